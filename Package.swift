@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+// The manifest is the house's floor plan: one row a room, in the order of the storeys of docs/ARCHITECTURE.md.
+// `imports` are rooms, `outside` are fenced dependencies; the architecture test holds every `import` line against this table.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+enum Storey: String { case base = "Base", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
+
+enum Outside {
+    case grdb, yams, hummingbird, argumentParser
+
+    var dependency: Target.Dependency {
+        switch self {
+        case .grdb: .product(name: "GRDB", package: "GRDB.swift")
+        case .yams: .product(name: "Yams", package: "Yams")
+        case .hummingbird: .product(name: "Hummingbird", package: "hummingbird")
+        case .argumentParser: .product(name: "ArgumentParser", package: "swift-argument-parser")
+        }
+    }
+}
+
+func room(_ name: String, _ storey: Storey, imports: [String] = [], outside: [Outside] = []) -> Target {
+    .target(
+        name: name, dependencies: imports.map { .byName(name: $0) } + outside.map(\.dependency),
+        path: "Sources/\(storey.rawValue)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, of rooms: [String], outside: [Outside] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: (rooms + ["Support"]).map { .byName(name: $0) } + outside.map(\.dependency),
+        path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let platform = ["Catalog", "Knowledge", "Workflows"]
+let shield = ["Detection", "Protection"]
+let base = ["Core", "Labels", "Store"]
+
+let package = Package(
+    name: "banyan",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "banyan", targets: ["banyan"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        // Without its default traits Hummingbird leaves swift-configuration and full Foundation out of the build.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+    ],
+    targets: [
+        // Base
+        .systemLibrary(name: "CZlib", path: "Sources/Base/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Core", .base, imports: ["CZlib"]),
+        room("Labels", .base, imports: ["Core"]),
+        room("Store", .base, imports: ["Core"], outside: [.grdb]),
+        // Platform
+        room("Catalog", .platform, imports: ["Store", "Labels", "Core"]),
+        room("Knowledge", .platform, imports: ["Store", "Labels", "Core"]),
+        room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
+        // Shield
+        room("Detection", .shield, imports: ["Labels", "Core"]),
+        room("Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams]),
+        // Landing
+        room("Console", .landing, imports: platform + shield + base, outside: [.hummingbird]),
+        // House
+        room("Demonstrations", .house, imports: platform + shield + base),
+        room("Commands", .house, imports: ["Demonstrations", "Console"] + platform + shield + base, outside: [.argumentParser]),
+        .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
+        // Tests
+        .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
+        tests("CoreTests", of: ["Core"]),
+        tests("LabelsTests", of: ["Labels", "Core"]),
+        tests("StoreTests", of: ["Store", "Core"]),
+        tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
+        tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
+        tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
+        tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
+        tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
+        tests("ConsoleTests", of: ["Console"] + platform + shield + base),
+        tests("ContractTests", of: ["Demonstrations"] + platform + shield + base),
+        tests("ArchitectureTests", of: ["Core"]),
+        tests("HouseTests", of: ["Demonstrations", "Commands"] + platform + shield + base),
+    ]
+)
+
+// DEV-FILTER-BEGIN
+import Foundation
+let here = Context.packageDirectory
+let present = Set(package.targets.filter { t in
+    if t.type == .system { return true }
+    let d = here + "/" + (t.path ?? "")
+    return ((try? FileManager.default.subpathsOfDirectory(atPath: d)) ?? []).contains { $0.hasSuffix(".swift") }
+}.map(\.name))
+package.targets = package.targets.filter { present.contains($0.name) }
+for t in package.targets {
+    t.dependencies = t.dependencies.filter { d in
+        if case .byNameItem(let name, _) = d { return present.contains(name) }
+        return true
+    }
+}
+if !present.contains("banyan") { package.products = [] }
+// DEV-FILTER-END

@@ -1,0 +1,101 @@
+import Core
+import GRDB
+import Synchronization
+
+/// Collects write transactions and commits them together (see the essay in ``Store``).
+///
+/// Two columns, one fsync for B and C:
+/// ```
+/// caller A: submit ── runs ── commit+fsync ── done
+/// caller B:     submit ········ waits ········ runs ┐
+/// caller C:        submit ····· waits ········ runs ┴ commit+fsync ── both done
+/// ```
+final class GroupCommitter: Sendable {
+    /// The most transactions in one commit: keeps the latency of the first in line bounded.
+    static let batchCountMax = 256
+
+    /// One caller's work. `run` never throws: it keeps its result or error for `finish`.
+    private struct Job: Sendable {
+        let run: @Sendable (Database) -> Void
+        /// Called after the commit with nil, or with the commit's own error.
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isRunning = false
+        var commits = 0
+        var transactions = 0
+    }
+
+    private let pool: DatabasePool
+    private let state = Mutex(State())
+
+    init(pool: DatabasePool) { self.pool = pool }
+
+    var statistics: (commits: Int, transactions: Int) { state.withLock { ($0.commits, $0.transactions) } }
+
+    func submit<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
+        let outcome = Outcome<Result>()
+        return try await withCheckedThrowingContinuation { continuation in
+            let job = Job(
+                run: { database in outcome.set(Swift.Result { try Self.inSavepoint(database, body) }) },
+                finish: { failure in
+                    if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: outcome.get()) }
+                })
+            let mustStart = state.withLock { state in
+                state.waiting.append(job)
+                defer { state.isRunning = true }
+                return !state.isRunning
+            }
+            // The task ends by itself when nobody waits; every caller in it is awaited through its own continuation.
+            if mustStart { Task.detached { await self.drain() } }
+        }
+    }
+
+    private func drain() async {
+        while let batch = nextBatch() {
+            do {
+                try await pool.write { database in
+                    for job in batch { job.run(database) }
+                }
+                batch.forEach { $0.finish(nil) }
+            } catch {
+                batch.forEach { $0.finish(error) }
+            }
+        }
+    }
+
+    private func nextBatch() -> [Job]? {
+        state.withLock { state in
+            let batch = Array(state.waiting.prefix(Self.batchCountMax))
+            state.waiting.removeFirst(batch.count)
+            guard !batch.isEmpty else {
+                state.isRunning = false
+                return nil
+            }
+            state.commits += 1
+            state.transactions += batch.count
+            return batch
+        }
+    }
+
+    private static func inSavepoint<Result>(_ database: Database, _ body: (Transaction) throws -> Result) throws -> Result {
+        var result: Result?
+        try database.inSavepoint {
+            result = try body(Transaction(database: database))
+            return .commit
+        }
+        guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
+        return result
+    }
+}
+
+/// A slot written inside the commit and read after it.
+private final class Outcome<Value: Sendable>: Sendable {
+    private let slot = Mutex<Result<Value, any Error>?>(nil)
+    func set(_ result: Result<Value, any Error>) { slot.withLock { $0 = result } }
+    func get() -> Result<Value, any Error> {
+        slot.withLock { $0 } ?? .failure(Fault(.defect, "a transaction was never run"))
+    }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Core
+import Demonstrations
+import Store
+
+/// `banyan demo …`
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Run a demonstration of a whole domain.", subcommands: [GovernmentCommand.self])
+}
+
+/// `banyan demo government`
+struct GovernmentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "government",
+        abstract: "A city's service hotline, from request to reply.",
+        discussion: """
+            Every request becomes a durable workflow run: take in (OCR for images), detect sensitive data, grade, protect, retrieve knowledge,
+            route, draft a reply with citations, ask a person where needed, close. Stop it at any moment, even with kill -9: the next call goes
+            on where it stopped. After a complete round the next call starts a new one.
+            """)
+
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(name: .long, help: ArgumentHelp("Folder with the demonstration's files.", valueName: "dir"))
+    var directory: String = "Demos/government"
+    @Option(name: .long, help: ArgumentHelp("Folder of knowledge documents. The default is DIRECTORY/knowledge.", valueName: "dir"))
+    var knowledge: String?
+    @Option(name: .long, help: ArgumentHelp("Requests, one JSON object a line. The default is DIRECTORY/requests.jsonl.", valueName: "file"))
+    var requests: String?
+    @Option(name: .long, help: ArgumentHelp("Departments as CSV. The default is DIRECTORY/departments.csv.", valueName: "file"))
+    var departments: String?
+    @Option(name: .long, help: "Requests under way at once, 1 to 16.")
+    var width: Int = 2
+    @Flag(name: .long, help: "Leave human tasks open for people (see `banyan serve`) instead of answering them by a scripted clerk.")
+    var leaveTasks = false
+
+    func validate() throws {
+        guard (1...16).contains(width) else { throw ValidationError("--width must be 1 to 16") }
+    }
+
+    func run() async throws {
+        let demonstration = try GovernmentDemonstration(
+            files: .init(directory: directory, knowledge: knowledge, requests: requests, departments: departments))
+        let store = try dataOptions.owned()
+        var options = GovernmentDemonstration.Options()
+        options.width = width
+        options.leavesTasksOpen = leaveTasks
+        options.progress = ProgressLine(isQuiet: output.json).sink
+        let report = try await demonstration.run(
+            in: store, tools: DataOptions.tools(), clock: SystemWallClock(), ids: IdentifierSource(), options: options)
+        try store.close()
+        Terminal.out(output.json ? report.json.prettyText : HotlineReportText(report: report).text)
+    }
+}

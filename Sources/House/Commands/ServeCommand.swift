@@ -1,0 +1,80 @@
+import ArgumentParser
+import Console
+import Core
+import Demonstrations
+import Foundation
+import Labels
+import Store
+
+/// `banyan serve`
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Start the platform with its web console.",
+        discussion: """
+            On a loopback address it prints a one-time sign-in link. On any other address it refuses to start without --token-file, because a link
+            printed to a terminal is no protection for a server that others can reach. `banyan token` makes the file's lines.
+            """)
+
+    @OptionGroup var dataOptions: DataOptions
+    @Option(name: .long, help: "The address to listen on.")
+    var host: String = "127.0.0.1"
+    @Option(name: .long, help: "The port, 0 for any free one.")
+    var port: Int = 8080
+    @Option(name: .long, help: ArgumentHelp("Users who may sign in, one a line (see `banyan token`).", valueName: "file"))
+    var tokenFile: String?
+
+    func validate() throws {
+        guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535") }
+    }
+
+    func run() async throws {
+        let ids = IdentifierSource()
+        let oneTimeToken = ids.token(length: 52)
+        let signIn = try signIn(oneTimeToken: oneTimeToken)
+        let store = try dataOptions.owned()
+        let platform = try await DataOptions.platform(in: store)
+        let services = ConsoleServices(
+            store: store, engine: platform.engine, knowledge: platform.services.knowledge, audit: platform.services.audit,
+            register: platform.services.register, clock: SystemWallClock(), ids: ids)
+        let configuration = ConsoleConfiguration(host: host, port: port, signIn: signIn)
+        let host = host
+        let hasLink = tokenFile == nil
+        // Runs that a crash cut short go on in the background; the task ends with them and is cancelled with the server.
+        let resuming = Task { _ = try await platform.engine.resumeAll(progress: nil) }
+        defer { resuming.cancel() }
+        try await ConsoleServer(services: services, configuration: configuration).run { port in
+            let shown = host.contains(":") ? "[\(host)]" : host
+            Terminal.note(Terminal.say("Banyan console on http://\(shown):\(port)/ (Ctrl-C stops it)", "Banyan 控制台：http://\(shown):\(port)/（Ctrl-C 停止）"))
+            if hasLink {
+                Terminal.note(Terminal.say("Sign in once with: ", "一次性登录链接："))
+                Terminal.out("http://\(shown):\(port)/signin?token=\(oneTimeToken)")
+                fflush(nil)
+            }
+        }
+        try store.close()
+    }
+
+    private func signIn(oneTimeToken: String) throws -> ConsoleConfiguration.SignIn {
+        if let tokenFile { return .tokens(try ConsoleUserFile.read(tokenFile)) }
+        guard Self.isLoopback(host) else {
+            throw Fault(
+                .serveUnprotected, "\(host) can be reached from other machines, and no users are configured",
+                remedy: "make a token file with `banyan token add NAME --file users.txt` and give it with --token-file, or listen on 127.0.0.1")
+        }
+        return .oneTimeLink(token: oneTimeToken)
+    }
+
+    static func isLoopback(_ host: String) -> Bool {
+        if host == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return parts.count == 4 && parts[0] == 127 && parts.allSatisfy { $0 != nil }
+    }
+}
+
+extension Fault.Code {
+    /// The server would be reachable from outside without users.
+    static let serveUnprotected = Fault.Code("serve.unprotected", .refused)
+    /// A token file is malformed or readable by others.
+    static let tokenFile = Fault.Code("serve.token-file", .usage)
+}

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Core
+import Demonstrations
+import Foundation
+import Store
+import Workflows
+
+/// `banyan workflow …`
+struct WorkflowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "workflow", abstract: "Check workflow definitions; list, show, resume and cancel runs.",
+        subcommands: [
+            WorkflowCheckCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowCancelCommand.self,
+        ])
+}
+
+/// `banyan workflow check`
+struct WorkflowCheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check types, references and labels of a definition before anything runs.",
+        discussion: "Exits 0 when the workflow is sound, 1 when it is not; a leak is reported with the whole path of the flow.")
+
+    @Argument(help: "A workflow definition in YAML.")
+    var file: String
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let text = TextDecoder.decode(try FileTree.read(file, byteCountMax: 1 << 20)).text
+        let definition = try WorkflowDefinition(yaml: text)
+        let diagnostics = WorkflowChecker(kinds: try await CheckedKinds.all()).check(definition)
+        if output.json {
+            Terminal.out(JSONValue.array(diagnostics.map(\.json)).prettyText)
+        } else {
+            for diagnostic in diagnostics {
+                let place = diagnostic.place.map { " [\($0)]" } ?? ""
+                Terminal.out("\(diagnostic.severity.rawValue): \(diagnostic.message)\(place) (\(diagnostic.code))")
+            }
+            if diagnostics.isEmpty {
+                Terminal.out(Terminal.say("\(file): sound, \(definition.steps.count) steps", "\(file)：检查通过，共 \(definition.steps.count) 步"))
+            }
+        }
+        if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.found }
+    }
+}
+
+extension Diagnostic {
+    /// The diagnostic for `--json`.
+    var json: JSONValue {
+        ["severity": .string(severity.rawValue), "code": .string(code), "message": .string(message), "place": place.map { .string($0) } ?? .null]
+    }
+}
+
+/// The step kinds a definition is checked against. Checking runs nothing, so they are wired over an empty, temporary store.
+enum CheckedKinds {
+    static func all() async throws -> [any StepKind] {
+        let directory = NSTemporaryDirectory() + "banyan-check-\(ProcessInfo.processInfo.processIdentifier)"
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let store = try Store.open(at: directory)
+        let platform = try await DataOptions.platform(in: store)
+        return HotlineSteps.all(platform.services)
+    }
+}
+
+/// `banyan workflow list`
+struct WorkflowListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List runs, the newest first.")
+
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+    @Option(name: .long, help: "Only runs of this status: running, waiting, sleeping, completed, failed, cancelled.")
+    var status: String?
+    @Option(name: .long, help: "At most this many.")
+    var limit: Int = 50
+
+    func run() async throws {
+        var wanted: RunStatus?
+        if let status {
+            guard let known = RunStatus(rawValue: status) else { throw ValidationError("unknown status '\(status)'") }
+            wanted = known
+        }
+        let platform = try await DataOptions.platform(in: try dataOptions.shared())
+        let runs = try await platform.engine.runs(status: wanted, limit: max(1, min(limit, 10_000)), offset: 0)
+        if output.json {
+            Terminal.out(try JSONText.of(runs))
+        } else {
+            let rows = runs.map { [$0.id, $0.workflow, $0.status.rawValue, "\($0.stepsDone)", $0.label.description, timestampText($0.startedAt)] }
+            Terminal.out(Terminal.table([["run", "workflow", "status", "steps", "label", "started"]] + rows))
+        }
+    }
+}
+
+/// `banyan workflow show`
+struct WorkflowShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show the steps of a run. Outputs are left out: the console shows them by clearance.")
+
+    @Argument(help: "The id of a run.")
+    var run: String
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let platform = try await DataOptions.platform(in: try dataOptions.shared())
+        let detail = try await platform.engine.detail(run)
+        if output.json {
+            let steps = detail.steps.map { step -> JSONValue in
+                [
+                    "id": .string(step.id), "kind": .string(step.kind), "status": .string(step.status), "attempts": .int(step.attempts),
+                    "label": step.label.map { .string($0.description) } ?? .null, "started": .double(step.startedAt),
+                    "ended": step.endedAt.map { .double($0) } ?? .null, "failure": step.failure.map { .string($0) } ?? .null,
+                ]
+            }
+            Terminal.out(
+                (["id": .string(detail.summary.id), "status": .string(detail.summary.status.rawValue), "steps": .array(steps)] as JSONValue).prettyText)
+            return
+        }
+        Terminal.out("\(detail.summary.id)  \(detail.summary.workflow)  \(detail.summary.status.rawValue)  \(detail.summary.label)")
+        if let failure = detail.summary.failure { Terminal.out(failure) }
+        let rows = detail.steps.map { step in
+            let milliseconds = step.endedAt.map { String(format: "%.1f ms", ($0 - step.startedAt) * 1000) } ?? ""
+            return [step.id, step.kind, step.status, "\(step.attempts)", step.label?.description ?? "", milliseconds]
+        }
+        Terminal.out(Terminal.table([["step", "kind", "status", "attempts", "label", "time"]] + rows))
+    }
+}
+
+/// `banyan workflow resume`
+struct WorkflowResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "resume", abstract: "Take up every unfinished run where it stopped.")
+
+    @OptionGroup var dataOptions: DataOptions
+
+    func run() async throws {
+        let store = try dataOptions.owned()
+        let platform = try await DataOptions.platform(in: store)
+        let count = try await platform.engine.resumeAll(progress: ProgressLine(isQuiet: false).sink)
+        Terminal.out(Terminal.say("\(count) runs taken up", "已恢复 \(count) 个运行"))
+        try store.close()
+    }
+}
+
+/// `banyan workflow cancel`
+struct WorkflowCancelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "cancel", abstract: "Cancel a run at its next step boundary.")
+
+    @Argument(help: "The id of a run.")
+    var run: String
+    @OptionGroup var dataOptions: DataOptions
+
+    func run() async throws {
+        let store = try dataOptions.owned()
+        try await DataOptions.platform(in: store).engine.cancel(run)
+        Terminal.out(Terminal.say("\(run) cancelled", "\(run) 已取消"))
+        try store.close()
+    }
+}
+
+/// Codable values as pretty JSON with sorted keys.
+enum JSONText {
+    static func of(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

@@ -1,0 +1,24 @@
+import Core
+import Synchronization
+
+/// Counts finished pieces of a phase from several tasks.
+final class ProgressCounter: Sendable {
+    private let done = Mutex(0)
+    private let phase: String
+    private let total: Int
+    private let sink: ProgressSink?
+
+    init(phase: String, total: Int, sink: ProgressSink?) {
+        self.phase = phase
+        self.total = total
+        self.sink = sink
+    }
+
+    func step() {
+        let count = done.withLock { done in
+            done += 1
+            return done
+        }
+        sink?(Progress(phase: phase, done: count, total: total))
+    }
+}
