@@ -25,10 +25,11 @@ enum Outside {
     }
 }
 
-func room(_ name: String, _ storey: Storey, imports: [String] = [], outside: [Outside] = []) -> Target {
+/// `embeds` are files of the room that become byte arrays in the binary (`PackageResources`): one binary needs no folder beside it.
+func room(_ name: String, _ storey: Storey, imports: [String] = [], outside: [Outside] = [], embeds: [String] = []) -> Target {
     .target(
         name: name, dependencies: imports.map { .byName(name: $0) } + outside.map(\.dependency),
-        path: "Sources/\(storey.rawValue)/\(name)", swiftSettings: strict)
+        path: "Sources/\(storey.rawValue)/\(name)", resources: embeds.map { .embedInCode($0) }, swiftSettings: strict)
 }
 
 func tests(_ name: String, of rooms: [String], outside: [Outside] = []) -> Target {
@@ -64,11 +65,14 @@ let package = Package(
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
         // Shield
         room("Detection", .shield, imports: ["Labels", "Core"]),
-        room("Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams]),
+        room(
+            "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
+            embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),
         // Landing
         room("Console", .landing, imports: platform + shield + base, outside: [.hummingbird]),
         // House
-        room("Demonstrations", .house, imports: platform + shield + base),
+        room(
+            "Demonstrations", .house, imports: platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
         room("Commands", .house, imports: ["Demonstrations", "Console"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
@@ -105,3 +109,5 @@ for t in package.targets {
 }
 if !present.contains("banyan") { package.products = [] }
 // DEV-FILTER-END
+// 1795468247
+// 1795468579

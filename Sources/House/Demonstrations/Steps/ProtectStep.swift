@@ -10,12 +10,13 @@ struct ProtectStep: StepKind {
     let services: HotlineServices
     let id = "protect"
     let signature = StepSignature(
-        inputs: ["request": .init(.string), "text": .init(.string), "findings": .init(.array)],
+        inputs: ["request": .init(.string), "text": .init(.string), "version": .init(.string), "findings": .init(.array)],
         outputs: ["text": .string, "replaced": .number], clearance: .all, labelRule: .lowers(to: .level2))
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let findings = try Finding.list(input.values["findings"])
         let request = input.values["request"]?.string ?? context.runID
+        let version = input.values["version"]?.string ?? ""
         let masked = try services.protector.protect(input.values["text"]?.string ?? "", findings: findings, label: input.label)
         let (catalog, audit) = (services.catalog, services.audit)
         let bytes = Array(masked.text.utf8)
@@ -23,8 +24,9 @@ struct ProtectStep: StepKind {
         return .done(
             output: ["text": .string(masked.text), "replaced": .int(masked.replaced)], label: masked.label,
             effect: { transaction in
-                try catalog.addMasked(
-                    of: request, blob: blob, byteCount: bytes.count, label: masked.label, run: context.runID, in: transaction)
+                try catalog.addVersion(
+                    of: "request/\(request)/masked", blob: blob, byteCount: bytes.count, mediaType: "text/plain", label: masked.label,
+                    derivedFrom: [version], madeBy: context.runID, in: transaction)
                 try audit.record(
                     AuditEntry(
                         actor: "workflow", action: "protect", subject: request,

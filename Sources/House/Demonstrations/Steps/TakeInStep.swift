@@ -3,6 +3,7 @@ import Core
 import Foundation
 import Knowledge
 import Labels
+import Store
 import Workflows
 
 /// Takes a request in: its text as given, or what OCR reads in its image. The original becomes a version in the catalog.
@@ -24,7 +25,7 @@ struct TakeInStep: StepKind {
             let parsed = try await services.knowledge.parse(DocumentFile(name: image, bytes: bytes))
             let text = parsed.blocks.map(\.text).joined(separator: "\n")
             return .done(
-                output: ["text": .string(text), "channel": "image", "version": .string(SHA256.hex(bytes))],
+                output: ["text": .string(text), "channel": "image", "version": .string(Catalog.versionID(asset: "request/\(request)", blob: SHA256.hex(bytes)))],
                 effect: try original(request, bytes, "image/png", label, context))
         }
         guard let text = input.values["text"]?.string, !text.isEmpty else {
@@ -32,7 +33,7 @@ struct TakeInStep: StepKind {
         }
         let bytes = Array(text.utf8)
         return .done(
-            output: ["text": .string(text), "channel": "text", "version": .string(SHA256.hex(bytes))],
+            output: ["text": .string(text), "channel": "text", "version": .string(Catalog.versionID(asset: "request/\(request)", blob: SHA256.hex(bytes)))],
             effect: try original(request, bytes, "text/plain", label, context))
     }
 
@@ -50,7 +51,8 @@ struct TakeInStep: StepKind {
         let catalog = services.catalog
         let blob = try services.store.blobs.put(bytes)
         return { transaction in
-            try catalog.addOriginal(of: request, blob: blob, byteCount: bytes.count, mediaType: mediaType, label: label, run: context.runID, in: transaction)
+            try catalog.addVersion(
+                of: "request/\(request)", blob: blob, byteCount: bytes.count, mediaType: mediaType, label: label, madeBy: context.runID, in: transaction)
             try EffectCounter().count(context, in: transaction)
         }
     }

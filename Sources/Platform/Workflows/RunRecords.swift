@@ -1,0 +1,136 @@
+import Core
+import Labels
+
+/// What a run is doing.
+public enum RunStatus: String, Sendable, Codable, CaseIterable {
+    case running
+    /// For a person.
+    case waiting
+    /// For a time.
+    case sleeping
+    case completed, failed, cancelled
+
+    /// Whether nothing will happen any more.
+    public var isFinal: Bool { self == .completed || self == .failed || self == .cancelled }
+}
+
+/// A run in one line. Written when its status changes, so `stepsDone` of a running run lags behind.
+public struct RunSummary: Sendable, Codable, Hashable {
+    public var id: String
+    public var workflow: String
+    public var status: RunStatus
+    public var startedAt: Double
+    public var endedAt: Double?
+    public var stepsDone: Int
+    public var label: Label
+    /// Why it failed, if it did.
+    public var failure: String?
+}
+
+/// One step of a run as it stands.
+public struct StepRecord: Sendable, Codable, Hashable {
+    public var id: String
+    public var kind: String
+    /// pending, started, failed, waiting, sleeping, done or skipped.
+    public var status: String
+    /// Start of the newest attempt.
+    public var startedAt: Double
+    public var endedAt: Double?
+    public var attempts = 0
+    public var label: Label?
+    public var output: [String: JSONValue]?
+    public var failure: String?
+
+    public init(id: String, kind: String, status: String, startedAt: Double) {
+        self.id = id
+        self.kind = kind
+        self.status = status
+        self.startedAt = startedAt
+    }
+}
+
+/// A run in full. Outputs carry labels in `steps`: show them by clearance.
+public struct RunDetail: Sendable {
+    public let summary: RunSummary
+    public let definition: WorkflowDefinition
+    public let input: Labeled<[String: JSONValue]>
+    /// In the order of the definition; steps not yet reached are `pending`.
+    public let steps: [StepRecord]
+    public let outputs: [String: [String: JSONValue]]
+}
+
+/// What a step asks a person.
+public struct HumanTaskRequest: Sendable, Codable, Hashable {
+    public var title: String
+    /// What the person is shown.
+    public var body: JSONValue
+    /// The answers to choose from.
+    public var choices: [String]
+    public var label: Label
+
+    public init(title: String, body: JSONValue, choices: [String], label: Label) {
+        self.title = title
+        self.body = body
+        self.choices = choices
+        self.label = label
+    }
+}
+
+/// A question to a person that a run waits for.
+public struct HumanTask: Sendable, Codable, Hashable {
+    public enum Status: String, Sendable, Codable, CaseIterable { case open, answered, cancelled }
+    public var id: String
+    public var runID: String
+    public var stepID: String
+    public var title: String
+    public var body: JSONValue
+    public var choices: [String]
+    public var label: Label
+    public var status: Status
+    public var createdAt: Double
+    public var answer: TaskAnswer?
+
+    var sort: String { "\(status.rawValue)|\(timestampText(createdAt))" }
+}
+
+/// What a person answered.
+public struct TaskAnswer: Sendable, Codable, Hashable {
+    /// A file that came with the answer; its bytes are a blob of the store.
+    public struct Attachment: Sendable, Codable, Hashable {
+        public var name: String
+        public var mediaType: String
+        public var blob: String
+        public var byteCount: Int
+
+        public init(name: String, mediaType: String, blob: String, byteCount: Int) {
+            self.name = name
+            self.mediaType = mediaType
+            self.blob = blob
+            self.byteCount = byteCount
+        }
+    }
+
+    public var choice: String
+    public var comment: String?
+    public var by: String
+    /// Seconds since 1970.
+    public var at: Double
+    public var attachments: [Attachment]
+
+    public init(choice: String, comment: String?, by: String, at: Double, attachments: [Attachment]) {
+        self.choice = choice
+        self.comment = comment
+        self.by = by
+        self.at = at
+        self.attachments = attachments
+    }
+}
+
+/// Counts over all runs of a store.
+public struct WorkflowStatistics: Sendable, Codable, Hashable {
+    public var runs: [RunStatus: Int]
+    /// Step attempts that were started.
+    public var stepsRun: Int
+    /// Step attempts that took up one cut short by a crash.
+    public var stepsResumed: Int
+}

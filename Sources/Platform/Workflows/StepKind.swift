@@ -1,0 +1,146 @@
+import Core
+import Labels
+import Store
+
+/// The type of a value between steps.
+public enum FieldType: String, Sendable, Codable, Hashable, CaseIterable {
+    case string, number, boolean, object, array, any
+
+    /// Whether a value of type `other` may be given where this one is expected.
+    func accepts(_ other: FieldType) -> Bool { self == .any || other == .any || self == other }
+
+    /// Whether a JSON value is of this type.
+    func matches(_ value: JSONValue) -> Bool {
+        switch (self, value) {
+        case (.any, _), (.string, .string), (.number, .int), (.number, .double), (.boolean, .bool), (.object, .object), (.array, .array): true
+        default: false
+        }
+    }
+}
+
+/// How the label of a step's output follows from the join of its inputs' labels.
+public enum LabelRule: Sendable, Hashable {
+    case joinsInputs
+    /// The join, and at least this grade: for steps that add knowledge (a re-identification, a credit score).
+    case raises(Grade)
+    /// At most this grade: a protection transform. The only way down.
+    case lowers(to: Grade)
+
+    /// The grade of the output for inputs of `grade`.
+    func grade(for grade: Grade) -> Grade {
+        switch self {
+        case .joinsInputs: grade
+        case .raises(let least): max(grade, least)
+        case .lowers(let most): min(grade, most)
+        }
+    }
+}
+
+/// What a step kind takes, gives and may see.
+public struct StepSignature: Sendable, Hashable {
+    /// One input.
+    public struct Field: Sendable, Hashable {
+        public let type: FieldType
+        public let isRequired: Bool
+
+        public init(_ type: FieldType, isRequired: Bool = true) {
+            self.type = type
+            self.isRequired = isRequired
+        }
+    }
+
+    public let inputs: [String: Field]
+    public let outputs: [String: FieldType]
+    /// The labels that this kind may receive.
+    public let clearance: Clearance
+    public let labelRule: LabelRule
+
+    public init(inputs: [String: Field], outputs: [String: FieldType], clearance: Clearance, labelRule: LabelRule) {
+        self.inputs = inputs
+        self.outputs = outputs
+        self.clearance = clearance
+        self.labelRule = labelRule
+    }
+}
+
+/// What a step receives.
+public struct StepInput: Sendable {
+    public let values: [String: JSONValue]
+    /// The join of the labels of all values and of the step's condition.
+    public let label: Label
+
+    public init(values: [String: JSONValue], label: Label) {
+        self.values = values
+        self.label = label
+    }
+}
+
+/// Where and when a step runs.
+public struct StepContext: Sendable {
+    public let runID: String
+    public let stepID: String
+    /// 1 for the first try.
+    public let attempt: Int
+    /// Seconds since 1970 at the start of the attempt.
+    public let now: Double
+
+    public init(runID: String, stepID: String, attempt: Int, now: Double) {
+        self.runID = runID
+        self.stepID = stepID
+        self.attempt = attempt
+        self.now = now
+    }
+
+    /// The same in every attempt of the step: give it to systems outside, so that they can tell a repetition.
+    public var idempotencyKey: String { "\(runID)/\(stepID)" }
+}
+
+/// How a step ended.
+public enum StepOutcome: Sendable {
+    /// - output: one value for each declared output.
+    /// - label: nil takes what the rule gives; a label below that is refused.
+    /// - effect: changes to the store, committed together with the end of the step.
+    case done(output: [String: JSONValue], label: Label? = nil, effect: (@Sendable (Transaction) throws -> Void)? = nil)
+    /// The run waits for a person; the step's outputs will be `choice` and `comment`.
+    case person(HumanTaskRequest)
+    /// The run sleeps; the step is done, without output, when the time has passed.
+    case sleep(seconds: Double)
+}
+
+/// A plug-in that executes one kind of step.
+///
+/// ```swift
+/// struct Shout: StepKind {
+///     let id = "shout"
+///     let signature = StepSignature(
+///         inputs: ["text": .init(.string)], outputs: ["text": .string], clearance: .all, labelRule: .joinsInputs)
+///     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+///         .done(output: ["text": .string((input.values["text"]?.string ?? "").uppercased())])
+///     }
+/// }
+/// ```
+public protocol StepKind: Sendable {
+    /// The name that definitions use. Stable.
+    var id: String { get }
+    /// Constant for the life of the value.
+    var signature: StepSignature { get }
+    /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
+    func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome
+}
+
+/// Sleeps for a number of seconds, across restarts.
+public struct WaitStep: StepKind {
+    public let id = "wait"
+    public let signature = StepSignature(inputs: ["seconds": .init(.number)], outputs: [:], clearance: .all, labelRule: .joinsInputs)
+    /// Ten years; longer is taken for a mistake.
+    static let secondsMax = 315_360_000.0
+
+    public init() {}
+
+    public func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+        guard let seconds = input.values["seconds"]?.double, (0...Self.secondsMax).contains(seconds) else {
+            throw Fault(.workflowDefinition, "step \(context.stepID): seconds must be between 0 and ten years", remedy: "correct the definition")
+        }
+        return .sleep(seconds: seconds)
+    }
+}

@@ -1,0 +1,92 @@
+import Core
+import Labels
+import Store
+
+extension WorkflowEngine {
+    /// Runs, the newest first.
+    public func runs(status: RunStatus? = nil, limit: Int = 100, offset: Int = 0) async throws -> [RunSummary] {
+        let collection = status == nil ? summaries : summariesByStatus
+        return try await store.read { transaction in
+            try transaction.list(collection, sortPrefix: status.map { $0.rawValue + "|" } ?? "", descending: true, limit: limit, offset: offset).map(\.value)
+        }
+    }
+
+    /// A run in full, rebuilt from its journal.
+    /// - Throws: `workflows.unknown`.
+    public func detail(_ runID: String) async throws -> RunDetail {
+        let state = try await load(runID)
+        let now = clock.now
+        let summary = EventWriter(state: state, now: now, engine: self).summary
+        let steps = state.definition.steps.map { step in
+            state.records[step.id] ?? StepRecord(id: step.id, kind: step.kind, status: "pending", startedAt: now)
+        }
+        return RunDetail(
+            summary: summary, definition: state.definition, input: Labeled(state.input, state.inputLabel), steps: steps, outputs: state.outputs)
+    }
+
+    /// Counts over all runs.
+    public func statistics() async throws -> WorkflowStatistics {
+        let (byStatus, counters) = (summariesByStatus, counters)
+        return try await store.read { transaction in
+            var runs: [RunStatus: Int] = [:]
+            for status in RunStatus.allCases { runs[status] = try transaction.count(byStatus, sortPrefix: status.rawValue + "|") }
+            return WorkflowStatistics(
+                runs: runs, stepsRun: try transaction.get("steps-run", in: counters) ?? 0,
+                stepsResumed: try transaction.get("steps-resumed", in: counters) ?? 0)
+        }
+    }
+
+    /// Human tasks of a status, the oldest first.
+    public func tasks(status: HumanTask.Status = .open, limit: Int = 100) async throws -> [HumanTask] {
+        let collection = humanTasks
+        return try await store.read { try $0.list(collection, sortPrefix: status.rawValue + "|", limit: limit).map(\.value) }
+    }
+
+    /// One human task.
+    /// - Throws: `workflows.unknown`.
+    public func task(_ taskID: String) async throws -> HumanTask {
+        let collection = humanTasks
+        guard let task = try await store.read({ try $0.get(taskID, in: collection) }) else {
+            throw Fault(.workflowUnknown, "there is no task \(taskID)", remedy: "see `banyan task list`")
+        }
+        return task
+    }
+
+    /// Records a person's answer as the end of the step; ``advance(_:)`` carries the run on.
+    ///
+    /// - Throws: `workflows.task-closed` when it was answered or cancelled before, `workflows.task-choice` for an unknown choice.
+    public func answer(_ taskID: String, _ answer: TaskAnswer) async throws {
+        let now = clock.now
+        try await store.write { [self] transaction in
+            guard var task = try transaction.get(taskID, in: humanTasks) else {
+                throw Fault(.workflowUnknown, "there is no task \(taskID)", remedy: "see `banyan task list`")
+            }
+            guard task.status == .open else {
+                throw Fault(.taskClosed, "task \(taskID) is \(task.status.rawValue) already", remedy: "reload the list of tasks")
+            }
+            guard task.choices.contains(answer.choice) else {
+                throw Fault(.taskChoice, "task \(taskID) has no such choice", remedy: "choose one of \(task.choices.joined(separator: ", "))")
+            }
+            let state = try RunState(runID: task.runID, events: transaction.events(of: Self.stream(task.runID)))
+            guard state.steps[task.stepID] == .waiting(task: taskID) else {
+                throw Fault(.taskClosed, "the run of task \(taskID) no longer waits for it", remedy: "reload the list of tasks")
+            }
+            task.status = .answered
+            task.answer = answer
+            try transaction.put(task, as: taskID, sort: task.sort, in: humanTasks)
+            var writer = EventWriter(state: state, now: now, engine: self)
+            let output: JSONValue = ["choice": .string(answer.choice), "comment": .string(answer.comment ?? ""), "by": .string(answer.by)]
+            try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": output, "label": task.label.json], in: transaction)
+            try write(writer.summary, in: transaction)
+        }
+    }
+
+    /// Cancels the open tasks of a run.
+    func cancelTasks(of state: RunState, in transaction: Transaction) throws {
+        for step in state.steps.values {
+            guard case .waiting(let taskID) = step, var task = try transaction.get(taskID, in: humanTasks) else { continue }
+            task.status = .cancelled
+            try transaction.put(task, as: taskID, sort: task.sort, in: humanTasks)
+        }
+    }
+}
