@@ -111,3 +111,4 @@ if !present.contains("banyan") { package.products = [] }
 // DEV-FILTER-END
 // 1795468247
 // 1795468579
+// 1795468892

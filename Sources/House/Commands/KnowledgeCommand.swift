@@ -30,7 +30,7 @@ struct IngestCommand: AsyncParsableCommand {
         let report = try await knowledge.ingest(directory: folder, label: Label(grade), progress: ProgressLine(isQuiet: output.json).sink)
         if output.json {
             let json: JSONValue = [
-                "ingested": .int(report.ingested), "unchanged": .int(report.unchanged), "failed": .int(report.failed),
+                "ingested": .int(report.added + report.replaced), "unchanged": .int(report.unchanged), "failed": .int(report.failed),
                 "diagnostics": .array(report.diagnostics.map(\.json)),
             ]
             Terminal.out(json.prettyText)
@@ -38,8 +38,8 @@ struct IngestCommand: AsyncParsableCommand {
             for diagnostic in report.diagnostics { Terminal.note("\(diagnostic.severity.rawValue): \(diagnostic.place ?? ""): \(diagnostic.message)") }
             Terminal.out(
                 Terminal.say(
-                    "\(report.ingested) ingested, \(report.unchanged) unchanged, \(report.failed) failed",
-                    "新增 \(report.ingested)，未变 \(report.unchanged)，失败 \(report.failed)"))
+                    "\(report.added + report.replaced) ingested, \(report.unchanged) unchanged, \(report.failed) failed",
+                    "新增 \(report.added + report.replaced)，未变 \(report.unchanged)，失败 \(report.failed)"))
         }
         try store.close()
     }
@@ -67,7 +67,7 @@ struct SearchCommand: AsyncParsableCommand {
             let rows = hits.map { hit -> JSONValue in
                 [
                     "document": .string(hit.document), "title": .string(hit.title), "text": .string(hit.text), "score": .double(hit.score),
-                    "heading": hit.citation.heading.map { .string($0) } ?? .null, "page": hit.citation.page.map { .int($0) } ?? .null,
+                    "heading": .string(hit.citation.heading), "page": hit.citation.page.map { .int($0) } ?? .null,
                     "label": .string(hit.label.description),
                 ]
             }
@@ -75,7 +75,7 @@ struct SearchCommand: AsyncParsableCommand {
             return
         }
         for (index, hit) in hits.enumerated() {
-            let place = [hit.citation.heading, hit.citation.page.map { "p. \($0)" }].compactMap { $0 }.joined(separator: ", ")
+            let place = [hit.citation.heading, hit.citation.page.map { "p. \($0)" } ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
             Terminal.out("[\(index + 1)] \(hit.title) (\(hit.document)\(place.isEmpty ? "" : ", " + place)) \(hit.label)")
             Terminal.out("    \(hit.text.prefix(160).replacing("\n", with: " "))")
         }
@@ -95,7 +95,7 @@ struct DocumentsCommand: AsyncParsableCommand {
         if output.json {
             Terminal.out(try JSONText.of(documents))
         } else {
-            let rows = documents.map { [$0.key, "\($0.passageCount)", $0.label.description, $0.title] }
+            let rows = documents.map { [$0.document, "\($0.passageCount)", $0.label.description, $0.title] }
             Terminal.out(Terminal.table([["document", "passages", "label", "title"]] + rows))
         }
     }

@@ -77,23 +77,3 @@ public struct IngestReport: Sendable, Hashable, Codable {
 struct IngestFailure: Error {
     var diagnostic: Diagnostic
 }
-
-/// Counts finished files from several tasks.
-final class ProgressCounter: Sendable {
-    private let done = Mutex(0)
-    private let total: Int
-    private let sink: ProgressSink?
-
-    init(total: Int, sink: ProgressSink?) {
-        self.total = total
-        self.sink = sink
-    }
-
-    func advance() {
-        let now = done.withLock { done in
-            done += 1
-            return done
-        }
-        sink?(Progress(phase: "ingest", done: now, total: total))
-    }
-}

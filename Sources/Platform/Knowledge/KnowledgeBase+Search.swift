@@ -101,8 +101,8 @@ struct Ranking {
 
     func best(_ count: Int) -> [SearchHit] {
         guard let top = candidates.first?.score else { return [] }
-        let held = candidates.map { held($0) }
-        let weights = weights(held)
+        let held = candidates.map { self.held($0) }
+        let weights = self.weights(held)
         var byDocument: [String: Set<Int>] = [:]
         for (candidate, held) in zip(candidates, held) { byDocument[candidate.passage.document, default: []].formUnion(held) }
         let scored = candidates.indices.map { index in

@@ -30,7 +30,7 @@ import Store
 /// ``DocumentParsers``, ``ParsedDocument``, ``ExternalTools``, ``TextTokenizer``
 public struct KnowledgeBase: Sendable {
     let store: Store
-    private let parsers: [any DocumentParser]
+    let parsers: [any DocumentParser]
     private let clock: any WallClock
     private let records = RecordCollection<DocumentSummary>("knowledge-documents")
     /// Raised when parsing or cutting changes, so that unchanged files are read again.
@@ -83,9 +83,9 @@ public struct KnowledgeBase: Sendable {
     /// Documents of files that have left the folder stay; ``remove(_:)`` forgets them.
     public func ingest(directory: String, label: Label, progress: ProgressSink? = nil) async throws -> IngestReport {
         let paths = try FileTree.files(below: directory)
-        let counter = ProgressCounter(total: paths.count, sink: progress)
+        let counter = ProgressCounter(phase: "knowledge", total: paths.count, sink: progress)
         let results = try await mapBounded(paths, width: 2) { path in
-            defer { counter.advance() }
+            defer { counter.step() }
             return try await ingestReporting(path, below: directory, label: label)
         }
         return results.reduce(into: IngestReport()) { $0.add($1) }

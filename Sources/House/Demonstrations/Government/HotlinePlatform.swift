@@ -57,7 +57,7 @@ public struct HotlinePlatform: Sendable {
     private static func wire(
         store: Store, knowledge: KnowledgeBase, clock: any WallClock, ids: IdentifierSource, departments: [Department], imageDirectory: String
     ) async throws -> HotlinePlatform {
-        let documents = try await knowledge.documents().map(\.key)
+        let documents = try await knowledge.documents().map(\.document)
         let texts = try await store.read { transaction in
             try documents.reduce(into: [String: String]()) { texts, key in
                 texts[key] = try transaction.passages(of: key).map(\.text).joined(separator: "\n")

@@ -1,6 +1,8 @@
 import Core
 import Detection
 import Foundation
+import Knowledge
+import Protection
 import Workflows
 
 /// Compares the journal of a round with the gold labels.

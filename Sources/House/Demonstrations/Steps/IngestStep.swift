@@ -14,7 +14,7 @@ struct IngestStep: StepKind {
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let report = try await knowledge.ingest(directory: input.values["directory"]?.string ?? "", label: .bottom, progress: nil)
         return .done(
-            output: ["ingested": .int(report.ingested), "unchanged": .int(report.unchanged), "failed": .int(report.failed)],
+            output: ["ingested": .int(report.added + report.replaced), "unchanged": .int(report.unchanged), "failed": .int(report.failed)],
             effect: { try EffectCounter().count(context, in: $0) })
     }
 }

@@ -3,6 +3,7 @@ import Core
 import Detection
 import Labels
 import Protection
+import Store
 import Workflows
 
 /// Masks the findings: the only step of the hotline that lowers a label. The masked text becomes a version derived from the original.

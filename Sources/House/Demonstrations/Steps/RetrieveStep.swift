@@ -20,7 +20,7 @@ struct RetrieveStep: StepKind {
                 "hits": .array(hits.map { hit in
                     [
                         "document": .string(hit.document), "title": .string(hit.title), "text": .string(hit.text), "score": .double(hit.score),
-                        "heading": .string(hit.citation.heading ?? ""), "page": hit.citation.page.map { .int($0) } ?? .null,
+                        "heading": .string(hit.citation.heading), "page": hit.citation.page.map { .int($0) } ?? .null,
                     ]
                 }),
                 "best": .double(hits.first?.score ?? 0),

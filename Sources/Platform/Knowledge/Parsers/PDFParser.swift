@@ -41,7 +41,7 @@ struct LayoutReader {
 
     mutating func read(page text: some StringProtocol, number: Int?) {
         // The left edge of the page's text; a line further right opens a paragraph.
-        let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(String.init)
+        let lines = String(text).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
         let edge = lines.filter { !tidy($0).isEmpty }.map(indent).min() ?? 0
         for line in lines { read(line: line, edge: edge, number: number) }
     }
