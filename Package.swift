@@ -13,13 +13,16 @@ let strict: [SwiftSetting] = [
 enum Storey: String { case base = "Base", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
 
 enum Outside {
-    case grdb, yams, hummingbird, argumentParser
+    case grdb, yams, hummingbird, httpTypes, logging, nioCore, argumentParser
 
     var dependency: Target.Dependency {
         switch self {
         case .grdb: .product(name: "GRDB", package: "GRDB.swift")
         case .yams: .product(name: "Yams", package: "Yams")
         case .hummingbird: .product(name: "Hummingbird", package: "hummingbird")
+        case .httpTypes: .product(name: "HTTPTypes", package: "swift-http-types")
+        case .logging: .product(name: "Logging", package: "swift-log")
+        case .nioCore: .product(name: "NIOCore", package: "swift-nio")
         case .argumentParser: .product(name: "ArgumentParser", package: "swift-argument-parser")
         }
     }
@@ -52,6 +55,10 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         // Without its default traits Hummingbird leaves swift-configuration and full Foundation out of the build.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        // Hummingbird's own vocabulary; nothing that it does not build anyway.
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
     ],
     targets: [
         // Base
@@ -69,7 +76,7 @@ let package = Package(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),
         // Landing
-        room("Console", .landing, imports: platform + shield + base, outside: [.hummingbird]),
+        room("Console", .landing, imports: platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore]),
         // House
         room(
             "Demonstrations", .house, imports: platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
@@ -112,3 +119,4 @@ if !present.contains("banyan") { package.products = [] }
 // 1795468247
 // 1795468579
 // 1795468892
+// 1795469684

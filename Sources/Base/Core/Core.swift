@@ -15,5 +15,5 @@
 ///
 /// ## Topics
 /// ``Fault``, ``Diagnostic``, ``JSONValue``, ``WallClock``, ``SeededRandom``, ``IdentifierSource``, ``SHA256``, ``Redacted``,
-/// ``Progress``, ``TextDecoder``, ``Inflater``, ``ByteReader``.
-public enum Core {}
+/// ``JobProgress``, ``TextDecoder``, ``Inflater``, ``ByteReader``.
+public enum CoreRoom {}

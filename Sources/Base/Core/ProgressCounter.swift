@@ -19,6 +19,6 @@ public final class ProgressCounter: Sendable {
             done += 1
             return done
         }
-        sink?(Progress(phase: phase, done: count, total: total))
+        sink?(JobProgress(phase: phase, done: count, total: total))
     }
 }

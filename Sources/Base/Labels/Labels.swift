@@ -15,7 +15,7 @@ import Core
 ///
 /// ## Topics
 /// ``Grade``, ``Category``, ``Label``, ``Clearance``, ``Labeled``
-public enum Labels {}
+public enum LabelsRoom {}
 
 /// How grave the disclosure of a value would be, on the scale of GB/T 43697-2024.
 public enum Grade: Int, Sendable, Codable, CaseIterable, Comparable, CustomStringConvertible {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Labels
 import Protection
 import Store
 

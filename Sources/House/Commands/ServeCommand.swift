@@ -5,6 +5,7 @@ import Demonstrations
 import Foundation
 import Labels
 import Store
+import Workflows
 
 /// `banyan serve`
 struct ServeCommand: AsyncParsableCommand {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Core
+import Demonstrations
 import Foundation
+import Labels
 import Store
 import Workflows
 

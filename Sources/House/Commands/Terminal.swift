@@ -73,7 +73,7 @@ final class ProgressLine: Sendable {
     /// The sink to hand to a long job.
     var sink: ProgressSink { { self.show($0) } }
 
-    private func show(_ progress: Progress) {
+    private func show(_ progress: JobProgress) {
         guard !isQuiet else { return }
         let isTerminal = Terminal.errorIsTerminal
         state.withLock { state in

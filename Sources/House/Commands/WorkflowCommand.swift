@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Demonstrations
 import Foundation
+import Labels
 import Store
 import Workflows
 

@@ -11,4 +11,4 @@
 ///
 /// ## Topics
 /// ``GovernmentDemonstration``, ``HotlineReport``, ``HotlineServices``, ``HotlineSteps``
-public enum Demonstrations {}
+public enum DemonstrationsRoom {}

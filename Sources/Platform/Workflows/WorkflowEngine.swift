@@ -3,7 +3,7 @@ import Labels
 import Store
 import Synchronization
 
-/// Carries runs out over a store. Safe to kill at any moment; see the essay in ``Workflows``.
+/// Carries runs out over a store. Safe to kill at any moment; see the essay in `Workflows.swift`.
 ///
 /// ```swift
 /// let engine = WorkflowEngine(store: store, kinds: [Shout()], clock: SystemWallClock(), ids: IdentifierSource())

@@ -20,7 +20,7 @@ import Core
 ///
 /// ## Topics
 /// ``WorkflowDefinition``, ``StepKind``, ``WorkflowChecker``, ``WorkflowEngine``, ``RunState``, ``HumanTask``
-public enum Workflows {}
+public enum WorkflowsRoom {}
 
 extension Fault.Code {
     /// A definition is malformed; the message names the place.

@@ -31,7 +31,7 @@ public struct HotlinePlatform: Sendable {
         let knowledge = KnowledgeBase(store: store, tools: tools)
         let fingerprint = try folderFingerprint(knowledgeDirectory)
         let intake = WorkflowEngine(store: store, kinds: [IngestStep(knowledge: knowledge)], clock: clock, ids: ids)
-        progress?(Progress(phase: "knowledge", done: 0, total: nil))
+        progress?(JobProgress(phase: "knowledge", done: 0, total: nil))
         let run = try await intake.start(
             try HotlineWorkflows.ingest(), input: Labeled(["directory": .string(knowledgeDirectory)], .bottom), runID: "ingest-\(fingerprint)")
         let status = try await intake.advance(run)

@@ -27,6 +27,13 @@ public struct HotlineReport: Sendable, Codable, Equatable {
     public struct Share: Sendable, Codable, Equatable {
         public var right = 0
         public var of = 0
+
+        public init(right: Int = 0, of: Int = 0) {
+            self.right = right
+            self.of = of
+        }
+
+        /// 0 when there is nothing to share.
         public var value: Double { of == 0 ? 0 : Double(right) / Double(of) }
 
         mutating func count(_ isRight: Bool) {

@@ -1,5 +1,5 @@
 /// How far a long job is. `total` is nil while it is unknown.
-public struct Progress: Sendable, Hashable {
+public struct JobProgress: Sendable, Hashable {
     public var phase: String
     public var done: Int
     public var total: Int?
@@ -12,7 +12,7 @@ public struct Progress: Sendable, Hashable {
 }
 
 /// Receives progress. Called often; must return quickly.
-public typealias ProgressSink = @Sendable (Progress) -> Void
+public typealias ProgressSink = @Sendable (JobProgress) -> Void
 
 /// Runs `body` for each element, at most `width` at a time, and returns the results in the order of the elements.
 ///

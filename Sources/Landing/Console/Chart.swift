@@ -1,0 +1,67 @@
+/// Charts as SVG: text with pictures, readable by screen readers, printable.
+enum Chart {
+    /// Horizontal bars with their names and counts.
+    static func bars(_ rows: [(name: String, count: Int, tone: String)], title: String) -> HTML {
+        let most = max(1, rows.map(\.count).max() ?? 1)
+        let height = rows.count * 30 + 6
+        let bars = rows.enumerated().map { index, row -> HTML in
+            let width = max(2, row.count * 300 / most)
+            let y = index * 30
+            return """
+                <text x="0" y="\(y + 19)" class="name">\(row.name)</text>\
+                <rect x="150" y="\(y + 5)" width="\(width)" height="18" rx="4" class="\(row.tone)"></rect>\
+                <text x="\(156 + width)" y="\(y + 19)" class="count">\(row.count)</text>
+                """
+        }
+        return "<svg class=\"chart\" viewBox=\"0 0 520 \(height)\" role=\"img\" aria-label=\"\(title)\"><title>\(title)</title>\(bars)</svg>"
+    }
+
+    /// One bar cut into shares, with a legend.
+    static func shares(_ rows: [(name: String, count: Int, tone: String)], title: String) -> HTML {
+        let total = max(1, rows.reduce(0) { $0 + $1.count })
+        var x = 0
+        let parts = rows.map { row -> HTML in
+            let width = row.count * 520 / total
+            defer { x += width }
+            return "<rect x=\"\(x)\" y=\"0\" width=\"\(width)\" height=\"26\" class=\"\(row.tone)\"><title>\(row.name): \(row.count)</title></rect>"
+        }
+        let legend = rows.map { row -> HTML in "<span class=\"key\"><i class=\"dot \(row.tone)\"></i>\(row.name) <b>\(row.count)</b></span>" }
+        return """
+            <svg class="chart" viewBox="0 0 520 26" role="img" aria-label="\(title)"><title>\(title)</title>\(parts)</svg><div class="legend">\(legend)</div>
+            """
+    }
+
+    /// Values over time as columns.
+    static func columns(_ values: [Int], title: String) -> HTML {
+        let most = max(1, values.max() ?? 1)
+        let step = max(4, 520 / max(1, values.count))
+        let columns = values.enumerated().map { index, value -> HTML in
+            let height = max(1, value * 90 / most)
+            return "<rect x=\"\(index * step)\" y=\"\(96 - height)\" width=\"\(max(2, step - 2))\" height=\"\(height)\" rx=\"2\" class=\"tone-1\"><title>\(value) ms</title></rect>"
+        }
+        return """
+            <svg class="chart" viewBox="0 0 520 112" role="img" aria-label="\(title)"><title>\(title)</title>\(columns)\
+            <line x1="0" y1="97" x2="520" y2="97" class="axis"></line><text x="0" y="110" class="count">0 – \(most) ms</text></svg>
+            """
+    }
+
+    /// When each step ran, as bars on a common scale of milliseconds from the run's start.
+    static func timeline(_ rows: [(name: String, start: Double, end: Double, tone: String)], title: String) -> HTML {
+        let first = rows.map(\.start).min() ?? 0
+        let span = max(0.001, (rows.map(\.end).max() ?? 1) - first)
+        let bars = rows.enumerated().map { index, row -> HTML in
+            let x = 130 + Int((row.start - first) / span * 480)
+            let width = max(3, Int((row.end - row.start) / span * 480))
+            let y = index * 28
+            let milliseconds = Int(((row.end - row.start) * 1000).rounded())
+            // The figure stands on the side where there is room for it.
+            let label: HTML = x + width > 560
+                ? "<text x=\"\(x - 6)\" y=\"\(y + 18)\" class=\"count end\">\(milliseconds) ms</text>" : "<text x=\"\(x + width + 6)\" y=\"\(y + 18)\" class=\"count\">\(milliseconds) ms</text>"
+            return """
+                <text x="0" y="\(y + 18)" class="name">\(row.name)</text>\
+                <rect x="\(x)" y="\(y + 5)" width="\(width)" height="17" rx="4" class="\(row.tone)"></rect>\(label)
+                """
+        }
+        return "<svg class=\"chart wide\" viewBox=\"0 0 680 \(rows.count * 28 + 4)\" role=\"img\" aria-label=\"\(title)\"><title>\(title)</title>\(bars)</svg>"
+    }
+}

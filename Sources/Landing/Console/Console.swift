@@ -1,0 +1,122 @@
+import Core
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Knowledge
+import Labels
+import Logging
+import NIOCore
+import Protection
+import Store
+import Workflows
+
+/// # Console: the platform in a browser
+///
+/// Server-rendered pages and SVG, no script at all: a page is a function from data to ``HTML``, which escapes by default; the content-security policy
+/// forbids what a page does not need. ``ConsoleHandler`` answers plain values, so pages are tested without sockets; ``ConsoleServer`` is the thin adapter to
+/// Hummingbird.
+///
+/// What a person sees follows their clearance: a value whose label it does not permit is named, not shown.
+///
+/// Rejected: a JavaScript front end (a build chain and a second language for lists and forms) and templates (`docs/decisions/0004-html-without-templates.md`).
+public enum ConsoleRoom {}
+
+/// What the console shows and acts on.
+public struct ConsoleServices: Sendable {
+    let store: Store
+    let engine: WorkflowEngine
+    let knowledge: KnowledgeBase
+    let audit: AuditLog
+    let register: FindingRegister
+    let clock: any WallClock
+    let ids: IdentifierSource
+
+    public init(
+        store: Store, engine: WorkflowEngine, knowledge: KnowledgeBase, audit: AuditLog, register: FindingRegister, clock: any WallClock,
+        ids: IdentifierSource
+    ) {
+        self.store = store
+        self.engine = engine
+        self.knowledge = knowledge
+        self.audit = audit
+        self.register = register
+        self.clock = clock
+        self.ids = ids
+    }
+}
+
+/// Where the console listens and who may sign in.
+public struct ConsoleConfiguration: Sendable {
+    public enum SignIn: Sendable {
+        /// A link that works once; its user is `operator`, cleared up to L4. For loopback addresses.
+        case oneTimeLink(token: String)
+        case tokens([ConsoleUser])
+    }
+    public var host: String
+    /// 0 takes any free port.
+    public var port: Int
+    public var signIn: SignIn
+
+    public init(host: String = "127.0.0.1", port: Int = 8080, signIn: SignIn) {
+        self.host = host
+        self.port = port
+        self.signIn = signIn
+    }
+}
+
+/// Serves the console over HTTP/1.1.
+public struct ConsoleServer: Sendable {
+    private let handler: ConsoleHandler
+    private let configuration: ConsoleConfiguration
+
+    public init(services: ConsoleServices, configuration: ConsoleConfiguration) {
+        handler = ConsoleHandler(services: services, configuration: configuration)
+        self.configuration = configuration
+    }
+
+    /// Serves until SIGINT, SIGTERM or cancellation, then finishes what is under way.
+    /// - Throws: `console.port-in-use`.
+    public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void) async throws {
+        let handler = handler
+        let responder = CallbackResponder<BasicRequestContext> { request, _ in await Self.answer(request, handler: handler) }
+        var logger = Logger(label: "banyan.console")
+        logger.logLevel = .error
+        let application = Application(
+            responder: responder, configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) }, logger: logger)
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Fault(.consolePort, "port \(configuration.port) is in use", remedy: "stop the other program, or choose another port with --port")
+        }
+    }
+
+    private static func answer(_ request: Request, handler: ConsoleHandler) async -> Response {
+        var plain = ConsoleRequest()
+        plain.method = request.method.rawValue
+        plain.path = request.uri.path
+        plain.query = FormData.urlDecoded(request.uri.query ?? "")
+        plain.host = request.head.authority ?? ""
+        plain.origin = request.headers[.origin]
+        plain.acceptLanguage = request.headers[.acceptLanguage] ?? ""
+        plain.contentType = request.headers[.contentType] ?? ""
+        for pair in (request.headers[.cookie] ?? "").split(separator: ";") {
+            let parts = pair.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+            if parts.count == 2 { plain.cookies[parts[0]] = parts[1] }
+        }
+        do {
+            plain.body = Array(buffer: try await request.body.collect(upTo: FormData.byteCountMax))
+        } catch {
+            return Self.response(.text("413: the form is too large\n", status: 413))
+        }
+        return Self.response(await handler.answer(plain))
+    }
+
+    private static func response(_ answer: ConsoleResponse) -> Response {
+        var headers: HTTPFields = [.contentType: answer.contentType]
+        for (name, value) in ConsoleHandler.securityHeaders + answer.headers {
+            if let field = HTTPField.Name(name) { headers.append(HTTPField(name: field, value: value)) }
+        }
+        return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+}

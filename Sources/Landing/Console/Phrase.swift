@@ -1,0 +1,97 @@
+/// The language of a page.
+enum Language: String, Sendable, CaseIterable {
+    case zh, en
+
+    /// By the reader's choice, then by what the browser asks for; Chinese otherwise.
+    init(_ request: ConsoleRequest) {
+        if let chosen = Language(rawValue: request.cookies["banyan_language"] ?? request.query["lang"] ?? "") {
+            self = chosen
+        } else {
+            self = request.acceptLanguage.lowercased().hasPrefix("en") ? .en : .zh
+        }
+    }
+}
+
+/// Every fixed text of the console. A case without one of its languages does not compile.
+enum Phrase: CaseIterable {
+    case overview, runs, tasks, knowledge, findings, audit, signIn, signOut, token, signInHint, signInFailed, openTasks, completed, failed, documents, auditRows, gradedSubjects, runsByStatus, subjectsByGrade,
+        findingsByType, stepTime, run, workflow, status, steps, label, started, all, newer, older, step, kind, attempts, time, output, hidden, timeline, title, choose, comment, attach, answered, answeredBy, attachments, noTasks,
+        search, searchHint, nothingFound, source, page, subject, standard, level, clause, reason, confirmed, unconfirmed, row, actor, action, verify, intact, broken, remedy, back, otherLanguage, clearance, waiting, noData, tagline
+
+    func text(_ language: Language) -> String { language == .zh ? both.zh : both.en }
+
+    private var both: (zh: String, en: String) {
+        switch self {
+        case .overview: ("总览", "Overview")
+        case .runs: ("运行", "Runs")
+        case .tasks: ("人工任务", "Human tasks")
+        case .knowledge: ("知识检索", "Knowledge")
+        case .findings: ("敏感数据", "Sensitive data")
+        case .audit: ("审计日志", "Audit log")
+        case .signIn: ("登录", "Sign in")
+        case .signOut: ("退出", "Sign out")
+        case .token: ("访问令牌", "Access token")
+        case .signInHint: ("请使用启动时打印的一次性链接，或输入管理员发放的令牌。", "Use the one-time link printed at start, or the token that your administrator gave you.")
+        case .signInFailed: ("令牌无效、已使用，或失败次数过多。", "The token is unknown or used up, or too many have failed.")
+        case .openTasks: ("待办任务", "Open tasks")
+        case .completed: ("已完成", "Completed")
+        case .failed: ("失败", "Failed")
+        case .documents: ("知识文档", "Documents")
+        case .auditRows: ("审计记录", "Audit rows")
+        case .gradedSubjects: ("已定级对象", "Graded subjects")
+        case .runsByStatus: ("运行状态", "Runs by status")
+        case .subjectsByGrade: ("级别分布", "Subjects by grade")
+        case .findingsByType: ("敏感数据类型", "Findings by type")
+        case .stepTime: ("最近运行用时（毫秒）", "Time of recent runs (ms)")
+        case .run: ("运行编号", "Run")
+        case .workflow: ("工作流", "Workflow")
+        case .status: ("状态", "Status")
+        case .steps: ("步骤", "Steps")
+        case .label: ("标签", "Label")
+        case .started: ("开始时间", "Started")
+        case .all: ("全部", "All")
+        case .newer: ("较新", "Newer")
+        case .older: ("较旧", "Older")
+        case .step: ("步骤", "Step")
+        case .kind: ("类型", "Kind")
+        case .attempts: ("尝试", "Attempts")
+        case .time: ("用时", "Time")
+        case .output: ("输出", "Output")
+        case .hidden: ("高于您的许可级别，不予显示", "not shown to your clearance")
+        case .timeline: ("步骤时间线", "Step timeline")
+        case .title: ("标题", "Title")
+        case .choose: ("处理", "Decide")
+        case .comment: ("意见", "Comment")
+        case .attach: ("附件（最多5个，每个不超过10 MB）", "Attachments (at most 5 of 10 MB each)")
+        case .answered: ("已处理", "Answered")
+        case .answeredBy: ("处理人", "Answered by")
+        case .attachments: ("附件", "Attachments")
+        case .noTasks: ("没有待办任务。", "Nothing to decide.")
+        case .search: ("检索", "Search")
+        case .searchHint: ("例如：异地就医备案需要什么材料", "for example: 异地就医备案")
+        case .nothingFound: ("没有找到相关内容。", "Nothing found.")
+        case .source: ("出处", "Source")
+        case .page: ("第%页", "page %")
+        case .subject: ("对象", "Subject")
+        case .standard: ("标准", "Standard")
+        case .level: ("等级", "Level")
+        case .clause: ("条款", "Clause")
+        case .reason: ("依据", "Reason")
+        case .confirmed: ("已核实", "confirmed")
+        case .unconfirmed: ("规则待核实", "rule unconfirmed")
+        case .row: ("序号", "Row")
+        case .actor: ("主体", "Actor")
+        case .action: ("动作", "Action")
+        case .verify: ("校验审计链", "Verify the chain")
+        case .intact: ("审计链完整", "The chain is intact")
+        case .broken: ("审计链断裂", "The chain is broken")
+        case .remedy: ("处理办法", "Remedy")
+        case .back: ("返回总览", "Back to the overview")
+        case .otherLanguage: ("English", "中文")
+        case .clearance: ("许可级别", "Clearance")
+        case .waiting: ("等待人工", "Waiting")
+        case .noData: ("暂无数据", "No data yet")
+        case .tagline: ("数据带着标签流动", "Data that keeps its labels")
+        }
+    }
+}
