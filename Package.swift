@@ -86,7 +86,7 @@ let package = Package(
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
         tests("CoreTests", of: ["Core"]),
         tests("LabelsTests", of: ["Labels", "Core"]),
-        tests("StoreTests", of: ["Store", "Core"]),
+        tests("StoreTests", of: ["Store", "Core"], outside: [.grdb]),
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
@@ -98,25 +98,3 @@ let package = Package(
         tests("HouseTests", of: ["Demonstrations", "Commands"] + platform + shield + base),
     ]
 )
-
-// DEV-FILTER-BEGIN
-import Foundation
-let here = Context.packageDirectory
-let present = Set(package.targets.filter { t in
-    if t.type == .system { return true }
-    let d = here + "/" + (t.path ?? "")
-    return ((try? FileManager.default.subpathsOfDirectory(atPath: d)) ?? []).contains { $0.hasSuffix(".swift") }
-}.map(\.name))
-package.targets = package.targets.filter { present.contains($0.name) }
-for t in package.targets {
-    t.dependencies = t.dependencies.filter { d in
-        if case .byNameItem(let name, _) = d { return present.contains(name) }
-        return true
-    }
-}
-if !present.contains("banyan") { package.products = [] }
-// DEV-FILTER-END
-// 1795468247
-// 1795468579
-// 1795468892
-// 1795469684

@@ -1,10 +1,6 @@
 import Core
 import Foundation
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// A small client of the W3C WebDriver protocol: enough to sign in, click, type, attach a file and take a picture.
 final class WebDriver: Sendable {
     private let base: String
@@ -69,16 +65,13 @@ final class WebDriver: Sendable {
         return answer
     }
 
+    /// Through curl: Foundation's client on Linux fails on chromedriver's headers ("Failed writing header").
     private static func send(_ method: String, _ url: String, _ body: JSONValue?) async throws -> JSONValue {
-        guard let target = URL(string: url) else { throw WebDriverFailure("bad url") }
-        var request = URLRequest(url: target, timeoutInterval: 60)
-        request.httpMethod = method
-        if let body {
-            request.httpBody = Data(body.text.utf8)
-            request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        }
-        let (data, _) = try await URLSession.shared.data(for: request)
-        return try JSONValue(parsing: String(decoding: data, as: UTF8.self))
+        guard let curl = House.program("curl") else { throw WebDriverFailure("curl is not installed") }
+        let data = body.map { ["--header", "Content-Type: application/json", "--data-binary", $0.text] } ?? []
+        let (status, output) = try ChildProcess(curl, ["--silent", "--max-time", "60", "--noproxy", "*", "--request", method, url] + data).finish()
+        guard status == 0 else { throw WebDriverFailure("curl ended with \(status)") }
+        return try JSONValue(parsing: output)
     }
 }
 

@@ -88,6 +88,7 @@ extension Fault.Code {
 
 /// A recoverable finding: collected and returned beside a result instead of thrown.
 public struct Diagnostic: Sendable, Hashable, Codable {
+    /// How much it matters: an error leaves something out, a warning repairs it, a note explains.
     public enum Severity: String, Sendable, Codable, CaseIterable { case note, warning, error }
 
     public var severity: Severity

@@ -115,11 +115,37 @@ struct JSONParser {
     }
 
     private func number(from start: Int, isInteger: Bool) throws -> JSONValue {
+        // Swift reads forms that JSON does not have: "+1", "01", "1.", ".5".
+        guard Self.isNumber(bytes[start..<position]) else { throw fault("not a number") }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let value = Int(text) { return .int(value) }
-        // Swift's Double reads forms that JSON does not have ("0x1p3", "inf"); the loop above has let none of their letters in.
         guard let value = Double(text), value.isFinite else { throw fault("not a number") }
         return .double(value)
+    }
+
+    /// RFC 8259, section 6: minus, an integer without leading zeros, fraction, exponent.
+    private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+        var rest = text
+        func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        func dropDigits() -> Int {
+            let count = rest.prefix(while: isDigit).count
+            rest = rest.dropFirst(count)
+            return count
+        }
+        if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+        let startsWithZero = rest.first == UInt8(ascii: "0")
+        let integerCount = dropDigits()
+        guard integerCount == 1 || (integerCount > 1 && !startsWithZero) else { return false }
+        if rest.first == UInt8(ascii: ".") {
+            rest = rest.dropFirst()
+            guard dropDigits() > 0 else { return false }
+        }
+        if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+            rest = rest.dropFirst()
+            if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+            guard dropDigits() > 0 else { return false }
+        }
+        return rest.isEmpty
     }
 
     private mutating func parseString() throws -> String {

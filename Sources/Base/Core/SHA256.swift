@@ -12,6 +12,7 @@ public struct SHA256: Sendable {
     /// The digest of `bytes` as 64 lower-case hexadecimal digits.
     public static func hex(_ bytes: some Sequence<UInt8>) -> String { hexText(digest(bytes)) }
 
+    /// The 32 bytes of the digest of `bytes`.
     public static func digest(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var hash = SHA256()
         hash.update(Array(bytes))
@@ -25,6 +26,7 @@ public struct SHA256: Sendable {
         return digest(block.map { $0 ^ 0x5c } + digest(block.map { $0 ^ 0x36 } + bytes))
     }
 
+    /// Adds bytes to what is hashed.
     public mutating func update(_ bytes: [UInt8]) {
         byteCount &+= UInt64(bytes.count)
         var offset = 0
@@ -42,6 +44,7 @@ public struct SHA256: Sendable {
         pending.append(contentsOf: bytes[offset...])
     }
 
+    /// The digest of everything added.
     public consuming func finalize() -> [UInt8] {
         let bitCount = byteCount &* 8
         var padding: [UInt8] = [0x80]

@@ -6,6 +6,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
 
     public init(seed: UInt64) { state = seed }
 
+    /// The next 64 bits.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
@@ -22,6 +23,7 @@ public final class IdentifierSource: Sendable {
     /// - Parameter random: the default is the system's generator; give a ``SeededRandom`` to repeat a run.
     public init(random: any RandomNumberGenerator & Sendable = SystemRandomNumberGenerator()) { self.random = Mutex(random) }
 
+    /// A new identifier that begins with `prefix`, e.g. `run-7k…`; 80 random bits.
     public func next(_ prefix: String) -> String { "\(prefix)-\(token(length: 16))" }
 
     /// `length` characters of Crockford's base 32 (no I, L, O, U), 5 bits each. With the system's generator fit for a one-time link.

@@ -2,6 +2,7 @@ import Foundation
 
 /// Decodes the bytes of a text file: UTF-8, UTF-16 with a byte-order mark, otherwise GB18030-2022.
 public enum TextDecoder {
+    /// What a text was read as.
     public enum Encoding: String, Sendable { case utf8 = "UTF-8", utf16 = "UTF-16", gb18030 = "GB18030", lossy = "lossy UTF-8" }
 
     /// The text and the encoding it was read in. `lossy` means that no encoding fits: damaged places are U+FFFD.

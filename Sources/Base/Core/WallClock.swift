@@ -19,10 +19,11 @@ public final class ManualWallClock: WallClock {
 
     public init(now: Double = 1_700_000_000) { seconds = Mutex(now) }
     public var now: Double { seconds.withLock { $0 } }
+    /// Moves the clock by `delta` seconds.
     public func advance(by delta: Double) { seconds.withLock { $0 += delta } }
 }
 
 /// Writes seconds since 1970 as `2026-11-23T08:00:00.000Z`.
 public func timestampText(_ seconds: Double) -> String {
-    Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+    Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
 }

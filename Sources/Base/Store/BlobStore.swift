@@ -45,6 +45,7 @@ public struct BlobStore: Sendable {
         return bytes
     }
 
+    /// Whether the bytes named `name` are there.
     public func contains(_ name: String) -> Bool { isName(name) && FileManager.default.fileExists(atPath: path(of: name)) }
 
     /// Destroys the bytes named `name`; true if they were there.

@@ -14,9 +14,9 @@ final class GroupCommitter: Sendable {
     /// The most transactions in one commit: keeps the latency of the first in line bounded.
     static let batchCountMax = 256
 
-    /// One caller's work. `run` never throws: it keeps its result or error for `finish`.
+    /// One caller's work. `run` never throws: it keeps its result or error for `finish`, and returns the error.
     private struct Job: Sendable {
-        let run: @Sendable (Database) -> Void
+        let run: @Sendable (Database) -> (any Error)?
         /// Called after the commit with nil, or with the commit's own error.
         let finish: @Sendable ((any Error)?) -> Void
     }
@@ -39,7 +39,11 @@ final class GroupCommitter: Sendable {
         let outcome = Outcome<Result>()
         return try await withCheckedThrowingContinuation { continuation in
             let job = Job(
-                run: { database in outcome.set(Swift.Result { try Self.inSavepoint(database, body) }) },
+                run: { database in
+                    let result = Swift.Result { try Self.inSavepoint(database, body) }
+                    outcome.set(result)
+                    return result.error
+                },
                 finish: { failure in
                     if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: outcome.get()) }
                 })
@@ -55,13 +59,16 @@ final class GroupCommitter: Sendable {
 
     private func drain() async {
         while let batch = nextBatch() {
+            let failures = Failures()
             do {
                 try await pool.write { database in
-                    for job in batch { job.run(database) }
+                    for job in batch { failures.add(job.run(database)) }
                 }
                 batch.forEach { $0.finish(nil) }
             } catch {
-                batch.forEach { $0.finish(error) }
+                // SQLite ends the whole transaction by itself when the disk is full, and the commit then reports only that there is none.
+                let cause = failures.fullDisk ?? error
+                batch.forEach { $0.finish(cause) }
             }
         }
     }
@@ -89,6 +96,21 @@ final class GroupCommitter: Sendable {
         guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
         return result
     }
+}
+
+/// What the jobs of one commit failed with.
+private final class Failures: Sendable {
+    private let full = Mutex<(any Error)?>(nil)
+    var fullDisk: (any Error)? { full.withLock { $0 } }
+
+    func add(_ error: (any Error)?) {
+        guard let error = error as? DatabaseError, error.resultCode == .SQLITE_FULL else { return }
+        full.withLock { $0 = error }
+    }
+}
+
+extension Result {
+    fileprivate var error: (any Error)? { if case .failure(let error) = self { error } else { nil } }
 }
 
 /// A slot written inside the commit and read after it.

@@ -48,9 +48,10 @@ extension Transaction {
     ///
     /// - Parameter terms: at most 256 are used.
     public func search(terms: [String], gradeMax: Int, limit: Int) throws -> [(passage: Passage, score: Double)] {
-        guard !terms.isEmpty else { return [] }
-        // Quoted, so that no term is read as an operator of FTS5; a quote inside a term is doubled.
-        let query = terms.prefix(256).map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: " OR ")
+        // Quoted, so that no term is read as an operator of FTS5. A term of anything but letters and digits cannot be in the index.
+        let searchable = terms.prefix(256).filter { !$0.isEmpty && $0.unicodeScalars.allSatisfy(Self.isTermPart) }
+        guard !searchable.isEmpty else { return [] }
+        let query = searchable.map { "\"\($0)\"" }.joined(separator: " OR ")
         return try Row.fetchAll(
             database,
             sql: """
@@ -59,6 +60,14 @@ extension Transaction {
                 """,
             arguments: [query, gradeMax, limit]
         ).map { (passage: try passage($0), score: $0["score"]) }
+    }
+
+    /// What the index's tokenizer (unicode61) takes for a part of a term: categories L, N and Co.
+    private static func isTermPart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber, .otherNumber, .privateUse: true
+        default: false
+        }
     }
 
     /// The passages of one document in order.

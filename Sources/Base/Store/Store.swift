@@ -26,6 +26,7 @@ import GRDB
 /// try await store.write { try $0.put("hello", as: "1", in: notes) }
 /// ```
 public final class Store: Sendable {
+    /// An owner reads and writes, one process at a time; readers may stand beside it.
     public enum Access: Sendable { case owner, reader }
 
     /// Bytes named by their hash.

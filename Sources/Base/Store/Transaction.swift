@@ -149,6 +149,7 @@ public struct LedgerRow: Sendable, Hashable, Codable {
 }
 
 extension Transaction {
+    /// The newest row; nil for an empty ledger.
     public func lastLedgerRow() throws -> LedgerRow? {
         try Row.fetchOne(database, sql: "SELECT * FROM ledger ORDER BY sequence DESC LIMIT 1").map(ledgerRow)
     }

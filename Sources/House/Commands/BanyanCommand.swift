@@ -6,6 +6,8 @@ import Core
 /// One file a subcommand; each reads its options, calls one room and prints. This is the only room that prints, reads the environment
 /// and chooses exit codes (``ExitStatus``). Every command that reports something takes `--json`.
 ///
+/// Rejected: exit codes by command. A script that handles "another process holds the data" should handle it once.
+///
 /// ## Topics
 /// ``BanyanCommand``, ``ExitStatus``, ``Terminal``
 public struct BanyanCommand: AsyncParsableCommand {

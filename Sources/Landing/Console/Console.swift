@@ -47,6 +47,7 @@ public struct ConsoleServices: Sendable {
 
 /// Where the console listens and who may sign in.
 public struct ConsoleConfiguration: Sendable {
+    /// How a person proves who they are.
     public enum SignIn: Sendable {
         /// A link that works once; its user is `operator`, cleared up to L4. For loopback addresses.
         case oneTimeLink(token: String)

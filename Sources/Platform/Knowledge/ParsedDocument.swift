@@ -29,6 +29,7 @@ public struct DocumentFile: Sendable {
 
 /// A paragraph or table row of a document.
 public struct DocumentBlock: Sendable, Hashable {
+    /// Running text, or a row of a table.
     public enum Kind: Sendable, Hashable { case paragraph, row }
 
     public var text: String

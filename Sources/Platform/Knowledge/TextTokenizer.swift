@@ -99,7 +99,7 @@ public struct TextTokenizer: Sendable {
 
     /// Ways to open or close a question. Longer ones first, so that 怎么样 does not leave 样.
     private static let stopPhrases = [
-        "什么时候", "为什么", "怎么样", "怎么办", "能不能", "可不可以", "是不是", "有没有", "请问", "怎么", "怎样", "如何", "什么", "哪里", "哪儿", "哪些",
+        "什么时候", "为什么", "怎么样", "能不能", "可不可以", "是不是", "有没有", "请问", "怎么", "怎样", "如何", "什么", "哪里", "哪儿", "哪些",
         "哪个", "多少", "多久", "我想", "我要", "想问", "想要", "咨询", "了解", "一下", "谢谢", "您好", "你好", "麻烦", "是否", "可以", "需要",
     ]
     private static let functionCharacters = Set("的了吗呢吧啊呀嘛么我你您他她它们是在和与或就都也很把被给让这那".unicodeScalars)

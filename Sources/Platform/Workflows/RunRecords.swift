@@ -78,6 +78,7 @@ public struct HumanTaskRequest: Sendable, Codable, Hashable {
 
 /// A question to a person that a run waits for.
 public struct HumanTask: Sendable, Codable, Hashable {
+    /// Where a task stands.
     public enum Status: String, Sendable, Codable, CaseIterable { case open, answered, cancelled }
     public var id: String
     public var runID: String

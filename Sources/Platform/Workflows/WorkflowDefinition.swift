@@ -137,6 +137,7 @@ public indirect enum Binding: Sendable, Hashable {
 
 /// Whether a step runs at all. A step whose condition does not hold is skipped, and so is every step that takes a value from it.
 public struct Condition: Sendable, Hashable {
+    /// What the value must be.
     public enum Test: Sendable, Hashable {
         case equals(JSONValue)
         case notEquals(JSONValue)

@@ -71,9 +71,15 @@ public enum AuditChain {
         return nil
     }
 
-    /// Why the chain's end does not fit its anchor; nil when it does.
-    static func flaw(atEnd last: LedgerRow?, anchor: Anchor?) -> String? {
-        (last?.sequence ?? 0) == (anchor?.sequence ?? 0) && (last?.hash ?? origin) == (anchor?.hash ?? origin) ? nil : "rows at the end are missing or added"
+    /// What a walk over `rowCount` fitting rows that ended at `last` says, compared with the anchor.
+    static func verdict(atEnd last: LedgerRow?, anchor: Anchor?, rowCount: Int) -> AuditVerification {
+        let (sequence, anchored) = (last?.sequence ?? 0, anchor?.sequence ?? 0)
+        if sequence != anchored {
+            return AuditVerification(
+                rowCount: rowCount, firstBroken: min(sequence, anchored) + 1, reason: sequence < anchored ? "rows at the end are missing" : "rows were added at the end")
+        }
+        let isSame = (last?.hash ?? origin) == (anchor?.hash ?? origin)
+        return AuditVerification(rowCount: rowCount, firstBroken: isSame ? nil : sequence, reason: isSame ? nil : "the newest row was altered")
     }
 
     /// Checks a whole log.
@@ -83,8 +89,7 @@ public enum AuditChain {
             if let flaw = flaw(in: row, after: last) { return AuditVerification(rowCount: rows.count, firstBroken: (last?.sequence ?? 0) + 1, reason: flaw) }
             last = row
         }
-        let flaw = flaw(atEnd: last, anchor: anchor)
-        return AuditVerification(rowCount: rows.count, firstBroken: flaw == nil ? nil : (last?.sequence ?? 0) + 1, reason: flaw)
+        return verdict(atEnd: last, anchor: anchor, rowCount: rows.count)
     }
 }
 
@@ -135,8 +140,7 @@ public struct AuditLog: Sendable {
                     last = row
                 }
             }
-            let flaw = AuditChain.flaw(atEnd: last, anchor: try transaction.get("head", in: anchors))
-            return AuditVerification(rowCount: count, firstBroken: flaw == nil ? nil : (last?.sequence ?? 0) + 1, reason: flaw)
+            return AuditChain.verdict(atEnd: last, anchor: try transaction.get("head", in: anchors), rowCount: count)
         }
     }
 

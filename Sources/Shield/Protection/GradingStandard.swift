@@ -141,6 +141,7 @@ private struct StandardReader {
 
 /// The standards that ship inside the binary.
 public enum GradingStandards {
+    /// GB/T 43697-2024 and the public-data standard of levels L1 to L4.
     public static func builtIn() throws -> [GradingStandard] {
         try [PackageResources.gbt_43697_2024_yaml, PackageResources.public_data_l1_l4_yaml].map {
             try GradingStandard(yaml: String(decoding: $0, as: UTF8.self))

@@ -104,7 +104,9 @@ extension HotlineRequest {
 
 /// The workflows that ship inside the binary.
 public enum HotlineWorkflows {
+    /// The journey of one request.
     public static func hotline() throws -> WorkflowDefinition { try WorkflowDefinition(yaml: text(PackageResources.hotline_yaml)) }
+    /// The reading of the knowledge folder.
     public static func ingest() throws -> WorkflowDefinition { try WorkflowDefinition(yaml: text(PackageResources.ingest_yaml)) }
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -42,6 +42,7 @@ public struct HotlineServices: Sendable {
 
 /// The step kinds of the hotline, in the order of a request's journey.
 public enum HotlineSteps {
+    /// One of each kind over `services`.
     public static func all(_ services: HotlineServices) -> [any StepKind] {
         [
             TakeInStep(services: services), DetectStep(services: services), GradeStep(services: services), ProtectStep(services: services),

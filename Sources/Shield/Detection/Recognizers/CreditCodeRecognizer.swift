@@ -3,7 +3,7 @@ struct CreditCodeRecognizer: Recognizer {
     let type = SensitiveType.creditCode
     let context = ["信用代码", "税号", "纳税人识别号", "执照", "uscc"]
     let fixtures = RecognizerFixtures(
-        positive: [("统一社会信用代码91350100M000100Y43", "91350100M000100Y43")], negative: ["批次91350100M000100Y44", "Q1350100M000100Y43"])
+        positive: [("统一社会信用代码91350100M000100Y43", "91350100M000100Y43"), ("营业执照91450100MA5KAB1C0A，", "91450100MA5KAB1C0A")], negative: ["批次91350100M000100Y44", "Q1350100M000100Y43"])
 
     func candidates(in text: ScannedText) -> [Candidate] {
         text.words().compactMap { range in

@@ -2,7 +2,7 @@
 struct TravelPermitRecognizer: Recognizer {
     let type = SensitiveType.travelPermit
     let context = ["通行证", "回乡证", "台胞证", "permit"]
-    let fixtures = RecognizerFixtures(positive: [("港澳通行证C12345678", "C12345678"), ("回乡证号码H0123456701", "H0123456701")], negative: ["型号C12345678"])
+    let fixtures = RecognizerFixtures(positive: [("港澳通行证C12345678", "C12345678"), ("回乡证号码H0123456701", "H0123456701")], negative: ["型号C12345678", "通行证C1234567"])
 
     func candidates(in text: ScannedText) -> [Candidate] {
         text.words().compactMap { range in

@@ -1,0 +1,57 @@
+import Core
+import Detection
+import Labels
+import Testing
+
+/// What every recognizer must keep, whoever wrote it. A new one is covered by its line in `Recognizers.all`.
+@Suite struct RecognizerContractTests {
+    static let ids = Recognizers.all.map(\.id)
+
+    private func recognizer(_ id: String) throws -> any Recognizer { try #require(Recognizers.all.first { $0.id == id }) }
+
+    @Test func idsAndTypesAreUniqueAndEveryTypeHasARecognizer() {
+        #expect(Set(Self.ids).count == Self.ids.count)
+        #expect(Set(Recognizers.all.map(\.type)) == Set(SensitiveType.all))
+    }
+
+    @Test(arguments: ids)
+    func findsItsPositivesAndNoneOfItsNegatives(id: String) throws {
+        let recognizer = try recognizer(id)
+        #expect(recognizer.fixtures.positive.count >= 2 && recognizer.fixtures.negative.count >= 2)
+        for (text, found) in recognizer.fixtures.positive {
+            let spans = try Detector().detect(text).findings.filter { $0.type == recognizer.type }.map { finding in
+                String(decoding: Array(text.utf8)[finding.byteStart..<finding.byteEnd], as: UTF8.self)
+            }
+            #expect(spans == [found], "in the fixture \(text)")
+        }
+        for text in recognizer.fixtures.negative {
+            #expect(try Detector().detect(text).findings.allSatisfy { $0.type != recognizer.type }, "in the fixture \(text)")
+        }
+    }
+
+    @Test(arguments: ids)
+    func proposesSpansInsideTheTextWithReasonsAndConfidence(id: String) throws {
+        let recognizer = try recognizer(id)
+        var random = SeededRandom(seed: 11)
+        let pieces = Recognizers.all.flatMap { $0.fixtures.positive.map(\.text) + $0.fixtures.negative }
+        for _ in 0..<40 {
+            let text = (0..<4).map { _ in
+                let piece = Array((pieces.randomElement(using: &random) ?? "").unicodeScalars)
+                // Cut anywhere: half a number is what a chunk border leaves.
+                return String(String.UnicodeScalarView(piece[Int.random(in: 0...piece.count, using: &random)...]))
+            }.joined()
+            for candidate in recognizer.candidates(in: ScannedText(text)) {
+                #expect(candidate.start >= 0 && candidate.start < candidate.end && candidate.end <= text.unicodeScalars.count)
+                #expect((0...1).contains(candidate.confidence) && !candidate.reasons.isEmpty)
+            }
+        }
+        #expect(recognizer.candidates(in: ScannedText("")).isEmpty)
+    }
+
+    @Test(arguments: ids)
+    func hasATitleInBothLanguagesAndACategory(id: String) throws {
+        let type = try recognizer(id).type
+        #expect(type.title.zh != type.id && type.title.en != type.id)
+        #expect(!type.category.name.isEmpty)
+    }
+}
