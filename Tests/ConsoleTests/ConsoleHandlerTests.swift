@@ -47,6 +47,14 @@ import Workflows
         _ = try await knowledge.ingest(DocumentFile(name: "inner.md", bytes: Array("# 内部口径\n\n居住证内部口径不得外传。".utf8)), label: Label(.level3))
         try await audit.record(AuditEntry(actor: "workflow", action: "grade", subject: "r<1>"))
         let graded = GradedSubject(subject: "r1", run: "run-1", label: Label(.level3), results: [], counts: ["mobile": 1], gradedAt: 1)
+        let report = ConsoleReport(
+            title: .init(zh: "轮 <i>", en: "round <i>"), at: 1,
+            sections: [
+                .init(title: .init(zh: "质量", en: "Quality"), content: .shares([.init(name: .init(zh: "甲", en: "a"), right: 0, of: 0)])),
+                .init(title: .init(zh: "表", en: "Table"), content: .table(heads: [.init(zh: "项", en: "h")], rows: [[.init(zh: "<b>", en: "<b>")]])),
+                .init(title: .init(zh: "数", en: "Counts"), content: .counts([.init(name: .init(zh: "乙", en: "b"), count: 3)])),
+            ])
+        try await ConsoleReports(store: store).keep(report, as: "job")
         let store = store
         try await store.write { try register.record(graded, in: $0) }
     }
@@ -72,7 +80,7 @@ import Workflows
         return request
     }
 
-    static let pages = ["/", "/runs", "/runs/run-1", "/tasks", "/knowledge", "/findings", "/audit"]
+    static let pages = ["/", "/runs", "/runs/run-1", "/tasks", "/knowledge", "/findings", "/audit", "/reports"]
 
     @Test(arguments: pages)
     func nothingIsShownWithoutSigningIn(page: String) async {
@@ -89,7 +97,7 @@ import Workflows
         #expect(answer.status == 200)
         let markup = text(answer)
         #expect(markup.contains(language.hasPrefix("zh") ? "总览" : "Overview"))
-        #expect(!markup.contains("审核 <b>") && !markup.contains("r<1>") && !markup.contains("<script"))
+        #expect(!markup.contains("审核 <b>") && !markup.contains("r<1>") && !markup.contains("<i>") && !markup.contains("<script"))
     }
 
     @Test func aTaskAboveTheReadersClearanceIsNamedNotShown() async throws {

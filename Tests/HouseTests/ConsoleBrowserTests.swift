@@ -59,6 +59,7 @@ struct ConsoleBrowserTests {
         try await picture(browser, "task-answered")
         try await browser.open(base + "/tasks")
         #expect(try await browser.source().contains("(\(open - 1))"))
+        #expect(try await browser.source().contains("已处理"))
 
         // Search with citations.
         try await browser.click(".side nav a[href='/knowledge']")
@@ -75,6 +76,10 @@ struct ConsoleBrowserTests {
         try await browser.click("main button.main")
         #expect(try await browser.source().contains("审计链完整"))
         try await picture(browser, "audit")
+
+        try await browser.click(".side nav a[href='/reports']")
+        #expect(try await browser.source().contains("分派准确率"))
+        try await picture(browser, "reports")
 
         // The other language stays chosen.
         try await browser.click(".who a")

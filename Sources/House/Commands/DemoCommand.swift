@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 import Core
 import Demonstrations
 import Store
@@ -50,6 +51,7 @@ struct GovernmentCommand: AsyncParsableCommand {
         options.progress = ProgressLine(isQuiet: output.json).sink
         let report = try await demonstration.run(
             in: store, tools: DataOptions.tools(), clock: SystemWallClock(), ids: IdentifierSource(), options: options)
+        try await ConsoleReports(store: store).keep(HotlineReportPage(report: report).page(at: SystemWallClock().now), as: "government")
         try store.close()
         Terminal.out(output.json ? report.json.prettyText : HotlineReportText(report: report).text)
     }

@@ -16,6 +16,20 @@ enum Chart {
         return "<svg class=\"chart\" viewBox=\"0 0 520 \(height)\" role=\"img\" aria-label=\"\(title)\"><title>\(title)</title>\(bars)</svg>"
     }
 
+    /// Shares of a whole as bars of percent, with their counts.
+    static func percents(_ rows: [(name: String, right: Int, of: Int)], title: String) -> HTML {
+        let bars = rows.enumerated().map { index, row -> HTML in
+            let y = index * 34
+            let permille = row.of == 0 ? 0 : row.right * 1000 / row.of
+            return """
+                <text x="0" y="\(y + 19)" class="name">\(row.name)</text><rect x="150" y="\(y + 5)" width="230" height="18" rx="4" class="track"></rect>\
+                <rect x="150" y="\(y + 5)" width="\(230 * permille / 1000)" height="18" rx="4" class="tone-1"></rect>\
+                <text x="392" y="\(y + 19)" class="count">\(permille / 10).\(permille % 10) % (\(row.right)/\(row.of))</text>
+                """
+        }
+        return "<svg class=\"chart\" viewBox=\"0 0 520 \(rows.count * 34 + 4)\" role=\"img\" aria-label=\"\(title)\"><title>\(title)</title>\(bars)</svg>"
+    }
+
     /// One bar cut into shares, with a legend.
     static func shares(_ rows: [(name: String, count: Int, tone: String)], title: String) -> HTML {
         let total = max(1, rows.reduce(0) { $0 + $1.count })
@@ -36,12 +50,12 @@ enum Chart {
         let most = max(1, values.max() ?? 1)
         let step = max(4, 520 / max(1, values.count))
         let columns = values.enumerated().map { index, value -> HTML in
-            let height = max(1, value * 90 / most)
-            return "<rect x=\"\(index * step)\" y=\"\(96 - height)\" width=\"\(max(2, step - 2))\" height=\"\(height)\" rx=\"2\" class=\"tone-1\"><title>\(value) ms</title></rect>"
+            let height = max(1, value * 180 / most)
+            return "<rect x=\"\(index * step)\" y=\"\(190 - height)\" width=\"\(max(2, step - 2))\" height=\"\(height)\" rx=\"2\" class=\"tone-1\"><title>\(value) ms</title></rect>"
         }
         return """
-            <svg class="chart" viewBox="0 0 520 112" role="img" aria-label="\(title)"><title>\(title)</title>\(columns)\
-            <line x1="0" y1="97" x2="520" y2="97" class="axis"></line><text x="0" y="110" class="count">0 – \(most) ms</text></svg>
+            <svg class="chart" viewBox="0 0 520 212" role="img" aria-label="\(title)"><title>\(title)</title>\(columns)\
+            <line x1="0" y1="191" x2="520" y2="191" class="axis"></line><text x="0" y="208" class="count">0 – \(most) ms</text></svg>
             """
     }
 

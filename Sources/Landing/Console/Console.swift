@@ -57,11 +57,14 @@ public struct ConsoleConfiguration: Sendable {
     /// 0 takes any free port.
     public var port: Int
     public var signIn: SignIn
+    /// Times are shown in this zone. The default is the machine's.
+    public var timeZone: TimeZone
 
-    public init(host: String = "127.0.0.1", port: Int = 8080, signIn: SignIn) {
+    public init(host: String = "127.0.0.1", port: Int = 8080, signIn: SignIn, timeZone: TimeZone = .current) {
         self.host = host
         self.port = port
         self.signIn = signIn
+        self.timeZone = timeZone
     }
 }
 

@@ -16,10 +16,11 @@ struct ConsoleHandler: Sendable {
         sessions = SessionTable(signIn: configuration.signIn, ids: services.ids, clock: services.clock)
     }
 
-    /// With every answer. No script is allowed because no page has one.
+    /// With every answer. No script is allowed because no page has one. Referrers stay on this origin; `no-referrer` would make browsers send
+    /// forms with the origin `null`, which the check of forms refuses.
     static let securityHeaders: [(name: String, value: String)] = [
         ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
-        ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("X-Frame-Options", "DENY"), ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"), ("Cache-Control", "no-store"),
     ]
     static let cookie = "banyan_session"
 
@@ -67,13 +68,14 @@ struct ConsoleHandler: Sendable {
         guard let session = sessions.session(request.cookies[Self.cookie]) else { return .redirect(to: "/signin") }
         if request.method == "POST" { return try await post(request, session, language) }
         guard request.method == "GET" else { return .text("405: only GET and POST\n", status: 405) }
-        let frame = Frame(session: session, language: language, path: request.path)
+        let frame = Frame(session: session, language: language, path: request.path, timeZone: configuration.timeZone)
         return try await page(request, frame)
     }
 
     private func page(_ request: ConsoleRequest, _ frame: Frame) async throws -> ConsoleResponse {
         switch request.parts {
         case []: return .html(try await OverviewPage(services: services, frame: frame).html())
+        case ["reports"]: return .html(try await ReportsPage(services: services, frame: frame).html())
         case ["runs"]: return .html(try await RunsPage(services: services, frame: frame, request: request).html())
         case let parts where parts.count == 2 && parts[0] == "runs": return .html(try await RunPage(services: services, frame: frame, id: parts[1]).html())
         case ["tasks"]: return .html(try await TasksPage(services: services, frame: frame).html())

@@ -1,3 +1,5 @@
+import Labels
+
 /// The language of a page.
 enum Language: String, Sendable, CaseIterable {
     case zh, en
@@ -16,9 +18,29 @@ enum Language: String, Sendable, CaseIterable {
 enum Phrase: CaseIterable {
     case overview, runs, tasks, knowledge, findings, audit, signIn, signOut, token, signInHint, signInFailed, openTasks, completed, failed, documents, auditRows, gradedSubjects, runsByStatus, subjectsByGrade,
         findingsByType, stepTime, run, workflow, status, steps, label, started, all, newer, older, step, kind, attempts, time, output, hidden, timeline, title, choose, comment, attach, answered, answeredBy, attachments, noTasks,
-        search, searchHint, nothingFound, source, page, subject, standard, level, clause, reason, confirmed, unconfirmed, row, actor, action, verify, intact, broken, remedy, back, otherLanguage, clearance, waiting, noData, tagline
+        search, searchHint, nothingFound, source, page, subject, standard, level, clause, reason, confirmed, unconfirmed, row, actor, action, verify, intact, at, reports, broken, remedy, back, otherLanguage, clearance, waiting, noData, tagline
 
     func text(_ language: Language) -> String { language == .zh ? both.zh : both.en }
+
+    /// The name of a status of a run, a step or a task; an unknown one as it is.
+    static func status(_ status: String, _ language: Language) -> String {
+        guard language == .zh else { return status }
+        let names = [
+            "running": "运行中", "waiting": "等待人工", "sleeping": "定时等待", "completed": "已完成", "failed": "失败", "cancelled": "已取消", "pending": "未开始",
+            "started": "执行中", "done": "完成", "skipped": "跳过", "open": "待办", "answered": "已处理",
+        ]
+        return names[status] ?? status
+    }
+
+    /// The name of a category; an unknown one as it is.
+    static func category(_ category: Category, _ language: Language) -> String {
+        guard language == .zh else { return category.name }
+        let names: [Category: String] = [
+            .personal: "个人", .contact: "联系方式", .identity: "身份", .finance: "金融", .health: "健康", .location: "位置", .network: "网络", .corporate: "企业", .vehicle: "车辆",
+            .publicService: "公共服务",
+        ]
+        return names[category] ?? category.name
+    }
 
     private var both: (zh: String, en: String) {
         switch self {
@@ -82,6 +104,8 @@ enum Phrase: CaseIterable {
         case .row: ("序号", "Row")
         case .actor: ("主体", "Actor")
         case .action: ("动作", "Action")
+        case .at: ("时间", "Time")
+        case .reports: ("报告", "Reports")
         case .verify: ("校验审计链", "Verify the chain")
         case .intact: ("审计链完整", "The chain is intact")
         case .broken: ("审计链断裂", "The chain is broken")

@@ -69,7 +69,7 @@ public struct SensitiveType: Hashable, Sendable, Codable, Comparable {
         case .landline: ("固定电话", "Landline")
         case .residentID: ("身份证号", "Resident ID")
         case .bankCard: ("银行卡号", "Bank card")
-        case .creditCode: ("统一社会信用代码", "Unified social credit code")
+        case .creditCode: ("统一社会信用代码", "Social credit code")
         case .passport: ("护照号", "Passport")
         case .plate: ("车牌号", "License plate")
         case .email: ("电子邮箱", "E-mail")

@@ -8,12 +8,23 @@ struct ReviewStep: StepKind {
     let signature = StepSignature(
         inputs: ["request": .init(.string), "text": .init(.string), "reply": .init(.string), "department": .init(.string), "reasons": .init(.array)],
         outputs: ["choice": .string, "comment": .string], clearance: Clearance(upTo: .level4), labelRule: .joinsInputs)
+    /// The reasons of `triage` for people.
+    private static let reasons = [
+        "high-grade": "高敏感级别 (high grade)", "low-confidence": "分派把握不足 (low confidence)", "no-knowledge": "未检索到依据 (no knowledge)", "urgent": "紧急 (urgent)",
+    ]
     static let choices = ["approve", "return"]
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
-        .person(
+        var values = input.values
+        values["reasons"] = .array((input.values["reasons"]?.array ?? []).map { .string(Self.reasons[$0.string ?? ""] ?? $0.string ?? "") })
+        let shown = values
+        func field(_ key: String, _ zh: String, _ en: String) -> JSONValue { ["zh": .string(zh), "en": .string(en), "value": shown[key] ?? .null] }
+        return .person(
             HumanTaskRequest(
                 title: "审核答复 Review reply \(input.values["request"]?.string ?? "")",
-                body: .object(input.values), choices: Self.choices, label: input.label))
+                body: [
+                    field("text", "诉求（已脱敏）", "Request (masked)"), field("reply", "答复草稿", "Draft reply"), field("department", "承办部门", "Department"),
+                    field("reasons", "送审原因", "Why a person"), field("request", "受理号", "Number"),
+                ], choices: Self.choices, label: input.label))
     }
 }

@@ -8,13 +8,14 @@ struct Frame: Sendable {
     let session: SessionTable.Session
     let language: Language
     let path: String
+    let timeZone: TimeZone
 
     var clearance: Clearance { session.user.clearance }
 
     func say(_ phrase: Phrase) -> String { phrase.text(language) }
 
     func page(_ title: String, _ body: HTML) -> HTML {
-        let links: [(String, Phrase)] = [("/", .overview), ("/runs", .runs), ("/tasks", .tasks), ("/knowledge", .knowledge), ("/findings", .findings), ("/audit", .audit)]
+        let links: [(String, Phrase)] = [("/", .overview), ("/runs", .runs), ("/tasks", .tasks), ("/knowledge", .knowledge), ("/findings", .findings), ("/audit", .audit), ("/reports", .reports)]
         let items = links.map { target, phrase -> HTML in
             let isHere = target == "/" ? path == "/" : path.hasPrefix(target)
             return "<a href=\"\(target)\"\(isHere ? " class=\"here\" aria-current=\"page\"" as HTML : "")>\(say(phrase))</a>"
@@ -39,12 +40,20 @@ struct Frame: Sendable {
 
     func badge(_ text: String, _ tone: String? = nil) -> HTML { "<span class=\"badge \(tone ?? text)\">\(text)</span>" }
 
-    func badge(_ label: Label) -> HTML { badge(label.description, label.grade.description) }
+    /// A label in the reader's language: `L4 contact, identity`.
+    func badge(_ label: Label) -> HTML {
+        let categories = label.categories.sorted().map { Phrase.category($0, language) }
+        return badge(([label.grade.description] + (categories.isEmpty ? [] : [categories.joined(separator: language == .zh ? "、" : ", ")])).joined(separator: " "), label.grade.description)
+    }
 
-    /// Date and time in UTC, to the second.
-    func time(_ seconds: Double) -> String { String(timestampText(seconds).prefix(19)).replacing("T", with: " ") }
+    /// Date and time to the second, in the console's zone.
+    func time(_ seconds: Double) -> String {
+        let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: timeZone).year().month().day().time(includingFractionalSeconds: false)
+        return Date(timeIntervalSince1970: seconds).formatted(style)
+    }
 
-    func status(_ status: RunStatus) -> HTML { badge(status.rawValue) }
+    /// A status of a run, step or task with its color.
+    func status(_ status: String) -> HTML { badge(Phrase.status(status, language), status) }
 }
 
 /// The door.

@@ -23,7 +23,7 @@ struct OverviewPage {
             card(.documents, documents), card(.auditRows, newest),
         ]
         let statusRows = RunStatus.allCases.compactMap { status in
-            (statistics.runs[status] ?? 0) > 0 ? (name: status.rawValue, count: statistics.runs[status] ?? 0, tone: Self.tone(status)) : nil
+            (statistics.runs[status] ?? 0) > 0 ? (name: Phrase.status(status.rawValue, frame.language), count: statistics.runs[status] ?? 0, tone: Self.tone(status)) : nil
         }
         let gradeRows = Grade.allCases.compactMap { grade in grades[grade].map { (name: grade.description, count: $0, tone: Self.tone(grade)) } }
         let typeRows = types.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(12).map { id, count in

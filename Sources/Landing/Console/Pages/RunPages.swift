@@ -15,11 +15,11 @@ struct RunsPage {
         let runs = try await services.engine.runs(status: status, limit: Self.pageCount + 1, offset: page * Self.pageCount)
         let tabs = ([nil] + RunStatus.allCases.map(Optional.some)).map { choice -> HTML in
             let query = choice.map { "?status=\($0.rawValue)" } ?? ""
-            return "<a href=\"/runs\(query)\"\(choice == status ? " class=\"here\"" as HTML : "")>\(choice?.rawValue ?? frame.say(.all))</a>"
+            return "<a href=\"/runs\(query)\"\(choice == status ? " class=\"here\"" as HTML : "")>\(choice.map { Phrase.status($0.rawValue, frame.language) } ?? frame.say(.all))</a>"
         }
         let rows = runs.prefix(Self.pageCount).map { run -> [HTML] in
             [
-                "<a class=\"mono\" href=\"/runs/\(run.id)\">\(run.id)</a>", "\(run.workflow)", frame.status(run.status), "\(run.stepsDone)", frame.badge(run.label),
+                "<a class=\"mono\" href=\"/runs/\(run.id)\">\(run.id)</a>", "\(run.workflow)", frame.status(run.status.rawValue), "\(run.stepsDone)", frame.badge(run.label),
                 "<span class=\"mono\">\(frame.time(run.startedAt))</span>",
             ]
         }
@@ -46,14 +46,14 @@ struct RunPage {
         }
         let rows = run.steps.map { step -> [HTML] in
             [
-                "<b>\(step.id)</b>", "\(step.kind)", frame.badge(step.status), "\(step.attempts)", step.label.map(frame.badge) ?? "", output(of: step),
+                "<b>\(step.id)</b>", "\(step.kind)", frame.status(step.status), "\(step.attempts)", step.label.map(frame.badge) ?? "", output(of: step),
             ]
         }
         let failure: HTML = run.summary.failure.map { "<p class=\"bad\">\($0)</p>" } ?? ""
         return frame.page(
             id,
             """
-            <div class="card"><div class="row">\(frame.status(run.summary.status)) \(frame.badge(run.summary.label)) <span class="soft">\(run.summary.workflow) · \(frame.time(run.summary.startedAt))</span></div>\(failure)</div>\
+            <div class="card"><div class="row">\(frame.status(run.summary.status.rawValue)) \(frame.badge(run.summary.label)) <span class="soft">\(run.summary.workflow) · \(frame.time(run.summary.startedAt))</span></div>\(failure)</div>\
             <div class="card"><h2>\(frame.say(.timeline))</h2>\(bars.isEmpty ? "" : Chart.timeline(bars, title: frame.say(.timeline)))</div>\
             <div class="card">\(frame.table([.step, .kind, .status, .attempts, .label, .output], rows))</div>
             """)

@@ -1,3 +1,5 @@
+import Detection
+import Foundation
 import Knowledge
 import Labels
 import Protection
@@ -66,13 +68,27 @@ struct FindingsPage {
         }
         let rows = subjects.map { subject -> [HTML] in
             let verdicts = subject.results.map { result -> HTML in
-                "<div><b>\(result.level)</b> <span class=\"soft\">\(result.standard) · \(result.clause) · \(result.confirmed ? frame.say(.confirmed) : frame.say(.unconfirmed))</span><br><span class=\"soft\">\(result.reason)</span></div>"
+                let state = frame.say(result.confirmed ? .confirmed : .unconfirmed)
+                return "<div><b>\(result.level)</b> \(reason(result)) <span class=\"soft\">\(result.standard) · \(result.clause) · \(state)</span></div>"
             }
-            let kinds = subject.counts.sorted { $0.key < $1.key }.map { "\($0.key) × \($0.value)" }.joined(separator: ", ")
+            let kinds = subject.counts.sorted { $0.key < $1.key }.map { "\(name(ofType: $0.key)) × \($0.value)" }.joined(separator: frame.language == .zh ? "，" : ", ")
             let link: HTML = subject.run.map { "<a href=\"/runs/\($0)\">\(subject.subject)</a>" } ?? "\(subject.subject)"
             return [link, frame.badge(subject.label), "\(kinds)", "\(verdicts)"]
         }
         return frame.page(frame.say(.findings), "<div class=\"row tabs\">\(tabs)</div><div class=\"card\">\(frame.table([.subject, .label, .findings, .standard], rows))</div>")
+    }
+}
+
+extension FindingsPage {
+    private func name(ofType id: String) -> String {
+        let title = SensitiveType(id: id).title
+        return frame.language == .zh ? title.zh : title.en
+    }
+
+    /// The half of a bilingual reason ("zh / en") that the reader wants.
+    private func reason(_ result: GradingResult) -> String {
+        let halves = result.reason.components(separatedBy: " / ")
+        return halves.count == 2 ? halves[frame.language == .zh ? 0 : 1] : result.reason
     }
 }
 
@@ -98,7 +114,7 @@ struct AuditPage {
             frame.say(.audit),
             """
             <form class="card row" method="get" action="/audit"><input type="hidden" name="verify" value="1"><button class="main">\(frame.say(.verify))</button> \(verdict)</form>\
-            <div class="card">\(frame.table([.row, .time, .actor, .action, .subject, .label], rows))</div>
+            <div class="card">\(frame.table([.row, .at, .actor, .action, .subject, .label], rows))</div>
             """)
     }
 }

@@ -24,7 +24,7 @@ struct TasksPage {
             tasks.map { task in
                 [
                     "<a class=\"task\" href=\"/tasks/\(task.id)\">\(task.title)</a>", "<a class=\"mono\" href=\"/runs/\(task.runID)\">\(task.runID)</a>", frame.badge(task.label),
-                    frame.badge(task.status.rawValue, task.status == .open ? "waiting" : "done"), "<span class=\"mono\">\(frame.time(task.createdAt))</span>",
+                    frame.status(task.status.rawValue), "<span class=\"mono\">\(frame.time(task.createdAt))</span>",
                 ]
             })
     }
@@ -41,15 +41,24 @@ struct TaskPage {
         guard frame.clearance.permits(task.label) else {
             return frame.page(task.title, "<div class=\"card\">\(frame.badge(task.label)) <span class=\"soft\">\(frame.say(.hidden))</span></div>")
         }
-        let members = (task.body.object ?? [:]).sorted { $0.key < $1.key }.map { key, value -> HTML in
-            "<dt>\(key)</dt><dd>\(value.string ?? value.prettyText)</dd>"
-        }
+        let members = fields(of: task.body).map { title, value -> HTML in "<dt>\(title)</dt><dd>\(value)</dd>" }
         return frame.page(
             task.title,
             """
             <div class="card"><div class="row">\(frame.badge(task.label)) <a class="mono" href="/runs/\(task.runID)">\(task.runID)</a></div></div>\
             <div class="card"><dl>\(members)</dl></div>\(task.answer.map(answer) ?? form(task))
             """)
+    }
+
+    /// What the person is shown: `[{"zh", "en", "value"}, …]` in that order, or the members of an object by name.
+    private func fields(of body: JSONValue) -> [(title: String, value: String)] {
+        guard let titled = body.array else { return (body.object ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, Self.plain($0.value)) } }
+        return titled.map { field in (field[frame.language.rawValue]?.string ?? "", Self.plain(field["value"] ?? .null)) }
+    }
+
+    private static func plain(_ value: JSONValue) -> String {
+        if let texts = value.array?.map(\.string), !texts.contains(nil) { return texts.compactMap { $0 }.joined(separator: ", ") }
+        return value.string ?? value.prettyText
     }
 
     private func form(_ task: HumanTask) -> HTML {
