@@ -35,6 +35,7 @@ import Testing
         let second = try demo(directory.file("data")).report
         #expect(first["round"] == 1 && second["round"] == 2)
         #expect(second["handled"] == first["handled"] && second["routing_accuracy"] == first["routing_accuracy"] && second["effects_repeated"] == 0)
+        #expect(second["steps_run"] == first["steps_run"] && second["audit_rows"] == first["audit_rows"])
     }
 
     /// SIGKILL at ten moments; `Benchmarks/crash-demo` does it fifty times over the whole demonstration.
@@ -49,7 +50,7 @@ import Testing
             _ = child.wait()
         }
         let report = try demo(directory.file("data")).report
-        for key in ["requests", "handled", "closed", "failed", "routing_accuracy", "urgency_accuracy", "hit_at_3", "detection", "grades", "replies_with_citations", "human_tasks"] {
+        for key in ["requests", "handled", "closed", "failed", "routing_accuracy", "urgency_accuracy", "hit_at_3", "detection", "grades", "replies_with_citations", "human_tasks", "steps_run", "audit_rows"] {
             #expect(report[key] == reference[key], "\(key) differs")
         }
         #expect(report["effects_repeated"] == 0)

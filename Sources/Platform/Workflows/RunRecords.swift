@@ -127,6 +127,17 @@ public struct TaskAnswer: Sendable, Codable, Hashable {
     }
 }
 
+/// Step attempts of some runs.
+public struct StepCounts: Sendable, Codable, Hashable {
+    public var started: Int
+    /// Ended with their effect: the same number however often the work was cut short.
+    public var done: Int
+    public var failed: Int
+
+    /// Attempts that a crash cut short, `waiting` being steps that wait for a person or a time now.
+    public func cutShort(waiting: Int) -> Int { max(0, started - done - failed - waiting) }
+}
+
 /// Counts over all runs of a store.
 public struct WorkflowStatistics: Sendable, Codable, Hashable {
     public var runs: [RunStatus: Int]

@@ -36,6 +36,14 @@ extension WorkflowEngine {
         }
     }
 
+    /// Step attempts of all runs whose id begins with `runPrefix`.
+    public func steps(runPrefix: String) async throws -> StepCounts {
+        try await store.read { transaction in
+            func count(_ kind: String) throws -> Int { try transaction.eventCount(kind: kind, streamPrefix: Self.stream(runPrefix)) }
+            return StepCounts(started: try count(RunEvent.stepStarted), done: try count(RunEvent.stepDone), failed: try count(RunEvent.stepFailed))
+        }
+    }
+
     /// Human tasks of a status, the oldest first.
     public func tasks(status: HumanTask.Status = .open, limit: Int = 100) async throws -> [HumanTask] {
         let collection = humanTasks

@@ -88,8 +88,9 @@ public struct GovernmentDemonstration: Sendable {
             }
         }
         if !options.leavesTasksOpen { try await ScriptedClerk(engine: engine, clock: clock).answerAll(runPrefix: round.runPrefix) }
+        let report = try await HotlineScore(platform: platform, round: round, requests: requests).report()
         try await rounds.complete(round)
-        return try await HotlineScore(platform: platform, round: round, requests: requests).report()
+        return report
     }
 }
 
@@ -117,6 +118,8 @@ public struct DemonstrationRounds: Sendable {
     public struct Round: Sendable, Codable {
         public let name: String
         public let number: Int
+        /// Rows that the audit log had when the round began.
+        public let auditRowsBefore: Int
         public var isComplete: Bool
         /// Begins the id of each run of the round.
         var runPrefix: String { "\(name)-\(number)-" }
@@ -138,7 +141,7 @@ public struct DemonstrationRounds: Sendable {
         return try await store.write { transaction in
             let newest = try transaction.get(name, in: rounds)
             if let newest, !newest.isComplete { return newest }
-            let round = Round(name: name, number: (newest?.number ?? 0) + 1, isComplete: false)
+            let round = Round(name: name, number: (newest?.number ?? 0) + 1, auditRowsBefore: try transaction.lastLedgerRow()?.sequence ?? 0, isComplete: false)
             try transaction.put(round, as: name, in: rounds)
             return round
         }

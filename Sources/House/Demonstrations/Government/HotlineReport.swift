@@ -70,11 +70,14 @@ public struct HotlineReport: Sendable, Codable, Equatable {
     public var textLatency = Latency()
     public var imageLatency = Latency()
     public var peakResidentMegabytes = 0.0
+    /// Steps of the round that took effect.
     public var stepsRun = 0
+    /// Attempts that were cut short and taken up again.
     public var stepsResumed = 0
     /// Steps whose effect was committed more than once. Anything but 0 is a defect.
     public var effectsRepeated = 0
     public var knowledgeDocuments = 0
+    /// Rows that the round added to the audit log.
     public var auditRows = 0
 
     public init() {}

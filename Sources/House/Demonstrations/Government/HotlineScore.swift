@@ -27,12 +27,12 @@ struct HotlineScore: Sendable {
         report.textLatency = Self.latency(textTimes)
         report.imageLatency = Self.latency(imageTimes)
         for (_, score) in report.detection { report.detectionTotal.add(score) }
-        let statistics = try await platform.engine.statistics()
-        report.stepsRun = statistics.stepsRun
-        report.stepsResumed = statistics.stepsResumed
+        let steps = try await platform.engine.steps(runPrefix: round.runPrefix)
+        report.stepsRun = steps.done
+        report.stepsResumed = steps.cutShort(waiting: report.humanTasksOpen)
         report.effectsRepeated = try await EffectCounter().totals(in: platform.services.store).repeated
         report.knowledgeDocuments = try await platform.services.knowledge.documents().count
-        report.auditRows = try await platform.services.audit.verify().rowCount
+        report.auditRows = try await platform.services.audit.verify().rowCount - round.auditRowsBefore
         report.peakResidentMegabytes = Self.peakResidentMegabytes()
         return report
     }
