@@ -10,7 +10,7 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-enum Storey: String { case base = "Base", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
+enum Storey: String { case base = "Base", engine = "Engine", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
 
 enum Outside {
     case grdb, yams, hummingbird, httpTypes, logging, nioCore, argumentParser
@@ -66,9 +66,14 @@ let package = Package(
         room("Core", .base, imports: ["CZlib"]),
         room("Labels", .base, imports: ["Core"]),
         room("Store", .base, imports: ["Core"], outside: [.grdb]),
+        // Engine
+        .target(name: "CKernels", path: "Sources/Engine/CKernels", exclude: ["kernels.inc"]),
+        room("Kernels", .engine, imports: ["CKernels", "Core"]),
+        room("Inference", .engine, imports: ["Kernels", "Core"]),
         // Platform
         room("Catalog", .platform, imports: ["Store", "Labels", "Core"]),
         room("Knowledge", .platform, imports: ["Store", "Labels", "Core"]),
+        room("Models", .platform, imports: ["Inference", "Kernels", "Store", "Core"]),
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
         // Shield
         room("Detection", .shield, imports: ["Labels", "Core"]),
@@ -76,17 +81,22 @@ let package = Package(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),
         // Landing
-        room("Console", .landing, imports: platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore]),
+        room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
+        room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore]),
         // House
         room(
             "Demonstrations", .house, imports: platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
-        room("Commands", .house, imports: ["Demonstrations", "Console"] + platform + shield + base, outside: [.argumentParser]),
+        room("Commands", .house, imports: ["Demonstrations", "Console", "Gateway", "Models", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
         tests("CoreTests", of: ["Core"]),
         tests("LabelsTests", of: ["Labels", "Core"]),
         tests("StoreTests", of: ["Store", "Core"], outside: [.grdb]),
+        tests("KernelsTests", of: ["Kernels", "Core"]),
+        tests("InferenceTests", of: ["Inference", "Kernels", "Core"]),
+        tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),
+        tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core"]),
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),

@@ -32,12 +32,12 @@ import Testing
 
     /// Down the storeys, or to the right inside one; never up and never around.
     @Test func roomsImportDownwardsOnly() {
-        let order = ["Base": 0, "Platform": 1, "Shield": 1, "Landing": 2, "House": 3]
+        let order = ["Base": 0, "Engine": 1, "Platform": 2, "Shield": 2, "Landing": 3, "House": 4]
         let storey = Dictionary(plan.rooms.map { ($0.name, order[$0.storey] ?? 9) }) { $1 }
         for room in plan.rooms {
             for needed in room.imports { #expect((storey[needed] ?? 0) <= (storey[room.name] ?? 0), "\(room.name) imports \(needed)") }
         }
-        var done: Set<String> = ["CZlib"]
+        var done: Set<String> = ["CZlib", "CKernels"]
         var left = plan.rooms
         while let next = left.firstIndex(where: { $0.imports.isSubset(of: done) }) { done.insert(left.remove(at: next).name) }
         #expect(left.isEmpty, "a cycle among \(left.map(\.name))")
@@ -56,12 +56,12 @@ import Testing
 
     /// What is fenced: a word of code, and the places where it may stand.
     static let fences: [(word: String, allowed: [String], why: String)] = [
-        ("unsafe ", ["Sources/Base/Core/Inflater.swift", "Sources/Base/Core/TextDecoder.swift", "Sources/Base/Store/DirectoryLock.swift"], "unsafe code is fenced"),
+        ("unsafe ", ["Sources/Base/Core/Inflater.swift", "Sources/Base/Core/TextDecoder.swift", "Sources/Base/Core/MappedFile.swift", "Sources/Base/Store/DirectoryLock.swift", "Sources/Engine/", "Tests/KernelsTests/", "Tests/InferenceTests/"], "unsafe code is fenced"),
         ("sql:", ["Sources/Base/Store/", "Tests/StoreTests/"], "only Store speaks SQL"),
         (" print(", ["Sources/House/Commands/Terminal.swift", "Tests/"], "only the terminal prints"),
         (".environment[", ["Sources/House/Commands/", "Tests/"], "only Commands reads the environment"),
         ("try!", [], "errors are handled"), ("as!", [], "casts are checked"), ("fatalError(", [], "nothing traps on purpose"),
-        ("nonisolated(unsafe)", [], "no unchecked globals"), ("@unchecked", [], "sendability is proved"), ("Date()", ["Sources/Base/Core/WallClock.swift", "Tests/"], "the clock is a parameter"),
+        ("nonisolated(unsafe)", [], "no unchecked globals"), ("@unchecked", ["Sources/Engine/Inference/Generation/Generator.swift"], "sendability is proved"), ("Date()", ["Sources/Base/Core/WallClock.swift", "Tests/"], "the clock is a parameter"),
         ("UUID()", ["Sources/Platform/Knowledge/ExternalTools.swift", "Tests/"], "ids are a parameter"), ("Application(", ["Sources/Landing/"], "only Landing opens sockets"),
     ]
 

@@ -69,7 +69,7 @@ struct FloorPlan {
         "argumentParser": ["ArgumentParser"],
     ]
     /// What the toolchain brings.
-    static let system: Set<String> = ["Foundation", "Synchronization"]
+    static let system: Set<String> = ["Foundation", "Synchronization", "Dispatch"]
     private static let groups: [String: [String]] = [
         "platform": ["Catalog", "Knowledge", "Workflows"], "shield": ["Detection", "Protection"], "base": ["Core", "Labels", "Store"],
     ]
@@ -77,7 +77,7 @@ struct FloorPlan {
     init(rooms: [Room]) { self.rooms = rooms }
 
     init(manifest: String) {
-        let storeys = ["base": "Base", "platform": "Platform", "shield": "Shield", "landing": "Landing", "house": "House"]
+        let storeys = ["base": "Base", "engine": "Engine", "platform": "Platform", "shield": "Shield", "landing": "Landing", "house": "House"]
         var found: [Room] = []
         let flat = manifest.split(separator: "\n").map(String.init).filter { !$0.drop { $0 == " " }.hasPrefix("//") }.joined(separator: " ")
         for piece in flat.components(separatedBy: "room(").dropFirst() {

@@ -3,6 +3,7 @@ import Console
 import Core
 import Demonstrations
 import Foundation
+import Gateway
 import Labels
 import Store
 import Workflows
@@ -25,6 +26,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Users who may sign in, one a line (see `banyan token`).", valueName: "file"))
     var tokenFile: String?
 
+    @OptionGroup var machine: MachineOptions
+    @Option(name: .long, help: ArgumentHelp("Keys that may call the API beside the users of --token-file, in the same form.", valueName: "file"))
+    var keyFile: String?
+
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535") }
     }
@@ -44,7 +49,8 @@ struct ServeCommand: AsyncParsableCommand {
         // Runs that a crash cut short go on in the background; the task ends with them and is cancelled with the server.
         let resuming = Task { _ = try await platform.engine.resumeAll(progress: nil) }
         defer { resuming.cancel() }
-        try await ConsoleServer(services: services, configuration: configuration).run { port in
+        let gateway = Gateway(host: try machine.host(in: store), keys: try keys(), clock: SystemWallClock(), ids: ids)
+        try await ConsoleServer(services: services, configuration: configuration, gateway: gateway).run { port in
             let shown = host.contains(":") ? "[\(host)]" : host
             Terminal.note(Terminal.say("Banyan console on http://\(shown):\(port)/ (Ctrl-C stops it)", "Banyan 控制台：http://\(shown):\(port)/（Ctrl-C 停止）"))
             if hasLink {
@@ -64,6 +70,13 @@ struct ServeCommand: AsyncParsableCommand {
                 remedy: "make a token file with `banyan token add NAME --file users.txt` and give it with --token-file, or listen on 127.0.0.1")
         }
         return .oneTimeLink(token: oneTimeToken)
+    }
+
+    /// Who may call the API: anybody on loopback unless keys are configured; elsewhere the users of the token file and the keys of the key file.
+    private func keys() throws -> GatewayKeys {
+        var hashes: Set<String> = []
+        for file in [tokenFile, keyFile].compactMap({ $0 }) { hashes.formUnion(try ConsoleUserFile.read(file).map(\.tokenSHA256)) }
+        return GatewayKeys(hashes: hashes)
     }
 
     static func isLoopback(_ host: String) -> Bool {

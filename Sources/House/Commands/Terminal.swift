@@ -43,6 +43,9 @@ public enum Terminal {
             || (0x20000...0x3FFFD).contains(scalar.value)
     }
 
+    /// A number with `places` decimals.
+    static func rounded(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
+
     /// A bar of `width` columns for a share of 0…1.
     static func bar(_ share: Double, width: Int = 20) -> String {
         let full = Int((min(1, max(0, share)) * Double(width)).rounded())

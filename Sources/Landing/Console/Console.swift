@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Gateway
 import HTTPTypes
 import Hummingbird
 import Knowledge
@@ -72,17 +73,23 @@ public struct ConsoleConfiguration: Sendable {
 public struct ConsoleServer: Sendable {
     private let handler: ConsoleHandler
     private let configuration: ConsoleConfiguration
+    private let gateway: Gateway?
 
-    public init(services: ConsoleServices, configuration: ConsoleConfiguration) {
+    /// - Parameter gateway: answers the API's paths on the same port; nil for none.
+    public init(services: ConsoleServices, configuration: ConsoleConfiguration, gateway: Gateway? = nil) {
         handler = ConsoleHandler(services: services, configuration: configuration)
         self.configuration = configuration
+        self.gateway = gateway
     }
 
     /// Serves until SIGINT, SIGTERM or cancellation, then finishes what is under way.
     /// - Throws: `console.port-in-use`.
     public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void) async throws {
-        let handler = handler
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in await Self.answer(request, handler: handler) }
+        let (handler, gateway) = (handler, gateway)
+        let responder = CallbackResponder<BasicRequestContext> { request, _ in
+            if let gateway, Gateway.serves(request.uri.path) { return await Self.answer(request, handler: handler, gateway: gateway) }
+            return await Self.answer(request, handler: handler)
+        }
         var logger = Logger(label: "banyan.console")
         logger.logLevel = .error
         let application = Application(
@@ -114,6 +121,31 @@ public struct ConsoleServer: Sendable {
             return Self.response(.text("413: the form is too large\n", status: 413))
         }
         return Self.response(await handler.answer(plain))
+    }
+
+    /// An API request: only under our own names and never from a page of another site, like the pages.
+    private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway) async -> Response {
+        let host = request.head.authority ?? ""
+        guard handler.isOwnHost(host), request.headers[.origin].map({ $0.hasSuffix("//" + host) }) ?? true else { return response(.text("421: unknown host\n", status: 421)) }
+        let body: [UInt8]
+        do {
+            body = Array(buffer: try await request.body.collect(upTo: Gateway.bodyByteCountMax))
+        } catch {
+            return response(.text("413: the request is too large\n", status: 413))
+        }
+        let answer = await gateway.answer(
+            GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body))
+        var headers: HTTPFields = [.contentType: answer.contentType]
+        for (name, value) in answer.headers { if let field = HTTPField.Name(name) { headers.append(HTTPField(name: field, value: value)) } }
+        switch answer.body {
+        case .whole(let bytes): return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .stream(let pieces):
+            let body = ResponseBody { writer in
+                for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            }
+            return Response(status: .init(code: answer.status), headers: headers, body: body)
+        }
     }
 
     private static func response(_ answer: ConsoleResponse) -> Response {

@@ -49,7 +49,8 @@ struct ConsoleHandler: Sendable {
         }
     }
 
-    private func isOwnHost(_ host: String) -> Bool {
+    /// Whether a request was sent under a name that this server knows as its own.
+    func isOwnHost(_ host: String) -> Bool {
         let name = host.hasPrefix("[") ? String(host.prefix { $0 != "]" }.dropFirst()) : String(host.prefix { $0 != ":" })
         if ["127.0.0.1", "localhost", "::1", configuration.host].contains(name) { return true }
         // Listening on every address means being called by names we do not know; the users' tokens protect then.

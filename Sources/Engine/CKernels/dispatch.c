@@ -1,0 +1,83 @@
+// Chooses an instruction set once and forwards every call to it. The cost of the forwarding (about a nanosecond) is paid per tensor, not per element.
+#include "table.h"
+
+ck_isa ck_best_isa(void) {
+#if defined(__x86_64__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512vnni"))
+        return CK_AVX512;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) return CK_AVX2;
+#elif defined(__aarch64__)
+    // Every 64-bit Arm server and desktop processor since 2018 has the dot product; older ones are not supported.
+    return CK_NEON;
+#endif
+    return CK_SCALAR;
+}
+
+static const ck_table *table_of(ck_isa isa) {
+#if defined(__x86_64__)
+    if (isa == CK_AVX512) return &ck_table_avx512;
+    if (isa == CK_AVX2) return &ck_table_avx2;
+#elif defined(__aarch64__)
+    if (isa == CK_NEON) return &ck_table_neon;
+#endif
+    (void)isa;
+    return &ck_table_scalar;
+}
+
+static ck_isa current = CK_SCALAR;
+static const ck_table *_Atomic chosen = 0;
+
+static const ck_table *table(void) {
+    const ck_table *found = chosen;
+    if (found == 0) {
+        current = ck_best_isa();
+        chosen = found = table_of(current);
+    }
+    return found;
+}
+
+ck_isa ck_use_isa(ck_isa isa) {
+    const ck_isa best = ck_best_isa();
+    if (isa == CK_SCALAR || isa == best || (isa == CK_AVX2 && best == CK_AVX512)) {
+        current = isa;
+        chosen = table_of(isa);
+    } else {
+        (void)table();
+    }
+    return current;
+}
+
+void ck_multiply(ck_format f, const uint8_t *w, size_t g, int b, int e, const ck_activations *a, float *o, size_t s) { table()->multiply(f, w, g, b, e, a, o, s); }
+void ck_multiply_dense(ck_format f, const uint8_t *w, size_t g, int b, int e, const float *x, size_t xs, int t, int c, float *o, size_t s) {
+    table()->multiply_dense(f, w, g, b, e, x, xs, t, c, o, s);
+}
+void ck_quantize_token(const float *v, int t, const ck_activations *a) { table()->quantize_token(v, t, a); }
+void ck_attend(const ck_query *q, int n, const uint16_t *k, const uint16_t *v, const int32_t *p, size_t ps, int d, float s, float *m) {
+    table()->attend(q, n, k, v, p, ps, d, s, m);
+}
+float ck_dot(const float *a, const float *b, int n) { return table()->dot(a, b, n); }
+void ck_add(float *x, const float *y, int n) { table()->add(x, y, n); }
+void ck_scale(float *x, float f, int n) { table()->scale(x, f, n); }
+void ck_multiply_add(float *x, const float *y, float f, int n) { table()->multiply_add(x, y, f, n); }
+void ck_rms_norm(const float *x, const float *w, float *o, int n, float e) { table()->rms_norm(x, w, o, n, e); }
+void ck_layer_norm(const float *x, const float *w, const float *b, float *o, int n, float e) { table()->layer_norm(x, w, b, o, n, e); }
+void ck_softmax(float *x, int n) { table()->softmax(x, n); }
+void ck_silu_multiply(float *g, const float *u, int n) { table()->silu_multiply(g, u, n); }
+void ck_gelu_multiply(float *g, const float *u, int n) { table()->gelu_multiply(g, u, n); }
+void ck_gelu_erf(float *x, int n) { table()->gelu_erf(x, n); }
+void ck_rope(float *h, const float *c, const float *s, int p, int i) { table()->rope(h, c, s, p, i); }
+void ck_to_half(const float *x, uint16_t *o, int n) { table()->to_half(x, o, n); }
+void ck_from_half(const uint16_t *x, float *o, int n) { table()->from_half(x, o, n); }
+
+void ck_store_key(const float *key, int head_dim, uint16_t *page, int slot) {
+    uint16_t *out = page + (size_t)(slot / 16) * 16 * head_dim + slot % 16;
+    uint16_t halves[64];
+    for (int e = 0; e < head_dim; e += 64) {
+        const int n = head_dim - e < 64 ? head_dim - e : 64;
+        ck_to_half(key + e, halves, n);
+        for (int i = 0; i < n; i++) out[(size_t)(e + i) * 16] = halves[i];
+    }
+}
+void ck_store_value(const float *value, int head_dim, uint16_t *page, int slot) { ck_to_half(value, page + (size_t)slot * head_dim, head_dim); }

@@ -1,0 +1,115 @@
+// The processor's part of the engine: inner products over packed weights, attention over pages of keys and values, and the elementwise functions
+// between them. Each function is compiled for several instruction sets from one text (see kernels.inc) and chosen once, at start.
+//
+// Conventions. `n` counts elements. Pointers need the alignment of their element only, packed weights 64 bytes. Nothing is allocated here but by the pool.
+// No function checks its arguments: Kernels, the Swift room above, does.
+#ifndef CKERNELS_H
+#define CKERNELS_H
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- Instruction sets ----
+
+typedef enum { CK_SCALAR = 0, CK_AVX2 = 1, CK_AVX512 = 2, CK_NEON = 3 } ck_isa;
+
+// The best set that this processor has; AVX2 means AVX2 + FMA + F16C, AVX512 means F + BW + DQ + VL + VNNI, NEON means dot product.
+ck_isa ck_best_isa(void);
+// Uses `isa` from now on if the processor has it, for tests and comparisons; returns the set in use. Not for use while kernels run.
+ck_isa ck_use_isa(ck_isa isa);
+
+// ---- Packed weights ----
+// Rows are stored in groups of 16, so that one vector of 16 lanes works on 16 rows. A group is a run of packs; a pack holds `columns` columns of 16 rows:
+//
+//   format   columns  bytes  contents (l = row in the group, i = 0..3 within a quad of columns)
+//   Q8       64       1088   2 x 16 f16 scales; 16 quads of 64 bytes [l][i], value + 128
+//   Q4       64       576    2 x 16 f16 scales; 8 x 64 bytes: quad j in the low, quad j+4 of the same 32 columns in the high nibble, value + 8
+//   Q5       64       704    like Q4, then 2 x 64 bytes whose bit j is the fifth bit of quad j, value + 16
+//   Q4K      256      2368   16 f16 scales of scales, 16 of minima; 8 x 16 scales, 8 x 16 minima (one byte each); 8 x 256 bytes as in Q4, value as it is
+//   Q6K      256      3392   16 f16 scales, 32 bytes unused; 16 x 16 signed scales of 16 columns; 8 x 256 as in Q4; 8 x 2 x 64 bytes: two more bits of quads 0-3, 4-7
+//   F32      1        64     16 floats
+//   F16,BF16 1        32     16 halves
+typedef enum { CK_Q8 = 0, CK_Q4 = 1, CK_Q5 = 2, CK_Q4K = 3, CK_Q6K = 4, CK_F32 = 5, CK_F16 = 6, CK_BF16 = 7 } ck_format;
+
+// Columns and bytes of a pack.
+int ck_pack_columns(ck_format format);
+int ck_pack_bytes(ck_format format);
+
+// Packs up to 16 rows of a matrix in ggml's block layout into one group. `source` is the first row, rows are `source_stride` bytes apart; missing rows (rows < 16) become
+// zeros. ggml types: Q8_0 to Q8, Q4_0 to Q4, Q5_0 to Q5, Q4_K to Q4K, Q6_K to Q6K, F32, F16, BF16 to themselves.
+void ck_pack_group(ck_format format, const uint8_t *source, size_t source_stride, int rows, int columns, uint8_t *group);
+// Quantizes up to 16 rows of floats to Q8 (scale = largest magnitude / 127) and packs them.
+void ck_pack_group_from_floats(const float *source, size_t source_stride, int rows, int columns, uint8_t *group);
+
+// ---- Activations ----
+// Columns of activations are quantized by blocks of 32 to int8, and stored in tiles of CK_TILE tokens (the last tile may be narrower): for tile t of width c and block b,
+// quads[((t * CK_TILE * blocks) + b * c) * 8 + quad * c + token], and one scale and two negative sums of 16 values a token and block.
+#define CK_TILE 6
+typedef struct {
+    int32_t tokens, blocks;
+    int32_t *quads;  // tokens * blocks * 8
+    float *scales;   // tokens * blocks
+    int32_t *sums;   // tokens * blocks * 2: minus the sum of the first and of the second 16 values
+} ck_activations;
+
+// Quantizes one token's `blocks * 32` floats into its place.
+void ck_quantize_token(const float *values, int token, const ck_activations *activations);
+
+// ---- Products ----
+// out[token * out_stride + row] = weights * activations for row groups [group_begin, group_end); every output of a group is written, also of missing rows.
+void ck_multiply(ck_format format, const uint8_t *weights, size_t group_bytes, int group_begin, int group_end, const ck_activations *activations, float *out, size_t out_stride);
+// The same over float activations of `columns` values, `x_stride` apart; formats F32, F16, BF16.
+void ck_multiply_dense(
+    ck_format format, const uint8_t *weights, size_t group_bytes, int group_begin, int group_end, const float *x, size_t x_stride, int tokens, int columns, float *out,
+    size_t out_stride);
+
+// ---- Attention ----
+// Keys and values live in pages of CK_PAGE tokens. A page of one head holds keys as [token / 16][element][token % 16] and values as [token][element], both f16.
+#define CK_PAGE 64
+#define CK_QUERIES 6
+typedef struct {
+    const float *query;  // head_dim values
+    float *out;          // head_dim values
+    int32_t begin, end;  // keys that this query sees
+} ck_query;
+
+// Writes one token's key and value of one head into their page. `slot` is the token's place in the page.
+void ck_store_key(const float *key, int head_dim, uint16_t *page, int slot);
+void ck_store_value(const float *value, int head_dim, uint16_t *page, int slot);
+// softmax(scale * query . keys) * values for up to CK_QUERIES queries over one head. Page p of the sequence begins at keys + pages[p] * page_stride.
+// `scratch` holds CK_QUERIES * (the largest end rounded up to CK_PAGE) floats.
+void ck_attend(
+    const ck_query *queries, int count, const uint16_t *keys, const uint16_t *values, const int32_t *pages, size_t page_stride, int head_dim, float scale,
+    float *scratch);
+
+// ---- Elementwise ----
+float ck_dot(const float *a, const float *b, int n);
+void ck_add(float *x, const float *y, int n);                       // x += y
+void ck_scale(float *x, float factor, int n);                       // x *= factor
+void ck_multiply_add(float *x, const float *y, float factor, int n);  // x += factor * y
+void ck_rms_norm(const float *x, const float *weight, float *out, int n, float epsilon);
+void ck_layer_norm(const float *x, const float *weight, const float *bias, float *out, int n, float epsilon);
+void ck_softmax(float *x, int n);
+void ck_silu_multiply(float *gate, const float *up, int n);  // gate = silu(gate) * up
+void ck_gelu_multiply(float *gate, const float *up, int n);  // gate = gelu_tanh(gate) * up
+void ck_gelu_erf(float *x, int n);                           // x = gelu(x), by erf
+// Rotates pairs of a head by cosines and sines of `pairs` angles: (x[i], x[i + pairs]), or (x[2i], x[2i+1]) when interleaved.
+void ck_rope(float *head, const float *cosines, const float *sines, int pairs, int interleaved);
+void ck_to_half(const float *x, uint16_t *out, int n);
+void ck_from_half(const uint16_t *x, float *out, int n);
+
+// ---- Threads ----
+// A pool of `width - 1` threads beside the caller. Waiting threads spin for some microseconds, then sleep.
+typedef struct ck_pool ck_pool;
+typedef void (*ck_job)(void *context, int worker);
+ck_pool *ck_pool_create(int width);
+void ck_pool_destroy(ck_pool *pool);
+// Calls job(context, 0 … width - 1), one call a thread, and returns when all have returned. One caller at a time.
+void ck_pool_run(ck_pool *pool, ck_job job, void *context);
+
+// ---- Memory ----
+// `bytes` zeroed bytes at a multiple of 2 MiB where the system offers huge pages; NULL when there are none.
+void *ck_allocate(size_t bytes);
+void ck_release(void *memory, size_t bytes);
+// Reads `bytes` bytes once, as fast as one thread can: the yardstick for decoding.
+uint64_t ck_read_all(const void *memory, size_t bytes);
+#endif

@@ -1,0 +1,40 @@
+// What each instruction set provides, and the vector types that all of them share.
+#ifndef CK_TABLE_H
+#define CK_TABLE_H
+// Vectors pass between inlined functions only, so how a call would pass them does not matter.
+#pragma clang diagnostic ignored "-Wpsabi"
+#include "include/ckernels.h"
+#include <math.h>
+#include <string.h>
+
+typedef float f32x16 __attribute__((ext_vector_type(16)));
+typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
+typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
+typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
+typedef int8_t s8x16 __attribute__((ext_vector_type(16)));
+typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
+typedef uint8_t u8x64 __attribute__((ext_vector_type(64)));
+typedef _Float16 f16x16 __attribute__((ext_vector_type(16)));
+
+typedef struct {
+    void (*multiply)(ck_format, const uint8_t *, size_t, int, int, const ck_activations *, float *, size_t);
+    void (*multiply_dense)(ck_format, const uint8_t *, size_t, int, int, const float *, size_t, int, int, float *, size_t);
+    void (*quantize_token)(const float *, int, const ck_activations *);
+    void (*attend)(const ck_query *, int, const uint16_t *, const uint16_t *, const int32_t *, size_t, int, float, float *);
+    float (*dot)(const float *, const float *, int);
+    void (*add)(float *, const float *, int);
+    void (*scale)(float *, float, int);
+    void (*multiply_add)(float *, const float *, float, int);
+    void (*rms_norm)(const float *, const float *, float *, int, float);
+    void (*layer_norm)(const float *, const float *, const float *, float *, int, float);
+    void (*softmax)(float *, int);
+    void (*silu_multiply)(float *, const float *, int);
+    void (*gelu_multiply)(float *, const float *, int);
+    void (*gelu_erf)(float *, int);
+    void (*rope)(float *, const float *, const float *, int, int);
+    void (*to_half)(const float *, uint16_t *, int);
+    void (*from_half)(const uint16_t *, float *, int);
+} ck_table;
+
+extern const ck_table ck_table_scalar, ck_table_avx2, ck_table_avx512, ck_table_neon;
+#endif

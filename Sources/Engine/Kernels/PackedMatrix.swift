@@ -1,0 +1,188 @@
+import CKernels
+import Core
+
+/// How a packed matrix holds its weights; see `ckernels.h` for the layouts.
+public enum PackedFormat: Int, Sendable, CaseIterable {
+    case q8, q4, q5, q4K, q6K, f32, f16, bf16
+
+    /// Whether products take quantized activations.
+    public var isQuantized: Bool { rawValue < PackedFormat.f32.rawValue }
+
+    /// A row's columns must be a multiple of this.
+    public var columnMultiple: Int { Int(ck_pack_columns(raw)) }
+
+    /// Bytes of a row in the file's own layout, for a whole number of blocks.
+    public func sourceByteCount(columns: Int) -> Int {
+        switch self {
+        case .q8: columns / 32 * 34
+        case .q4: columns / 32 * 18
+        case .q5: columns / 32 * 22
+        case .q4K: columns / 256 * 144
+        case .q6K: columns / 256 * 210
+        case .f32: columns * 4
+        case .f16, .bf16: columns * 2
+        }
+    }
+
+    var raw: ck_format { ck_format(UInt32(rawValue)) }
+}
+
+/// A matrix of `rows` x `columns` weights, packed for the processor's kernels.
+public final class PackedMatrix: Sendable {
+    public let format: PackedFormat
+    public let rows: Int
+    public let columns: Int
+    /// Bytes of one group of 16 rows.
+    public let groupByteCount: Int
+    private let memory: AlignedMemory
+
+    /// Groups of 16 rows; the last may be partly empty.
+    public var groups: Int { (rows + 15) / 16 }
+    /// Bytes that a product with one token reads.
+    public var byteCount: Int { groups * groupByteCount }
+
+    private init(format: PackedFormat, rows: Int, columns: Int) throws {
+        guard rows > 0, columns > 0, columns % format.columnMultiple == 0, rows < 1 << 28, columns < 1 << 24 else {
+            throw Fault(.kernelShape, "a \(rows) x \(columns) matrix cannot be packed as \(format)", remedy: "use a format whose blocks divide \(columns)")
+        }
+        self.format = format
+        self.rows = rows
+        self.columns = columns
+        groupByteCount = columns / format.columnMultiple * Int(ck_pack_bytes(format.raw))
+        memory = try AlignedMemory(byteCount: (rows + 15) / 16 * groupByteCount)
+    }
+
+    /// Packs rows that lie one after another in the file's layout.
+    ///
+    /// - Parameter source: at least `rows` rows of ``PackedFormat/sourceByteCount(columns:)`` bytes; several pieces are stacked (query, key and value become one matrix).
+    public static func pack(_ sources: [(pointer: UnsafeRawPointer, rows: Int)], columns: Int, format: PackedFormat, pool: ThreadPool) throws -> PackedMatrix {
+        let matrix = try PackedMatrix(format: format, rows: unsafe sources.reduce(0) { unsafe $0 + $1.rows }, columns: columns)
+        let stride = format.sourceByteCount(columns: columns)
+        // Pieces must begin at a group, or a group would mix two sources: gather those few rows first.
+        let base = unsafe matrix.memory.pointer.assumingMemoryBound(to: UInt8.self)
+        pool.split(matrix.groups, grain: 8) { range in
+            var gathered = [UInt8](repeating: 0, count: 16 * stride)
+            for group in range {
+                let first = group * 16
+                let count = min(16, matrix.rows - first)
+                var filled = 0
+                var start = 0
+                for unsafe source in unsafe sources {
+                    let low = max(first + filled, start), high = unsafe min(first + count, start + source.rows)
+                    if low < high, low == first, high - low == count {
+                        // The usual case: the whole group lies in one source.
+                        unsafe ck_pack_group(
+                            format.raw, source.pointer.advanced(by: (low - start) * stride).assumingMemoryBound(to: UInt8.self), stride, Int32(count), Int32(columns),
+                            base + group * matrix.groupByteCount)
+                        filled = -1
+                        break
+                    }
+                    if low < high {
+                        unsafe gathered.withUnsafeMutableBytes { target in
+                            unsafe target.baseAddress?.advanced(by: (low - first) * stride)
+                                .copyMemory(from: source.pointer.advanced(by: (low - start) * stride), byteCount: (high - low) * stride)
+                        }
+                        filled += high - low
+                    }
+                    unsafe start += source.rows
+                }
+                if filled >= 0 {
+                    unsafe gathered.withUnsafeBufferPointer { bytes in
+                        if let pointer = bytes.baseAddress {
+                            unsafe ck_pack_group(format.raw, pointer, stride, Int32(count), Int32(columns), base + group * matrix.groupByteCount)
+                        }
+                    }
+                }
+            }
+        }
+        return matrix
+    }
+
+    /// Packs floats: to F32 as they are, to Q8 rounded.
+    public static func pack(floats: [Float], rows: Int, columns: Int, format: PackedFormat, pool: ThreadPool) throws -> PackedMatrix {
+        precondition(format == .f32 || format == .q8, "floats are packed as f32 or q8")
+        guard floats.count == rows * columns else { throw Fault(.kernelShape, "\(floats.count) values are no \(rows) x \(columns) matrix", remedy: "check the tensor's shape") }
+        guard format == .q8 else {
+            return try unsafe floats.withUnsafeBytes { bytes in
+                guard let start = bytes.baseAddress else { throw Fault(.kernelShape, "an empty matrix", remedy: "check the tensor's shape") }
+                return try unsafe pack([(pointer: start, rows: rows)], columns: columns, format: .f32, pool: pool)
+            }
+        }
+        let matrix = try PackedMatrix(format: .q8, rows: rows, columns: columns)
+        let base = unsafe matrix.memory.pointer.assumingMemoryBound(to: UInt8.self)
+        unsafe floats.withUnsafeBufferPointer { values in
+            guard let start = values.baseAddress else { return }
+            pool.split(matrix.groups, grain: 8) { range in
+                for group in range {
+                    unsafe ck_pack_group_from_floats(
+                        start + group * 16 * columns, columns, Int32(min(16, rows - group * 16)), Int32(columns), base + group * matrix.groupByteCount)
+                }
+            }
+        }
+        return matrix
+    }
+
+    /// out[token][row] = this * activations, for quantized formats. `outStride` must be at least `groups * 16`: outputs of empty rows are written too.
+    public func multiply(_ activations: Activations, into out: UnsafeMutablePointer<Float>, outStride: Int, pool: ThreadPool) {
+        precondition(format.isQuantized && activations.columns == columns && outStride >= groups * 16, "shapes of a product do not fit")
+        var raw = unsafe activations.raw
+        unsafe withUnsafePointer(to: &raw) { raw in
+            let weights = unsafe memory.pointer.assumingMemoryBound(to: UInt8.self)
+            pool.split(groups, grain: grain(pool)) { range in
+                unsafe ck_multiply(format.raw, weights, groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), raw, out, outStride)
+            }
+        }
+    }
+
+    /// The same for dense formats, over rows of float activations `xStride` apart.
+    public func multiply(
+        dense x: UnsafePointer<Float>, xStride: Int, tokens: Int, into out: UnsafeMutablePointer<Float>, outStride: Int, pool: ThreadPool
+    ) {
+        precondition(!format.isQuantized && xStride >= columns && outStride >= groups * 16, "shapes of a product do not fit")
+        let weights = unsafe memory.pointer.assumingMemoryBound(to: UInt8.self)
+        pool.split(groups, grain: grain(pool)) { range in
+            unsafe ck_multiply_dense(
+                format.raw, weights, groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), x, xStride, Int32(tokens), Int32(columns), out, outStride)
+        }
+    }
+
+    /// Groups that a thread takes at once: even, so that tiles of two groups fit; about eight turns a thread, so that nobody waits long at the end.
+    private func grain(_ pool: ThreadPool) -> Int { max(2, (groups / (pool.width * 8) + 1) / 2 * 2) }
+}
+
+/// Activations of several tokens, quantized to int8 by blocks of 32 (see `ckernels.h`). The buffer grows to the largest batch it has seen.
+@safe
+public final class Activations {
+    public private(set) var tokens = 0
+    public private(set) var columns = 0
+    private var memory: AlignedMemory?
+    private var layout = unsafe ck_activations()
+
+    public init() {}
+
+    var raw: ck_activations { unsafe layout }
+
+    /// Makes room for `tokens` rows of `columns` values.
+    /// - Throws: `kernels.shape` when columns are not a multiple of 32, `kernels.memory`.
+    public func resize(tokens: Int, columns: Int) throws {
+        guard tokens > 0, columns > 0, columns % 32 == 0 else {
+            throw Fault(.kernelShape, "\(columns) columns are not a multiple of 32", remedy: "use a dense format for this matrix")
+        }
+        let blocks = columns / 32
+        let count = tokens * blocks
+        let byteCount = count * (32 + 4 + 8) + 192
+        if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory(byteCount: byteCount) }
+        guard let base = unsafe memory?.pointer else { return }
+        self.tokens = tokens
+        self.columns = columns
+        unsafe layout = unsafe ck_activations(
+            tokens: Int32(tokens), blocks: Int32(blocks), quads: base.assumingMemoryBound(to: Int32.self),
+            scales: base.advanced(by: count * 32).assumingMemoryBound(to: Float.self), sums: base.advanced(by: count * 36).assumingMemoryBound(to: Int32.self))
+    }
+
+    /// Quantizes one token's row. Different tokens may be set by different threads at once.
+    public func set(_ token: Int, from values: UnsafePointer<Float>) {
+        precondition(token >= 0 && token < tokens, "no such token")
+        unsafe withUnsafePointer(to: layout) { unsafe ck_quantize_token(values, Int32(token), $0) }
+    }
+}

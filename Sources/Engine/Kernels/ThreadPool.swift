@@ -1,0 +1,54 @@
+import CKernels
+import Core
+import Synchronization
+
+/// A fixed set of threads that work together on one short job after another.
+public final class ThreadPool: Sendable {
+    /// Threads that work on a job, the caller's among them.
+    public let width: Int
+    private let pool: UInt
+    /// One job at a time; a forward pass holds it for each of its jobs.
+    private let gate = Mutex(())
+
+    /// - Parameter width: 1…64.
+    /// - Throws: `kernels.memory`.
+    public init(width: Int) throws {
+        self.width = min(64, max(1, width))
+        guard let pool = unsafe ck_pool_create(Int32(self.width)) else {
+            throw Fault(.kernelMemory, "the threads of a pool could not be started", remedy: "close other programs")
+        }
+        self.pool = UInt(bitPattern: pool)
+    }
+
+    deinit { unsafe ck_pool_destroy(OpaquePointer(bitPattern: pool)) }
+
+    /// Calls `body` once on each thread, with 0 ..< width, and returns when all have returned. Must not be called from inside a job.
+    public func run(_ body: (Int) -> Void) {
+        gate.withLock { _ in
+            withoutActuallyEscaping(body) { escaping in
+                var job = escaping
+                unsafe withUnsafeMutablePointer(to: &job) { context in
+                    unsafe ck_pool_run(
+                        OpaquePointer(bitPattern: pool),
+                        { context, worker in unsafe context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(Int(worker)) }, context)
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with ranges that together are 0 ..< count, each of at most `grain`, taken by whoever is free.
+    public func split(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+        if width == 1 || count <= grain {
+            if count > 0 { body(0..<count) }
+            return
+        }
+        let next = Atomic(0)
+        run { _ in
+            while true {
+                let start = next.wrappingAdd(grain, ordering: .relaxed).oldValue
+                guard start < count else { return }
+                body(start..<min(count, start + grain))
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Core
+import Foundation
+import Inference
+import Models
+import Store
+
+/// `banyan model …`
+struct ModelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "model", abstract: "Models: import, list, show, quantize, measure, remove.",
+        subcommands: [
+            ModelImportCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self, ModelRemoveCommand.self,
+        ])
+}
+
+/// `banyan model import`
+struct ModelImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Register a GGUF file under a name.",
+        discussion: "The file is linked or copied into the data directory; --in-place leaves it where it is. Damaged files and unknown architectures are refused.")
+
+    @Argument(help: "A GGUF file.")
+    var file: String
+    @Option(name: .long, help: "The model's name. The default is the file's name without its ending.")
+    var name: String?
+    @Flag(name: .long, help: "Leave the file where it is.")
+    var inPlace = false
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let store = try dataOptions.owned()
+        let record = try await ModelRegistry(store: store, clock: SystemWallClock()).add(file, name: name, isLeftInPlace: inPlace)
+        Terminal.out(output.json ? try JSONText.of(record) : Terminal.say("\(record.name) imported: \(ModelText.line(record))", "已导入 \(record.name)：\(ModelText.line(record))"))
+        try store.close()
+    }
+}
+
+/// `banyan model list`
+struct ModelListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the models.")
+
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let records = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).all()
+        if output.json {
+            Terminal.out(try JSONText.of(records))
+        } else {
+            let rows = records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
+            Terminal.out(Terminal.table([["model", "task", "architecture", "parameters", "type", "size", "context"]] + rows))
+        }
+    }
+}
+
+/// `banyan model show`
+struct ModelShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show what a model's file says of it.")
+
+    @Argument(help: "A model's name.")
+    var name: String
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let record = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).record(name)
+        if output.json {
+            Terminal.out(try JSONText.of(record))
+            return
+        }
+        let file = try GGUFFile(path: record.path)
+        Terminal.out(ModelText.line(record))
+        // Long values (vocabularies, merges) are named, not shown.
+        let rows = file.metadata.sorted { $0.key < $1.key }.compactMap { key, value -> [String]? in
+            value.string.map { [key, String($0.prefix(80)).replacing("\n", with: "⏎")] } ?? value.int.map { [key, "\($0)"] } ?? value.double.map { [key, "\($0)"] }
+                ?? value.bool.map { [key, "\($0)"] }
+        }
+        Terminal.out(Terminal.table(rows))
+        var types: [String: Int] = [:]
+        for tensor in file.tensors.values { types[tensor.type.name, default: 0] += 1 }
+        Terminal.out("tensors: " + types.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+    }
+}
+
+/// `banyan model quantize`
+struct ModelQuantizeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quantize", abstract: "Write a smaller file of a model.", discussion: "Schemes: F16, Q8_0, Q6_K, Q4_0, Q4_K, Q4_K_M (the usual choice).")
+
+    @Argument(help: "A GGUF file.")
+    var file: String
+    @Argument(help: "The file to write.")
+    var out: String
+    @Option(name: .long, help: "The scheme.")
+    var scheme: String = "Q4_K_M"
+    @OptionGroup var machine: MachineOptions
+
+    func run() async throws {
+        guard let known = ModelQuantizer.Scheme.allCases.first(where: { $0.rawValue.lowercased() == scheme.lowercased() }) else {
+            throw ValidationError("--scheme must be one of \(ModelQuantizer.Scheme.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        let source = try GGUFFile(path: file)
+        try ModelQuantizer.quantize(from: source, to: out, scheme: known, progress: ProgressLine(isQuiet: false).sink, width: machine.width)
+        let record = try ModelRecord(name: (out as NSString).lastPathComponent, path: out, at: SystemWallClock().now)
+        Terminal.out(ModelText.line(record))
+    }
+}
+
+/// `banyan model remove`
+struct ModelRemoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, and delete its copy in the data directory.")
+
+    @Argument(help: "A model's name.")
+    var name: String
+    @OptionGroup var dataOptions: DataOptions
+
+    func run() async throws {
+        let store = try dataOptions.owned()
+        try await ModelRegistry(store: store, clock: SystemWallClock()).remove(name)
+        Terminal.out(Terminal.say("\(name) removed", "\(name) 已删除"))
+        try store.close()
+    }
+}
+
+/// How models are named to people.
+enum ModelText {
+    static func line(_ record: ModelRecord) -> String {
+        "\(record.architecture), \(count(record.parameterCount)) parameters, mostly \(record.type), \(record.byteCount >> 20) MiB, context \(record.context)"
+    }
+
+    static func count(_ count: Int) -> String {
+        count >= 1_000_000_000 ? String(format: "%.1f B", Double(count) / 1e9) : count >= 1_000_000 ? String(format: "%.0f M", Double(count) / 1e6) : "\(count)"
+    }
+}

@@ -1,0 +1,34 @@
+import Synchronization
+
+/// Counters in Prometheus' text form. Paths are those of the API only, so that a scanner cannot fill the memory with names.
+final class GatewayMetrics: Sendable {
+    private struct State {
+        var requests: [String: Int] = [:]
+        var promptTokens = 0
+        var answerTokens = 0
+    }
+    private let state = Mutex(State())
+    private static let known = ["/v1/models", "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/metrics"]
+
+    func count(_ path: String, status: Int) {
+        let name = Self.known.contains(path) ? path : path.hasPrefix("/v1/models/") ? "/v1/models/{id}" : "other"
+        state.withLock { $0.requests["path=\"\(name)\",status=\"\(status)\"", default: 0] += 1 }
+    }
+
+    func add(promptTokens: Int, answerTokens: Int) {
+        state.withLock {
+            $0.promptTokens += promptTokens
+            $0.answerTokens += answerTokens
+        }
+    }
+
+    func text(loaded: [String]) -> String {
+        let state = state.withLock { $0 }
+        var out = "# HELP banyan_requests_total API requests answered.\n# TYPE banyan_requests_total counter\n"
+        for (labels, count) in state.requests.sorted(by: { $0.key < $1.key }) { out += "banyan_requests_total{\(labels)} \(count)\n" }
+        out += "# HELP banyan_tokens_total Tokens read and written.\n# TYPE banyan_tokens_total counter\n"
+        out += "banyan_tokens_total{kind=\"prompt\"} \(state.promptTokens)\nbanyan_tokens_total{kind=\"answer\"} \(state.answerTokens)\n"
+        out += "# HELP banyan_models_loaded Models in memory.\n# TYPE banyan_models_loaded gauge\nbanyan_models_loaded \(loaded.count)\n"
+        return out
+    }
+}

@@ -1,0 +1,23 @@
+import Core
+
+/// # Models: which models there are, and who may use how much of the machine
+///
+/// A ``ModelRegistry`` keeps model files under names in the data directory; a ``ModelHost`` loads them on demand within a budget of memory and puts aside the one that was unused for longest.
+/// ``ChatModel`` and ``EmbeddingService`` speak text: they know the model's tokenizer and its chat template, so that nobody above has to.
+///
+/// Rejected: a registry of downloads by name. Nothing leaves the machine and nothing comes in by itself: a model is a file that a person imported.
+///
+/// ## Topics
+/// ``ModelRegistry``, ``ModelRecord``, ``ModelHost``, ``ChatModel``, ``EmbeddingService``
+public enum ModelsRoom {}
+
+extension Fault.Code {
+    /// No model of that name is registered.
+    public static let modelUnknown = Fault.Code("models.unknown", .notFound)
+    /// A name is taken, or is not one.
+    public static let modelName = Fault.Code("models.name", .usage)
+    /// A model does not fit the memory budget.
+    public static let modelTooLarge = Fault.Code("models.too-large", .full)
+    /// A model cannot do what is asked (chat with an encoder, embed with a decoder).
+    public static let modelTask = Fault.Code("models.task", .usage)
+}

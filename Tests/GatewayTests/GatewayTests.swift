@@ -1,0 +1,166 @@
+import Core
+import Foundation
+import Inference
+import Models
+import Store
+import Support
+import Testing
+
+@testable import Gateway
+
+/// OpenAI's surface over a tiny model, asked without sockets.
+@Suite(.serialized) struct GatewayTests {
+    let directory: TemporaryDirectory
+    let gateway: Gateway
+    let host: ModelHost
+
+    init() async throws {
+        directory = try TemporaryDirectory()
+        let clock = ManualWallClock()
+        let registry = ModelRegistry(store: try Store.open(at: directory.file("data")), clock: clock)
+        try TinyModel.write(to: directory.file("tiny.gguf"))
+        try await registry.add(directory.file("tiny.gguf"))
+        try await registry.add(Repository.path("Tests/Fixtures/models/bert.gguf"), name: "encoder", isLeftInPlace: true)
+        host = try ModelHost(registry: registry, limits: .init(byteCountMax: 64 << 20, threads: 2, context: 64, slotCount: 4), clock: clock)
+        gateway = Gateway(host: host, keys: GatewayKeys(hashes: []), clock: clock, ids: IdentifierSource(random: SeededRandom(seed: 4)))
+    }
+
+    private func ask(_ path: String, _ body: JSONValue? = nil, method: String? = nil, authorization: String? = nil, on other: Gateway? = nil) async -> (status: Int, json: JSONValue, text: String) {
+        let request = GatewayRequest(method: method ?? (body == nil ? "GET" : "POST"), path: path, authorization: authorization, body: Array((body?.text ?? "").utf8))
+        let answer = await (other ?? gateway).answer(request)
+        var bytes: [UInt8] = []
+        switch answer.body {
+        case .whole(let whole): bytes = whole
+        case .stream(let pieces): for await piece in pieces { bytes += piece }
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return (answer.status, (try? JSONValue(parsing: text)) ?? .null, text)
+    }
+
+    static let chat: JSONValue = ["model": "tiny", "messages": [["role": "user", "content": "hello"]], "max_tokens": 8, "seed": 7, "temperature": 1.5]
+
+    @Test func modelsAreListedAndNamed() async {
+        let list = await ask("/v1/models")
+        #expect(list.json["data"]?.array?.compactMap { $0["id"]?.string } == ["encoder", "tiny"])
+        #expect(await ask("/v1/models/tiny").json["object"] == "model")
+        let missing = await ask("/v1/models/none")
+        #expect(missing.status == 404 && missing.json["error"]?["code"] == "model_not_found")
+    }
+
+    @Test func aConversationIsAnsweredAndRepeatsWithItsSeed() async {
+        let one = await ask("/v1/chat/completions", Self.chat)
+        #expect(one.status == 200 && one.json["object"] == "chat.completion")
+        #expect(one.json["choices"]?[0]?["message"]?["role"] == "assistant")
+        #expect(one.json["usage"]?["completion_tokens"]?.int == 8)
+        #expect((one.json["usage"]?["prompt_tokens"]?.int ?? 0) > 8)
+        let two = await ask("/v1/chat/completions", Self.chat)
+        #expect(one.json["choices"]?[0]?["message"] == two.json["choices"]?[0]?["message"])
+    }
+
+    @Test func aStreamSaysWhatTheWholeSays() async throws {
+        let whole = await ask("/v1/chat/completions", Self.chat)
+        var request = Self.chat
+        request["stream"] = true
+        request["stream_options"] = ["include_usage": true]
+        let stream = await ask("/v1/chat/completions", request)
+        let events = stream.text.components(separatedBy: "\n\n").filter { !$0.isEmpty }
+        #expect(events.last == "data: [DONE]")
+        let chunks = try events.dropLast().map { try JSONValue(parsing: String($0.dropFirst(6))) }
+        #expect(chunks.allSatisfy { $0["object"] == "chat.completion.chunk" })
+        #expect(chunks.first?["choices"]?[0]?["delta"]?["role"] == "assistant")
+        let text = chunks.compactMap { $0["choices"]?[0]?["delta"]?["content"]?.string }.joined()
+        #expect(text == whole.json["choices"]?[0]?["message"]?["content"]?.string)
+        #expect(chunks.compactMap { $0["choices"]?[0]?["finish_reason"]?.string } == ["length"])
+        #expect(chunks.last?["usage"]?["completion_tokens"]?.int == 8)
+    }
+
+    @Test func severalAnswersDifferAndProbabilitiesAreGiven() async {
+        var request = Self.chat
+        request["n"] = 3
+        request["logprobs"] = true
+        request["top_logprobs"] = 2
+        let answer = await ask("/v1/chat/completions", request)
+        let texts = (answer.json["choices"]?.array ?? []).compactMap { $0["message"]?["content"]?.string }
+        #expect(texts.count == 3 && Set(texts).count > 1)
+        let tokens = answer.json["choices"]?[0]?["logprobs"]?["content"]?.array ?? []
+        #expect(tokens.count == 8)
+        #expect(tokens.allSatisfy { ($0["logprob"]?.double ?? 1) <= 0 && $0["top_logprobs"]?.array?.count == 2 })
+    }
+
+    @Test func stopTextsEndAnAnswerAndAreNotShown() async throws {
+        let free = await ask("/v1/completions", ["model": "tiny", "prompt": "abc", "max_tokens": 20, "temperature": 0])
+        let text = try #require(free.json["choices"]?[0]?["text"]?.string)
+        let characters = Array(text)
+        try #require(characters.count > 6)
+        let stop = String(characters[4...5])
+        let stopped = await ask("/v1/completions", ["model": "tiny", "prompt": "abc", "max_tokens": 20, "temperature": 0, "stop": [.string(stop)]])
+        #expect(stopped.json["choices"]?[0]?["finish_reason"] == "stop")
+        #expect(stopped.json["choices"]?[0]?["text"]?.string == text.components(separatedBy: stop)[0])
+        let echoed = await ask("/v1/completions", ["model": "tiny", "prompt": ["abc", "x"], "max_tokens": 1, "temperature": 0, "echo": true])
+        #expect(echoed.json["choices"]?.array?.count == 2)
+        #expect(echoed.json["choices"]?[1]?["text"]?.string?.hasPrefix("x") == true)
+    }
+
+    @Test func biasForbidsAToken() async throws {
+        let free = await ask("/v1/completions", ["model": "tiny", "prompt": "abc", "max_tokens": 1, "temperature": 0, "logprobs": 1])
+        let first = try #require(free.json["choices"]?[0]?["text"]?.string?.utf8.first)
+        let id = Int(first) - 33 + 3
+        let other = await ask("/v1/completions", ["model": "tiny", "prompt": "abc", "max_tokens": 1, "temperature": 0, "logit_bias": [String(id): -100]])
+        #expect(other.json["choices"]?[0]?["text"] != free.json["choices"]?[0]?["text"])
+    }
+
+    @Test func textsAreEmbedded() async {
+        let one = await ask("/v1/embeddings", ["model": "encoder", "input": [2, 20, 31, 3]])
+        let vector = one.json["data"]?[0]?["embedding"]?.array?.compactMap(\.double) ?? []
+        #expect(vector.count == 64)
+        #expect(abs(vector.reduce(0) { $0 + $1 * $1 } - 1) < 1e-4)
+        let coded = await ask("/v1/embeddings", ["model": "encoder", "input": [[2, 20, 31, 3]], "encoding_format": "base64"])
+        #expect(Data(base64Encoded: coded.json["data"]?[0]?["embedding"]?.string ?? "")?.count == 256)
+        let cut = await ask("/v1/embeddings", ["model": "encoder", "input": [2, 20, 31, 3], "dimensions": 8])
+        #expect(cut.json["data"]?[0]?["embedding"]?.array?.count == 8)
+        #expect(one.json["usage"]?["prompt_tokens"] == 4)
+    }
+
+    @Test(arguments: [
+        ("{", 400), ("[]", 400), ("{}", 400), (#"{"model":"none","messages":[{"role":"user","content":"x"}]}"#, 404), (#"{"model":"tiny","messages":[]}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"robot","content":"x"}]}"#, 400), (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"temperature":9}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"n":0}"#, 400), (#"{"model":"tiny","messages":[{"role":"user","content":[{"type":"image_url"}]}]}"#, 400),
+        (#"{"model":"encoder","messages":[{"role":"user","content":"x"}]}"#, 400), (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"stop":[1]}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"logit_bias":{"a":1}}"#, 400),
+    ])
+    func wrongRequestsAreToldWhatIsWrong(body: String, status: Int) async {
+        let answer = await gateway.answer(GatewayRequest(method: "POST", path: "/v1/chat/completions", body: Array(body.utf8)))
+        #expect(answer.status == status)
+        guard case .whole(let bytes) = answer.body, let json = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) else { Issue.record("no JSON"); return }
+        #expect(json["error"]?["message"]?.string?.isEmpty == false && json["error"]?["type"]?.string != nil)
+    }
+
+    @Test func aPromptOverTheContextIsRefused() async {
+        var request = Self.chat
+        request["messages"] = [["role": "user", "content": .string(String(repeating: "word ", count: 100))]]
+        let answer = await ask("/v1/chat/completions", request)
+        #expect(answer.status == 400 && answer.json["error"]?["message"]?.string?.contains("context") == true)
+    }
+
+    @Test func keysAreAskedForWhenThereAreAny() async {
+        let guarded = Gateway(host: host, keys: GatewayKeys(hashes: [SHA256.hex(Array("secret".utf8))]), clock: ManualWallClock(), ids: IdentifierSource())
+        for authorization in [nil, "Bearer wrong", "secret", "Basic secret"] { #expect(await ask("/v1/models", authorization: authorization, on: guarded).status == 401) }
+        #expect(await ask("/v1/models", authorization: "Bearer secret", on: guarded).status == 200)
+        #expect(await ask("/metrics", on: guarded).status == 401)
+    }
+
+    @Test func unknownPathsAndMethodsAreErrorsInTheSameForm() async {
+        #expect(await ask("/v1/none").status == 404)
+        #expect(await ask("/v1/chat/completions").status == 405)
+        #expect(await ask("/v1/none").json["error"]?["type"] == "invalid_request_error")
+    }
+
+    @Test func metricsCountRequestsAndTokens() async {
+        _ = await ask("/v1/chat/completions", Self.chat)
+        _ = await ask("/v1/whatever/\(UUID())")
+        let text = await ask("/metrics").text
+        #expect(text.contains("banyan_requests_total{path=\"/v1/chat/completions\",status=\"200\"} 1"))
+        #expect(text.contains("banyan_requests_total{path=\"other\",status=\"404\"} 1"))
+        #expect(text.contains("banyan_tokens_total{kind=\"answer\"} 8"))
+    }
+}
