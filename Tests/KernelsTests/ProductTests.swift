@@ -111,7 +111,7 @@ import Testing
     func productsEqualSumsOfDoubles(set: InstructionSet, format: PackedFormat) throws {
         #expect(set.use() == set)
         defer { InstructionSet.best.use() }
-        let pool = try ThreadPool(width: 2)
+        let pool = try ThreadPool(width: 1)
         var random = SeededRandom(seed: 77)
         for (rows, columns, tokens) in [(1, 256, 1), (16, 512, 2), (40, 256, 7), (33, 512, 13)] {
             let matrix = (0..<rows).map { _ in Row(format, columns: columns, random: &random) }

@@ -26,8 +26,9 @@ static const ck_table *table_of(ck_isa isa) {
     return &ck_table_scalar;
 }
 
-static ck_isa current = CK_SCALAR;
-static const ck_table *_Atomic chosen = 0;
+// Each thread has its own choice: a test that compares instruction sets must not change what others compute with.
+static _Thread_local ck_isa current = CK_SCALAR;
+static _Thread_local const ck_table *chosen = 0;
 
 static const ck_table *table(void) {
     const ck_table *found = chosen;

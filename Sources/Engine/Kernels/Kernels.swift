@@ -24,7 +24,7 @@ public enum InstructionSet: String, Sendable, CaseIterable {
     /// The best that this processor has.
     public static var best: InstructionSet { InstructionSet(ck_best_isa()) }
 
-    /// Uses this set from now on, if the processor has it, and returns the one in use. For tests and comparisons; not while kernels run.
+    /// Uses this set on the calling thread from now on, if the processor has it, and returns the one in use. For tests and comparisons, with a ``ThreadPool`` of width 1.
     @discardableResult
     public func use() -> InstructionSet { InstructionSet(ck_use_isa(raw)) }
 

@@ -14,7 +14,7 @@ typedef enum { CK_SCALAR = 0, CK_AVX2 = 1, CK_AVX512 = 2, CK_NEON = 3 } ck_isa;
 
 // The best set that this processor has; AVX2 means AVX2 + FMA + F16C, AVX512 means F + BW + DQ + VL + VNNI, NEON means dot product.
 ck_isa ck_best_isa(void);
-// Uses `isa` from now on if the processor has it, for tests and comparisons; returns the set in use. Not for use while kernels run.
+// Uses `isa` on the calling thread from now on if the processor has it, for tests and comparisons; returns the set in use.
 ck_isa ck_use_isa(ck_isa isa);
 
 // ---- Packed weights ----

@@ -24,13 +24,19 @@ import Core
 public struct ChatTemplate: Sendable {
     /// Bytes of a template.
     public static let byteCountMax = 256 << 10
-    /// Bytes of a rendered conversation, and of any text made on the way.
-    public static let outputByteCountMax = 16 << 20
-    /// Statements, expressions and rounds of loops that one rendering may evaluate.
-    public static let nodeCountMax = 1_000_000
-    /// Bytes that one rendering may read and write in all its operations on texts and lists; a list costs ``elementCost`` an element.
-    public static let workMax = 256 << 20
-    /// What an element of a list costs of ``workMax``.
+    /// What one rendering may use.
+    public struct Bounds: Sendable, Hashable {
+        /// Bytes of the rendered conversation, and of any text made on the way.
+        public var textByteCount = 16 << 20
+        /// Statements, expressions and rounds of loops evaluated.
+        public var nodeCount = 1_000_000
+        /// Bytes read and written in all operations on texts and lists; a list costs ``ChatTemplate/elementCost`` an element.
+        public var work = 256 << 20
+
+        public init() {}
+    }
+
+    /// What an element of a list costs of ``Bounds/work``.
     public static let elementCost = 16
     /// Blocks and brackets inside one another in a template; statements and operations inside one another in one call; lists and objects inside one another.
     public static let depthMax = 64
@@ -71,10 +77,11 @@ public struct ChatTemplate: Sendable {
     ///   - context: `messages` (objects with `role`, `content` …), `bos_token`, `eos_token`, `add_generation_prompt`, `tools`, `documents` and whatever else
     ///     the template asks for. A missing name is undefined: it renders as nothing, an attribute of it is a fault. Only names that the template mentions are read.
     ///   - now: seconds since 1970, for `strftime_now`.
+    ///   - bounds: what the rendering may use; the default suits conversations of a million tokens.
     /// - Throws: ``Fault`` with code `inference.chat-template` that names line and column, when the template fails, refuses the conversation
     ///   (`raise_exception`; the words of the template are given, not values) or passes a bound.
-    public func render(_ context: [String: JSONValue], now: Double) throws -> String {
-        let evaluator = TemplateEvaluator(program, now: now)
+    public func render(_ context: [String: JSONValue], now: Double, bounds: Bounds = Bounds()) throws -> String {
+        let evaluator = TemplateEvaluator(program, now: now, bounds: bounds)
         defer { evaluator.dismantle() }
         do {
             return String(decoding: try evaluator.render(context), as: UTF8.self)

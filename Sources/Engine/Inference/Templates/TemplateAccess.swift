@@ -12,6 +12,7 @@ extension TemplateEvaluator {
         case .namespace(let namespace): return namespace.members.value(.text(key)) ?? .undefined(id)
         case .loop(let loop): return loop.attribute(String(decoding: key, as: UTF8.self)) ?? .undefined(id)
         case .macro(let macro) where key == Array("name".utf8): return .text(macro.syntax.name)
+        case .int, .float: return key == Array("real".utf8) ? value : .undefined(id)
         default: return .undefined(id)
         }
     }

@@ -13,15 +13,19 @@ final class TemplateEvaluator {
     /// Levels below the current call of a macro.
     var stackDepth = 0
     var macroDepth = 0
-    private var nodesLeft = ChatTemplate.nodeCountMax
-    private var workLeft = ChatTemplate.workMax
+    let bounds: ChatTemplate.Bounds
+    private var nodesLeft: Int
+    private var workLeft: Int
     /// What may have come to refer to itself.
     private var kept: [any TemplateEmptying] = []
     let loopID: Int?
 
-    init(_ program: TemplateProgram, now: Double) {
+    init(_ program: TemplateProgram, now: Double, bounds: ChatTemplate.Bounds) {
         self.program = program
         self.now = now
+        self.bounds = bounds
+        nodesLeft = bounds.nodeCount
+        workLeft = bounds.work
         globals = Array(repeating: nil, count: program.names.count)
         loopID = program.ids["loop"]
     }
@@ -51,7 +55,7 @@ final class TemplateEvaluator {
 
     func countNode() throws {
         nodesLeft -= 1
-        guard nodesLeft >= 0 else { throw TemplateProblem("a template that loops: it evaluates more than \(ChatTemplate.nodeCountMax) nodes") }
+        guard nodesLeft >= 0 else { throw TemplateProblem("a template that loops: it evaluates more than \(bounds.nodeCount) nodes") }
     }
 
     func enter() throws {
@@ -63,16 +67,16 @@ final class TemplateEvaluator {
 
     /// Accounts for reading or writing `byteCount` bytes.
     func charge(_ byteCount: Int) throws {
-        workLeft -= min(max(byteCount, 0), ChatTemplate.workMax) + 1
-        guard workLeft >= 0 else { throw TemplateProblem("the template handles more than \(ChatTemplate.workMax >> 20) MiB of text and lists") }
+        workLeft -= min(max(byteCount, 0), bounds.work) + 1
+        guard workLeft >= 0 else { throw TemplateProblem("the template handles more than \(bounds.work) bytes of text and lists") }
     }
 
-    func chargeElements(_ count: Int) throws { try charge(min(count, ChatTemplate.workMax) * ChatTemplate.elementCost) }
+    func chargeElements(_ count: Int) throws { try charge(min(count, bounds.work) * ChatTemplate.elementCost) }
 
     /// Fails before a text that large is made.
     func checkText(_ byteCount: Int) throws {
-        guard byteCount <= ChatTemplate.outputByteCountMax else {
-            throw TemplateProblem("the template makes a text of more than \(ChatTemplate.outputByteCountMax >> 20) MiB")
+        guard byteCount <= bounds.textByteCount else {
+            throw TemplateProblem("the template makes a text of more than \(bounds.textByteCount) bytes")
         }
         try charge(byteCount)
     }

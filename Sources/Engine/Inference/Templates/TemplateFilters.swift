@@ -52,7 +52,10 @@ extension TemplateEvaluator {
         case .int, .float, .abs, .round: return try number(value, filter, given)
         case .attr:
             let name = try string(given[0] ?? .none)
-            return try attribute(name, id: -1, TemplateMethodName(rawValue: String(decoding: name, as: UTF8.self)), of: value)
+            let method = TemplateMethodName(rawValue: String(decoding: name, as: UTF8.self))
+            // The members of a dictionary are items, not attributes.
+            if case .dictionary = value, method.map({ Self.has($0, value) }) != true { return .undefined(-1) }
+            return try attribute(name, id: -1, method, of: value)
         case .trim, .upper, .lower, .title, .capitalize, .replace, .escape, .forceescape, .indent, .truncate, .center, .wordcount:
             return try textual(string(value), filter, given)
         default: return try sequential(value, filter, given)
@@ -122,7 +125,7 @@ extension TemplateEvaluator {
             let pieces = TemplateText.scalars(bytes)
             try chargeElements(pieces.count)
             let places = min(limit, pieces.count + 1)
-            try checkText(bytes.count + new.count * min(places, ChatTemplate.outputByteCountMax + 1))
+            try checkText(bytes.count + new.count * min(places, bounds.textByteCount + 1))
             var out: [UInt8] = []
             for (index, scalar) in pieces.enumerated() {
                 if index < places { out += new }
@@ -239,7 +242,8 @@ extension TemplateEvaluator {
         func scaled(_ rule: FloatingPointRoundingRule) -> Double {
             let large = precision < 0 ? number / scale : number * scale
             guard large.isFinite else { return number }
-            return precision < 0 ? large.rounded(rule) * scale : large.rounded(rule) / scale
+            if precision < 0 { return large.rounded(rule) * scale }
+            return (rule == .toNearestOrEven ? TemplateText.nearest(number, times: scale) : large.rounded(rule)) / scale
         }
         switch given[1]?.bytes.map({ String(decoding: $0, as: UTF8.self) }) ?? "common" {
         case "common":

@@ -106,7 +106,7 @@ extension TemplateEvaluator {
         guard digits <= 15, value.magnitude < 1e15 else { throw TemplateProblem("a decimal is too large or too precise for a format") }
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
-        let scaled = (value.magnitude * scale).rounded(.toNearestOrEven)
+        let scaled = TemplateText.nearest(value.magnitude, times: scale)
         guard let number = Int(exactly: scaled) else { throw TemplateProblem("a decimal is too large or too precise for a format") }
         var text = String(number)
         if text.count <= digits { text = String(repeating: "0", count: digits + 1 - text.count) + text }
@@ -144,5 +144,15 @@ extension TemplateEvaluator {
             out += bytes
         }
         return out
+    }
+}
+
+extension TemplateText {
+    /// `value * scale` rounded to the nearest integer, halves to even. The product is exact: what its rounding to 53 bits lost decides where it looks like a half.
+    static func nearest(_ value: Double, times scale: Double) -> Double {
+        let product = value * scale
+        let lost = (-product).addingProduct(value, scale)
+        guard lost != 0, abs(product - product.rounded(.towardZero)) == 0.5 else { return product.rounded(.toNearestOrEven) }
+        return lost > 0 ? product.rounded(.up) : product.rounded(.down)
     }
 }

@@ -83,6 +83,7 @@ struct TemplateParser {
                 advance()
             case .blockBegin:
                 advance()
+                let offset = self.offset
                 if case .name(let name) = current, ends.contains(name) { return found }
                 found.append(.init(offset: offset, kind: try nested { try $0.statement() }))
                 try expectBlockEnd()

@@ -53,7 +53,7 @@ extension TemplateEvaluator {
         for (index, value) in values.enumerated() {
             let bytes = try string(value)
             // Counted before it is made; what is charged is only what is new.
-            guard out.count + bytes.count + separator.count <= ChatTemplate.outputByteCountMax else {
+            guard out.count + bytes.count + separator.count <= bounds.textByteCount else {
                 try checkText(.max)
                 return out
             }

@@ -32,8 +32,8 @@ extension TemplateEvaluator {
     // MARK: - Output
 
     private func write(_ bytes: [UInt8]) throws {
-        guard out.count + bytes.count <= ChatTemplate.outputByteCountMax else {
-            throw TemplateProblem("the output is longer than \(ChatTemplate.outputByteCountMax >> 20) MiB")
+        guard out.count + bytes.count <= bounds.textByteCount else {
+            throw TemplateProblem("the output is longer than \(bounds.textByteCount) bytes")
         }
         try charge(bytes.count)
         out.append(contentsOf: bytes)

@@ -145,13 +145,13 @@ enum TemplateText {
         return out
     }
 
-    /// Words between white space, as `str.split()` gives them; the last piece after `cutMax` cuts stays whole.
+    /// Words between white space, as `str.split()` gives them; the last piece after `cutMax` cuts stays whole, with the white space at its end.
     static func words(_ bytes: Bytes, cutMax: Int) -> [Bytes] {
         var out: [Bytes] = []
         var index = startOfText(bytes, 0..<bytes.count)
         while index < bytes.count {
             if out.count >= cutMax {
-                out.append(Array(bytes[index..<endOfText(bytes, index..<bytes.count)]))
+                out.append(Array(bytes[index...]))
                 break
             }
             let end = startOfText(bytes, index..<bytes.count) { !isSpace($0) }

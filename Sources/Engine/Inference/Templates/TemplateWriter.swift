@@ -17,7 +17,7 @@ struct TemplateWriter {
 
     private mutating func add(_ bytes: some Collection<UInt8>) throws {
         try evaluator.checkText(bytes.count)
-        guard out.count + bytes.count <= ChatTemplate.outputByteCountMax else { return try evaluator.checkText(.max) }
+        guard out.count + bytes.count <= evaluator.bounds.textByteCount else { return try evaluator.checkText(.max) }
         out.append(contentsOf: bytes)
     }
 

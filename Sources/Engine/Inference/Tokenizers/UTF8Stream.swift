@@ -12,6 +12,7 @@ public struct UTF8Stream: Sendable {
 
     public init() {}
 
+    /// Adds the bytes of the next token.
     public mutating func append(_ bytes: some Sequence<UInt8>) { pending.append(contentsOf: bytes) }
 
     /// All text that is complete; at most three bytes stay behind, the beginning of a character.

@@ -1,5 +1,0 @@
-import Core
-
-extension Vocabulary {
-    public init(huggingFace json: JSONValue, configuration: JSONValue?) throws { throw Fault(.modelUnsupported, "later") }
-}
