@@ -39,6 +39,16 @@ import Testing
                         values.append(scale * Double(q))
                     }
                 }
+            case .q16:
+                // Floats on the grid that their own largest value makes, so that nothing is rounded.
+                for _ in 0..<columns / 64 {
+                    let step = Float.random(in: 1e-5...1e-4, using: &random)
+                    for index in 0..<64 {
+                        let value = step * Float(index == 7 ? 16383 : Int.random(in: -16383...16383, using: &random))
+                        values.append(Double(value))
+                        bytes += Self.little(value.bitPattern, 4)
+                    }
+                }
             case .q4, .q5:
                 for _ in 0..<columns / 32 { nibbles(format, random: &random) }
             case .q4K: for _ in 0..<columns / 256 { q4K(&random) }
@@ -98,12 +108,14 @@ import Testing
         }
     }
 
-    /// What activations become: int8 by blocks of 32, ties to even.
-    static func quantized(_ x: [Float]) -> [Double] {
-        stride(from: 0, to: x.count, by: 32).flatMap { start -> [Double] in
+    /// What activations become: integers by blocks of 32, ties to even.
+    static func quantized(_ x: [Float], for operand: PackedFormat.Operand) -> [Double] {
+        guard operand != .floats else { return x.map(Double.init) }
+        let highest: Float = operand == .words ? 4095 : 127
+        return stride(from: 0, to: x.count, by: 32).flatMap { start -> [Double] in
             let block = x[start..<start + 32]
             let most = block.map(abs).max() ?? 0
-            return block.map { most == 0 ? 0 : Double(($0 * (127 / most)).rounded(.toNearestOrEven)) * Double(most / 127) }
+            return block.map { most == 0 ? 0 : Double(($0 * (highest / most)).rounded(.toNearestOrEven)) * Double(most / highest) }
         }
     }
 
@@ -119,7 +131,7 @@ import Testing
             let out = try product(matrix, format, x, tokens: tokens, columns: columns, pool: pool)
             for token in 0..<tokens {
                 let row = Array(x[token * columns..<(token + 1) * columns])
-                let seen = format.isQuantized ? Self.quantized(row) : row.map(Double.init)
+                let seen = Self.quantized(row, for: format.operand)
                 for (index, weights) in matrix.enumerated() {
                     let terms = zip(weights.values, seen).map { $0 * $1 }
                     let exact = terms.reduce(0, +)
@@ -139,23 +151,29 @@ import Testing
         let packed = try unsafe pieces[0].withUnsafeBytes { first in
             try unsafe pieces[1].withUnsafeBytes { second in
                 let sources = unsafe [(first, split), (second, matrix.count - split)].compactMap { bytes, rows in unsafe bytes.baseAddress.map { unsafe (pointer: $0, rows: rows) } }
-                return try unsafe PackedMatrix.pack(sources, columns: columns, format: format, pool: pool)
+                guard format == .q16 else { return try unsafe PackedMatrix.pack(sources, columns: columns, format: format, pool: pool) }
+                return try PackedMatrix.pack(floats: Self.floats(pieces[0] + pieces[1]), rows: matrix.count, columns: columns, format: .q16, pool: pool)
             }
         }
         try unsafe out.withUnsafeMutableBufferPointer { target in
             try unsafe x.withUnsafeBufferPointer { values in
                 guard let target = target.baseAddress, let values = values.baseAddress else { return }
-                guard format.isQuantized else {
-                    unsafe packed.multiply(dense: values, xStride: columns, tokens: tokens, into: target, outStride: stride, pool: pool)
+                let groups = 0..<packed.groups
+                guard format.operand != .floats else {
+                    unsafe packed.multiply(dense: values, xStride: columns, tokens: tokens, groups: groups, into: target, outStride: stride)
                     return
                 }
-                let activations = Activations()
+                let activations = Activations(operand: format.operand)
                 try activations.resize(tokens: tokens, columns: columns)
                 for token in 0..<tokens { unsafe activations.set(token, from: values + token * columns) }
-                unsafe packed.multiply(activations, into: target, outStride: stride, pool: pool)
+                unsafe packed.multiply(activations, groups: groups, into: target, outStride: stride)
             }
         }
         return out
+    }
+
+    private static func floats(_ bytes: [UInt8]) -> [Float] {
+        stride(from: 0, to: bytes.count, by: 4).map { start in Float(bitPattern: (0..<4).reduce(0) { $0 | UInt32(bytes[start + $1]) << UInt32($1 * 8) }) }
     }
 
     @Test func shapesThatNoBlockDividesAreRefused() throws {
@@ -165,26 +183,41 @@ import Testing
         #expect(throws: Fault.self) { try Activations().resize(tokens: 1, columns: 33) }
     }
 
-    @Test func roundingToQ8LosesLessThanHalfAStep() throws {
+    /// Rounding is half a step, and a little for the scale's own.
+    @Test(arguments: [(PackedFormat.q8, 127.0), (.q16, 16383.0)])
+    func roundingLosesLessThanHalfAStep(format: PackedFormat, steps: Double) throws {
         let pool = try ThreadPool(width: 2)
         var random = SeededRandom(seed: 5)
         let values = (0..<20 * 128).map { _ in Float.random(in: -3...3, using: &random) }
-        let matrix = try PackedMatrix.pack(floats: values, rows: 20, columns: 128, format: .q8, pool: pool)
-        var x = [Float](repeating: 0, count: 128)
-        var out = [Float](repeating: 0, count: 32)
+        let matrix = try PackedMatrix.pack(floats: values, rows: 20, columns: 128, format: format, pool: pool)
         for column in stride(from: 0, to: 128, by: 17) {
-            x[column] = 1
-            try unsafe out.withUnsafeMutableBufferPointer { target in
-                try unsafe x.withUnsafeBufferPointer { input in
-                    guard let target = target.baseAddress, let input = input.baseAddress else { return }
-                    let activations = Activations()
-                    try activations.resize(tokens: 1, columns: 128)
-                    unsafe activations.set(0, from: input)
-                    unsafe matrix.multiply(activations, into: target, outStride: 32, pool: pool)
-                }
-            }
-            for row in 0..<20 { #expect(abs(out[row] - values[row * 128 + column]) < 3.0 / 127 * 0.52) }
-            x[column] = 0
+            for (row, weight) in try Self.column(column, of: matrix).enumerated() { #expect(abs(weight - values[row * 128 + column]) < Float(3.0 / steps * 0.52)) }
         }
+    }
+
+    /// Infinities and NaN have no place on a scale of integers: they become zero and leave the other weights as they were.
+    @Test func weightsThatAreNoNumbersBecomeZero() throws {
+        let pool = try ThreadPool(width: 1)
+        var values = [Float](repeating: 0.5, count: 64)
+        (values[3], values[40], values[41]) = (.nan, .infinity, -.infinity)
+        for format in [PackedFormat.q8, .q16] {
+            let matrix = try PackedMatrix.pack(floats: values, rows: 1, columns: 64, format: format, pool: pool)
+            #expect(try [3, 40, 41].map { try Self.column($0, of: matrix)[0] } == [0, 0, 0])
+            #expect(try abs(Self.column(4, of: matrix)[0] - 0.5) < 1e-3)
+        }
+    }
+
+    /// A column of a packed matrix: its product with a unit vector.
+    private static func column(_ column: Int, of matrix: PackedMatrix) throws -> [Float] {
+        var x = [Float](repeating: 0, count: matrix.columns)
+        var out = [Float](repeating: 0, count: matrix.groups * 16)
+        x[column] = 1
+        let activations = Activations(operand: matrix.format.operand)
+        try activations.resize(tokens: 1, columns: matrix.columns)
+        unsafe x.withUnsafeBufferPointer { input in if let input = input.baseAddress { unsafe activations.set(0, from: input) } }
+        unsafe out.withUnsafeMutableBufferPointer { target in
+            if let target = target.baseAddress { unsafe matrix.multiply(activations, groups: 0..<matrix.groups, into: target, outStride: matrix.groups * 16) }
+        }
+        return Array(out.prefix(matrix.rows))
     }
 }

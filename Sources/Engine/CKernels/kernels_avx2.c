@@ -31,6 +31,17 @@ static inline __attribute__((always_inline)) TARGET i32x16 dot_wide(i32x16 acc, 
     memcpy(&acc, &a, 64);
     return acc;
 }
+static inline __attribute__((always_inline)) TARGET i32x16 dot_pair(i32x16 acc, s16x32 w, int32_t two) {
+    pair a, b;
+    memcpy(&a, &acc, 64);
+    memcpy(&b, &w, 64);
+    const __m256i p = _mm256_set1_epi32(two);
+    a.low = _mm256_add_epi32(a.low, _mm256_madd_epi16(b.low, p));
+    a.high = _mm256_add_epi32(a.high, _mm256_madd_epi16(b.high, p));
+    memcpy(&acc, &a, 64);
+    return acc;
+}
+#define DOT_PAIR dot_pair
 #define DOT_QUAD dot_quad
 #define DOT_WIDE dot_wide
 #define TILE_C 2

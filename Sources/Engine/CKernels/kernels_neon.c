@@ -29,6 +29,21 @@ static inline __attribute__((always_inline)) TARGET i32x16 dot_wide(i32x16 acc, 
     memcpy(&acc, a, 64);
     return acc;
 }
+// The even and the odd int16s are multiplied apart, each with its half of the pair.
+static inline __attribute__((always_inline)) TARGET i32x16 dot_pair(i32x16 acc, s16x32 w, int32_t two) {
+    int32x4_t a[4];
+    int16x8_t b[4];
+    memcpy(a, &acc, 64);
+    memcpy(b, &w, 64);
+    const int16_t even = (int16_t)two, odd = (int16_t)(two >> 16);
+    for (int i = 0; i < 4; i++) {
+        a[i] = vmlal_n_s16(a[i], vget_low_s16(vuzp1q_s16(b[i], b[i])), even);
+        a[i] = vmlal_n_s16(a[i], vget_low_s16(vuzp2q_s16(b[i], b[i])), odd);
+    }
+    memcpy(&acc, a, 64);
+    return acc;
+}
+#define DOT_PAIR dot_pair
 #define DOT_QUAD dot_quad
 #define DOT_WIDE dot_wide
 #define TILE_C 2

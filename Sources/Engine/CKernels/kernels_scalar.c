@@ -12,6 +12,13 @@ static inline __attribute__((always_inline)) i32x16 dot_quad(i32x16 acc, u8x64 w
     }
     return acc;
 }
+static inline __attribute__((always_inline)) i32x16 dot_pair(i32x16 acc, s16x32 w, int32_t pair) {
+    int16_t p[2];
+    memcpy(p, &pair, 4);
+    for (int l = 0; l < 16; l++) acc[l] += (int32_t)w[2 * l] * p[0] + (int32_t)w[2 * l + 1] * p[1];
+    return acc;
+}
+#define DOT_PAIR dot_pair
 #define DOT_QUAD dot_quad
 #define DOT_WIDE dot_quad
 #define TILE_C 2

@@ -5,7 +5,7 @@
 
 int ck_pack_columns(ck_format format) {
     switch (format) {
-        case CK_Q8: case CK_Q4: case CK_Q5: return 64;
+        case CK_Q8: case CK_Q4: case CK_Q5: case CK_Q16: return 64;
         case CK_Q4K: case CK_Q6K: return 256;
         default: return 1;
     }
@@ -17,6 +17,7 @@ int ck_pack_bytes(ck_format format) {
         case CK_Q5: return 704;
         case CK_Q4K: return 2368;
         case CK_Q6K: return 3392;
+        case CK_Q16: return 2112;
         case CK_F32: return 64;
         default: return 32;
     }
@@ -90,13 +91,13 @@ static void pack_q6k(const uint8_t *row, int l, int columns, uint8_t *group) {
             const uint8_t *low = row + (b / 4) * 64 + (b % 2) * 32, *high = row + 128 + (b / 4) * 32;
             for (int j = 0; j < 8; j++) {
                 uint8_t four[4];
-                uint8_t *bits = pack + 2368 + b * 128 + (j / 4) * 64 + l * 4;
+                uint8_t *bits = pack + 320 + b * 384 + (j / 4) * 64 + l * 4;
                 for (int i = 0; i < 4; i++) {
                     const int n = j * 4 + i;
                     four[i] = b % 4 < 2 ? low[n] & 15 : low[n] >> 4;
                     bits[i] |= (uint8_t)(((high[n] >> (2 * (b % 4))) & 3) << (2 * (j % 4)));
                 }
-                put_nibbles(pack + 320 + b * 256, l, j, four);
+                put_nibbles(pack + 448 + b * 384, l, j, four);
             }
         }
     }
@@ -119,22 +120,62 @@ void ck_pack_group(ck_format format, const uint8_t *source, size_t source_stride
     }
 }
 
-void ck_pack_group_from_floats(const float *source, size_t source_stride, int rows, int columns, uint8_t *group) {
-    memset(group, 0, (size_t)(columns / 64) * 1088);
+// The next `n` values of a row of F32, F16 or BF16.
+static void load_values(ck_format format, const uint8_t *source, float *out, int n) {
+    for (int i = 0; i < n; i++) {
+        if (format == CK_F16) {
+            _Float16 half;
+            memcpy(&half, source + i * 2, 2);
+            out[i] = (float)half;
+        } else if (format == CK_BF16) {
+            uint16_t half;
+            memcpy(&half, source + i * 2, 2);
+            const uint32_t bits = (uint32_t)half << 16;
+            memcpy(out + i, &bits, 4);
+        } else {
+            memcpy(out + i, source + i * 4, 4);
+        }
+    }
+}
+// Block b of row l, as Q8 or as Q16.
+static void put_q8(const float *values, float most, int b, int l, uint8_t *group) {
+    const _Float16 scale = (_Float16)(most / 127.0f);
+    const float inverse = (float)scale > 0 ? 1.0f / (float)scale : 0;
+    uint8_t *pack = group + (size_t)(b / 2) * 1088;
+    memcpy(pack + (b % 2) * 32 + l * 2, &scale, 2);
+    for (int i = 0; i < 32; i++) {
+        float q = roundf(values[i] * inverse);
+        q = q > 127 ? 127 : q < -127 ? -127 : q;
+        pack[64 + (b % 2) * 512 + (i / 4) * 64 + l * 4 + i % 4] = (uint8_t)((int)q + 128);
+    }
+}
+static void put_q16(const float *values, float most, int b, int l, uint8_t *group) {
+    const float scale = most / 16383.0f, inverse = scale > 0 ? 16383.0f / most : 0;
+    uint8_t *pack = group + (size_t)b * 2112;
+    memcpy(pack + 2048 + l * 4, &scale, 4);
+    for (int i = 0; i < 64; i++) {
+        float q = rintf(values[i] * inverse);
+        q = q > 16383 ? 16383 : q < -16383 ? -16383 : q;
+        const int16_t word = (int16_t)q;
+        memcpy(pack + (i / 2) * 64 + l * 4 + (i % 2) * 2, &word, 2);
+    }
+}
+
+void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t *source, size_t source_stride, int rows, int columns, uint8_t *group) {
+    memset(group, 0, (size_t)(columns / ck_pack_columns(format)) * ck_pack_bytes(format));
+    const int block = format == CK_Q16 ? 64 : 32, value_bytes = source_format == CK_F32 ? 4 : 2;
     for (int l = 0; l < rows; l++) {
-        const float *row = source + (size_t)l * source_stride;
-        for (int b = 0; b < columns / 32; b++, row += 32) {
-            float most = 0;
-            for (int i = 0; i < 32; i++) most = fabsf(row[i]) > most ? fabsf(row[i]) : most;
-            const _Float16 scale = (_Float16)(most / 127.0f);
-            const float inverse = (float)scale > 0 ? 1.0f / (float)scale : 0;
-            uint8_t *pack = group + (size_t)(b / 2) * 1088;
-            memcpy(pack + (b % 2) * 32 + l * 2, &scale, 2);
-            for (int i = 0; i < 32; i++) {
-                float q = roundf(row[i] * inverse);
-                q = q > 127 ? 127 : q < -127 ? -127 : q;
-                pack[64 + (b % 2) * 512 + (i / 4) * 64 + l * 4 + i % 4] = (uint8_t)((int)q + 128);
+        const uint8_t *row = source + (size_t)l * source_stride;
+        for (int b = 0; b < columns / block; b++, row += block * value_bytes) {
+            float values[64], most = 0;
+            load_values(source_format, row, values, block);
+            // Infinities and NaN have no place on a scale of integers: the block's largest finite value sets it, and they become zero.
+            for (int i = 0; i < block; i++) {
+                if (!(fabsf(values[i]) <= 3.4e38f)) values[i] = 0;
+                most = fabsf(values[i]) > most ? fabsf(values[i]) : most;
             }
+            if (format == CK_Q8) put_q8(values, most, b, l, group);
+            else put_q16(values, most, b, l, group);
         }
     }
 }

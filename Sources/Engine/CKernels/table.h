@@ -12,6 +12,8 @@ typedef int32_t i32x16 __attribute__((ext_vector_type(16)));
 typedef uint32_t u32x16 __attribute__((ext_vector_type(16)));
 typedef uint16_t u16x16 __attribute__((ext_vector_type(16)));
 typedef int8_t s8x16 __attribute__((ext_vector_type(16)));
+typedef int16_t s16x16 __attribute__((ext_vector_type(16)));
+typedef int16_t s16x32 __attribute__((ext_vector_type(32)));
 typedef uint8_t u8x16 __attribute__((ext_vector_type(16)));
 typedef uint8_t u8x64 __attribute__((ext_vector_type(64)));
 typedef _Float16 f16x16 __attribute__((ext_vector_type(16)));
@@ -20,6 +22,7 @@ typedef struct {
     void (*multiply)(ck_format, const uint8_t *, size_t, int, int, const ck_activations *, float *, size_t);
     void (*multiply_dense)(ck_format, const uint8_t *, size_t, int, int, const float *, size_t, int, int, float *, size_t);
     void (*quantize_token)(const float *, int, const ck_activations *);
+    void (*quantize_token_wide)(const float *, int, const ck_activations *);
     void (*attend)(const ck_query *, int, const uint16_t *, const uint16_t *, const int32_t *, size_t, int, float, float *);
     float (*dot)(const float *, const float *, int);
     void (*add)(float *, const float *, int);

@@ -3,15 +3,23 @@ import Core
 
 /// How a packed matrix holds its weights; see `ckernels.h` for the layouts.
 public enum PackedFormat: Int, Sendable, CaseIterable {
-    case q8, q4, q5, q4K, q6K, f32, f16, bf16
+    case q8, q4, q5, q4K, q6K, q16, f32, f16, bf16
 
-    /// Whether products take quantized activations.
-    public var isQuantized: Bool { rawValue < PackedFormat.f32.rawValue }
+    /// What a product takes.
+    public enum Operand: Sendable {
+        /// Activations of int8, or of int16.
+        case bytes, words
+        /// Floats as they are.
+        case floats
+    }
+
+    /// What products with this format take.
+    public var operand: Operand { self == .q16 ? .words : rawValue < PackedFormat.f32.rawValue ? .bytes : .floats }
 
     /// A row's columns must be a multiple of this.
     public var columnMultiple: Int { Int(ck_pack_columns(raw)) }
 
-    /// Bytes of a row in the file's own layout, for a whole number of blocks.
+    /// Bytes of a row in the file's own layout, for a whole number of blocks; 0 for Q16, which no file has.
     public func sourceByteCount(columns: Int) -> Int {
         switch self {
         case .q8: columns / 32 * 34
@@ -19,6 +27,7 @@ public enum PackedFormat: Int, Sendable, CaseIterable {
         case .q5: columns / 32 * 22
         case .q4K: columns / 256 * 144
         case .q6K: columns / 256 * 210
+        case .q16: 0
         case .f32: columns * 4
         case .f16, .bf16: columns * 2
         }
@@ -98,67 +107,71 @@ public final class PackedMatrix: Sendable {
         return matrix
     }
 
-    /// Packs floats: to F32 as they are, to Q8 rounded.
-    public static func pack(floats: [Float], rows: Int, columns: Int, format: PackedFormat, pool: ThreadPool) throws -> PackedMatrix {
-        precondition(format == .f32 || format == .q8, "floats are packed as f32 or q8")
-        guard floats.count == rows * columns else { throw Fault(.kernelShape, "\(floats.count) values are no \(rows) x \(columns) matrix", remedy: "check the tensor's shape") }
-        guard format == .q8 else {
-            return try unsafe floats.withUnsafeBytes { bytes in
-                guard let start = bytes.baseAddress else { throw Fault(.kernelShape, "an empty matrix", remedy: "check the tensor's shape") }
-                return try unsafe pack([(pointer: start, rows: rows)], columns: columns, format: .f32, pool: pool)
-            }
-        }
-        let matrix = try PackedMatrix(format: .q8, rows: rows, columns: columns)
-        let base = unsafe matrix.memory.pointer.assumingMemoryBound(to: UInt8.self)
-        unsafe floats.withUnsafeBufferPointer { values in
-            guard let start = values.baseAddress else { return }
-            pool.split(matrix.groups, grain: 8) { range in
-                for group in range {
-                    unsafe ck_pack_group_from_floats(
-                        start + group * 16 * columns, columns, Int32(min(16, rows - group * 16)), Int32(columns), base + group * matrix.groupByteCount)
-                }
+    /// Quantizes rows of F32, F16 or BF16 that lie one after another, and packs them.
+    ///
+    /// - Parameters:
+    ///   - source: `rows` rows of ``PackedFormat/sourceByteCount(columns:)`` bytes of `type`.
+    ///   - format: Q8 (a weight is off by at most 1/254 of its block's largest) or Q16 (by at most 2^-15).
+    public static func quantize(_ source: UnsafeRawPointer, of type: PackedFormat, rows: Int, columns: Int, to format: PackedFormat, pool: ThreadPool) throws -> PackedMatrix {
+        precondition(type.operand == .floats && (format == .q8 || format == .q16), "dense rows are quantized to Q8 or Q16")
+        let matrix = try PackedMatrix(format: format, rows: rows, columns: columns)
+        let stride = type.sourceByteCount(columns: columns)
+        let (base, bytes) = unsafe (matrix.memory.pointer.assumingMemoryBound(to: UInt8.self), source.assumingMemoryBound(to: UInt8.self))
+        pool.split(matrix.groups, grain: 8) { range in
+            for group in range {
+                unsafe ck_quantize_group(
+                    format.raw, type.raw, bytes + group * 16 * stride, stride, Int32(min(16, rows - group * 16)), Int32(columns), base + group * matrix.groupByteCount)
             }
         }
         return matrix
     }
 
-    /// out[token][row] = this * activations, for quantized formats. `outStride` must be at least `groups * 16`: outputs of empty rows are written too.
-    public func multiply(_ activations: Activations, into out: UnsafeMutablePointer<Float>, outStride: Int, pool: ThreadPool) {
-        precondition(format.isQuantized && activations.columns == columns && outStride >= groups * 16, "shapes of a product do not fit")
-        var raw = unsafe activations.raw
-        unsafe withUnsafePointer(to: &raw) { raw in
-            let weights = unsafe memory.pointer.assumingMemoryBound(to: UInt8.self)
-            pool.split(groups, grain: grain(pool)) { range in
-                unsafe ck_multiply(format.raw, weights, groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), raw, out, outStride)
-            }
+    /// Packs floats: to F32 as they are, to Q8 and Q16 rounded.
+    public static func pack(floats: [Float], rows: Int, columns: Int, format: PackedFormat, pool: ThreadPool) throws -> PackedMatrix {
+        guard floats.count == rows * columns else { throw Fault(.kernelShape, "\(floats.count) values are no \(rows) x \(columns) matrix", remedy: "check the tensor's shape") }
+        return try unsafe floats.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { throw Fault(.kernelShape, "an empty matrix", remedy: "check the tensor's shape") }
+            if format == .f32 { return try unsafe pack([(pointer: start, rows: rows)], columns: columns, format: .f32, pool: pool) }
+            return try unsafe quantize(start, of: .f32, rows: rows, columns: columns, to: format, pool: pool)
+        }
+    }
+
+    /// out[token][row] = this * activations for row groups `groups`, for quantized formats. `outStride` must be at least ``groups`` * 16: outputs of empty rows are written too. Different
+    /// groups may be computed by different threads at once.
+    public func multiply(_ activations: Activations, groups range: Range<Int>, into out: UnsafeMutablePointer<Float>, outStride: Int) {
+        precondition(format.operand == activations.operand && activations.columns == columns && outStride >= groups * 16 && range.upperBound <= groups, "shapes of a product do not fit")
+        unsafe withUnsafePointer(to: activations.raw) { raw in
+            unsafe ck_multiply(
+                format.raw, memory.pointer.assumingMemoryBound(to: UInt8.self), groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), raw, out, outStride)
         }
     }
 
     /// The same for dense formats, over rows of float activations `xStride` apart.
     public func multiply(
-        dense x: UnsafePointer<Float>, xStride: Int, tokens: Int, into out: UnsafeMutablePointer<Float>, outStride: Int, pool: ThreadPool
+        dense x: UnsafePointer<Float>, xStride: Int, tokens: Int, groups range: Range<Int>, into out: UnsafeMutablePointer<Float>, outStride: Int
     ) {
-        precondition(!format.isQuantized && xStride >= columns && outStride >= groups * 16, "shapes of a product do not fit")
-        let weights = unsafe memory.pointer.assumingMemoryBound(to: UInt8.self)
-        pool.split(groups, grain: grain(pool)) { range in
-            unsafe ck_multiply_dense(
-                format.raw, weights, groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), x, xStride, Int32(tokens), Int32(columns), out, outStride)
-        }
+        precondition(format.operand == .floats && xStride >= columns && outStride >= groups * 16 && range.upperBound <= groups, "shapes of a product do not fit")
+        unsafe ck_multiply_dense(
+            format.raw, memory.pointer.assumingMemoryBound(to: UInt8.self), groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), x, xStride, Int32(tokens),
+            Int32(columns), out, outStride)
     }
-
-    /// Groups that a thread takes at once: even, so that tiles of two groups fit; about eight turns a thread, so that nobody waits long at the end.
-    private func grain(_ pool: ThreadPool) -> Int { max(2, (groups / (pool.width * 8) + 1) / 2 * 2) }
 }
 
-/// Activations of several tokens, quantized to int8 by blocks of 32 (see `ckernels.h`). The buffer grows to the largest batch it has seen.
+/// Activations of several tokens, quantized to int8 or int16 by blocks of 32 (see `ckernels.h`). The buffer grows to the largest batch it has seen.
 @safe
 public final class Activations {
     public private(set) var tokens = 0
     public private(set) var columns = 0
+    /// Bytes or words.
+    public let operand: PackedFormat.Operand
     private var memory: AlignedMemory?
     private var layout = unsafe ck_activations()
 
-    public init() {}
+    /// - Parameter operand: what the matrices take that these will meet, ``PackedFormat/Operand/bytes`` or ``PackedFormat/Operand/words``.
+    public init(operand: PackedFormat.Operand = .bytes) {
+        precondition(operand != .floats, "floats are not quantized")
+        self.operand = operand
+    }
 
     var raw: ck_activations { unsafe layout }
 
@@ -170,19 +183,23 @@ public final class Activations {
         }
         let blocks = columns / 32
         let count = tokens * blocks
-        let byteCount = count * (32 + 4 + 8) + 192
+        let blockByteCount = operand == .words ? 64 : 32
+        let byteCount = count * (blockByteCount + 4 + 8) + 192
         if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory(byteCount: byteCount) }
         guard let base = unsafe memory?.pointer else { return }
         self.tokens = tokens
         self.columns = columns
         unsafe layout = unsafe ck_activations(
             tokens: Int32(tokens), blocks: Int32(blocks), quads: base.assumingMemoryBound(to: Int32.self),
-            scales: base.advanced(by: count * 32).assumingMemoryBound(to: Float.self), sums: base.advanced(by: count * 36).assumingMemoryBound(to: Int32.self))
+            scales: base.advanced(by: count * blockByteCount).assumingMemoryBound(to: Float.self),
+            sums: base.advanced(by: count * (blockByteCount + 4)).assumingMemoryBound(to: Int32.self))
     }
 
     /// Quantizes one token's row. Different tokens may be set by different threads at once.
     public func set(_ token: Int, from values: UnsafePointer<Float>) {
         precondition(token >= 0 && token < tokens, "no such token")
-        unsafe withUnsafePointer(to: layout) { unsafe ck_quantize_token(values, Int32(token), $0) }
+        unsafe withUnsafePointer(to: layout) { layout in
+            if operand == .words { unsafe ck_quantize_token_wide(values, Int32(token), layout) } else { unsafe ck_quantize_token(values, Int32(token), layout) }
+        }
     }
 }

@@ -25,10 +25,12 @@ ck_isa ck_use_isa(ck_isa isa);
 //   Q4       64       576    2 x 16 f16 scales; 8 x 64 bytes: quad j in the low, quad j+4 of the same 32 columns in the high nibble, value + 8
 //   Q5       64       704    like Q4, then 2 x 64 bytes whose bit j is the fifth bit of quad j, value + 16
 //   Q4K      256      2368   16 f16 scales of scales, 16 of minima; 8 x 16 scales, 8 x 16 minima (one byte each); 8 x 256 bytes as in Q4, value as it is
-//   Q6K      256      3392   16 f16 scales, 32 bytes unused; 16 x 16 signed scales of 16 columns; 8 x 256 as in Q4; 8 x 2 x 64 bytes: two more bits of quads 0-3, 4-7
+//   Q6K      256      3392   16 f16 scales, 32 bytes unused; 16 x 16 signed scales of 16 columns; 8 x (2 x 64 bytes: two more bits of quads 0-3, 4-7; 256 as in Q4)
+//   Q16      64       2112   32 pairs of columns of 64 bytes [l][i], int16 from -16383 to 16383; 16 float scales
 //   F32      1        64     16 floats
 //   F16,BF16 1        32     16 halves
-typedef enum { CK_Q8 = 0, CK_Q4 = 1, CK_Q5 = 2, CK_Q4K = 3, CK_Q6K = 4, CK_F32 = 5, CK_F16 = 6, CK_BF16 = 7 } ck_format;
+// Kernels read a group's bytes in ascending order: one that looks back, be it by a line, halves what the processor's prefetching yields.
+typedef enum { CK_Q8 = 0, CK_Q4 = 1, CK_Q5 = 2, CK_Q4K = 3, CK_Q6K = 4, CK_Q16 = 5, CK_F32 = 6, CK_F16 = 7, CK_BF16 = 8 } ck_format;
 
 // Columns and bytes of a pack.
 int ck_pack_columns(ck_format format);
@@ -37,22 +39,26 @@ int ck_pack_bytes(ck_format format);
 // Packs up to 16 rows of a matrix in ggml's block layout into one group. `source` is the first row, rows are `source_stride` bytes apart; missing rows (rows < 16) become
 // zeros. ggml types: Q8_0 to Q8, Q4_0 to Q4, Q5_0 to Q5, Q4_K to Q4K, Q6_K to Q6K, F32, F16, BF16 to themselves.
 void ck_pack_group(ck_format format, const uint8_t *source, size_t source_stride, int rows, int columns, uint8_t *group);
-// Quantizes up to 16 rows of floats to Q8 (scale = largest magnitude / 127) and packs them.
-void ck_pack_group_from_floats(const float *source, size_t source_stride, int rows, int columns, uint8_t *group);
+// Quantizes up to 16 rows of F32, F16 or BF16 (`source_format`), `source_stride` bytes apart, and packs them: to Q8 (scale = largest magnitude of a block / 127) or to Q16
+// (/ 16383, so that a weight is off by at most 2^-15 of its block's largest).
+void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t *source, size_t source_stride, int rows, int columns, uint8_t *group);
 
 // ---- Activations ----
 // Columns of activations are quantized by blocks of 32 to int8, and stored in tiles of CK_TILE tokens (the last tile may be narrower): for tile t of width c and block b,
 // quads[((t * CK_TILE * blocks) + b * c) * 8 + quad * c + token], and one scale and two negative sums of 16 values a token and block.
+// For Q16 they are int16 from -4095 to 4095: 16 words of two values a block instead of 8 of four, and no sums. A block's sum of products then fits 32 bits: 32 * 16383 * 4095 < 2^31.
 #define CK_TILE 6
 typedef struct {
     int32_t tokens, blocks;
-    int32_t *quads;  // tokens * blocks * 8
+    int32_t *quads;  // tokens * blocks * 8 (16 for Q16)
     float *scales;   // tokens * blocks
     int32_t *sums;   // tokens * blocks * 2: minus the sum of the first and of the second 16 values
 } ck_activations;
 
 // Quantizes one token's `blocks * 32` floats into its place.
 void ck_quantize_token(const float *values, int token, const ck_activations *activations);
+// The same for Q16.
+void ck_quantize_token_wide(const float *values, int token, const ck_activations *activations);
 
 // ---- Products ----
 // out[token * out_stride + row] = weights * activations for row groups [group_begin, group_end); every output of a group is written, also of missing rows.

@@ -22,7 +22,8 @@ final class ForwardPass {
     let pool: ThreadPool
     private(set) var batch: [BatchToken] = []
     private(set) var pageTables: [[Int32]] = []
-    private let quantized = Activations()
+    private let bytes = Activations(operand: .bytes)
+    private let words = Activations(operand: .words)
     private var scratch: [RowBuffer]
 
     init(pool: ThreadPool) {
@@ -48,18 +49,34 @@ final class ForwardPass {
 
     /// outputs[i] = x * linears[i]^T + bias, all from one quantization of x.
     func project(_ x: RowBuffer, _ linears: [(linear: Linear, out: RowBuffer)]) throws {
-        if linears.contains(where: { $0.linear.matrix.format.isQuantized }) {
-            try quantized.resize(tokens: count, columns: x.width)
-            eachRow { row in unsafe quantized.set(row, from: x.row(row)) }
+        for activations in [bytes, words] where linears.contains(where: { $0.linear.matrix.format.operand == activations.operand }) {
+            try activations.resize(tokens: count, columns: x.width)
+            eachRow { row in unsafe activations.set(row, from: x.row(row)) }
+        }
+        for (linear, out) in linears { try out.resize(count: count, width: linear.outputs) }
+        // One job over the row groups of all matrices: a job costs microseconds, and the small ones would leave threads idle.
+        let grains = linears.map { max(2, ($0.linear.matrix.groups / (pool.width * 8) + 1) / 2 * 2) }
+        var pieces: [(matrix: Int, groups: Range<Int>)] = []
+        for (index, grain) in grains.enumerated() {
+            let groups = linears[index].linear.matrix.groups
+            for start in stride(from: 0, to: groups, by: grain) { pieces.append((index, start..<min(groups, start + grain))) }
+        }
+        pool.split(pieces.count, grain: 1) { range in
+            for piece in range {
+                let (linear, out) = linears[pieces[piece].matrix]
+                multiply(linear.matrix, x, groups: pieces[piece].groups, into: out)
+            }
         }
         for (linear, out) in linears {
-            try out.resize(count: count, width: linear.outputs)
-            if linear.matrix.format.isQuantized {
-                unsafe linear.matrix.multiply(quantized, into: out.row(0), outStride: out.stride, pool: pool)
-            } else {
-                unsafe linear.matrix.multiply(dense: x.row(0), xStride: x.stride, tokens: count, into: out.row(0), outStride: out.stride, pool: pool)
-            }
             if let bias = linear.bias { eachRow { row in unsafe VectorMath.add(out.row(row), bias, out.width) } }
+        }
+    }
+
+    private func multiply(_ matrix: PackedMatrix, _ x: RowBuffer, groups: Range<Int>, into out: RowBuffer) {
+        switch matrix.format.operand {
+        case .bytes: unsafe matrix.multiply(bytes, groups: groups, into: out.row(0), outStride: out.stride)
+        case .words: unsafe matrix.multiply(words, groups: groups, into: out.row(0), outStride: out.stride)
+        case .floats: unsafe matrix.multiply(dense: x.row(0), xStride: x.stride, tokens: count, groups: groups, into: out.row(0), outStride: out.stride)
         }
     }
 

@@ -14,21 +14,28 @@ struct Linear: Sendable {
 
 /// The formats that packed matrices have for tensors of a file.
 extension PackedFormat {
+    /// The dense format of `type`; nil for block formats.
+    init?(dense type: TensorType) {
+        switch type {
+        case .f32: self = .f32
+        case .f16: self = .f16
+        case .bf16: self = .bf16
+        default: return nil
+        }
+    }
+
     /// The format that holds `type` as it is; nil when there is none, or its blocks do not divide `columns`.
     init?(exact type: TensorType, columns: Int) {
-        let format: PackedFormat
+        let format: PackedFormat?
         switch type {
-        case .f32: format = .f32
-        case .f16: format = .f16
-        case .bf16: format = .bf16
         case .q8_0: format = .q8
         case .q4_0: format = .q4
         case .q5_0: format = .q5
         case .q4_K: format = .q4K
         case .q6_K: format = .q6K
-        default: return nil
+        default: format = PackedFormat(dense: type)
         }
-        guard columns % format.columnMultiple == 0 else { return nil }
+        guard let format, columns % format.columnMultiple == 0 else { return nil }
         self = format
     }
 }
@@ -37,6 +44,9 @@ extension PackedFormat {
 struct TensorLoader {
     let file: GGUFFile
     let pool: ThreadPool
+    /// Dense types whose matrices run as 16-bit integers, at twice the speed of floats. F16 and BF16 lose nothing that matters: their own rounding is eight times as coarse as that of
+    /// the integers for all but the smallest weights of a block. F32 stays F32, unless the caller says otherwise.
+    var widened: Set<TensorType> = [.f16, .bf16]
 
     func has(_ name: String) -> Bool { file.tensors[name] != nil }
 
@@ -104,12 +114,16 @@ struct TensorLoader {
             let isBlocked = inputs % PackedFormat.q8.columnMultiple == 0
             return try PackedMatrix.pack(floats: values, rows: outputs, columns: inputs, format: isBlocked ? .q8 : .f32, pool: pool)
         }
+        let isWidened = widened.contains(info.type) && inputs % PackedFormat.q16.columnMultiple == 0
         let rowByteCount = format.sourceByteCount(columns: inputs)
         let offset = info.offset + firstRow * rowByteCount
         guard let source = unsafe file.file.pointer(at: offset, count: rowByteCount * outputs) else {
             throw Fault(.modelDamaged, "tensor \(info.name) reaches past the end of the file", remedy: "get the file again")
         }
-        let matrix = try unsafe PackedMatrix.pack([(pointer: source, rows: outputs)], columns: inputs, format: format, pool: pool)
+        let matrix =
+            try isWidened
+            ? unsafe PackedMatrix.quantize(source, of: format, rows: outputs, columns: inputs, to: .q16, pool: pool)
+            : unsafe PackedMatrix.pack([(pointer: source, rows: outputs)], columns: inputs, format: format, pool: pool)
         // The packed copy is what runs; the file's pages need not stay.
         file.file.forget(offset: offset, count: rowByteCount * outputs)
         return matrix
