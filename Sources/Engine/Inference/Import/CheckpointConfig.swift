@@ -21,7 +21,10 @@ struct CheckpointConfig {
     static func unsupported(_ what: String, supported: String) -> Fault { Fault(.modelUnsupported, "config.json \(what)", remedy: "supported is \(supported)") }
 
     /// A value that is there and not null.
-    func value(_ key: String) -> JSONValue? { members[key].flatMap { $0 == .null ? nil : $0 } }
+    func value(_ key: String) -> JSONValue? {
+        guard let value = members[key], value != .null else { return nil }
+        return value
+    }
 
     /// The first of `keys` that is there.
     private func first(_ keys: [String]) -> (key: String, value: JSONValue)? {
