@@ -105,7 +105,23 @@ import Testing
         #expect(scores?[9] == 0 && scores?[10] == -1 && scores?[11] == -2 && scores?[12] == -3)
         #expect(MergeScores.scores(tokens: tokens, kinds: kinds, merges: ["▁ a", "▁ ab", "a b", "▁a b", "ab c"]) == nil)
         #expect(MergeScores.scores(tokens: tokens, kinds: kinds, merges: merges + ["a c"]) == nil)
+        // Runs may be mixed: they share a score. Merges that spell a mark are passed over.
+        let runs = ["</s>", "▁", "▁▁", "▁▁▁", "▁▁▁▁", "</", "s>"].map { Array($0.utf8) }
+        let runKinds: [Vocabulary.Kind] = [.control, .normal, .normal, .normal, .normal, .normal, .normal]
+        let mixed = ["▁ ▁", "▁▁ ▁▁", "▁ ▁▁", "▁▁ ▁", "▁▁▁ ▁", "</ s>", "▁ ▁▁▁"]
+        #expect(MergeScores.scores(tokens: runs, kinds: runKinds, merges: mixed) == [-1e6, -1e6, 0, -1, -1, -1e6, -1e6])
         #expect(MergeScores.scores(tokens: tokens, kinds: kinds, merges: []) == nil)
+    }
+
+    @Test func aMetaspacePutsASpaceOnlyBeforeWords() throws {
+        for (scheme, expected) in [("first", [[9], [9], [9, 1, 6]] as [[Int32]]), ("never", [[6], [9], [6, 1, 6]]), ("always", [[9], [9], [9, 1, 9]])] {
+            var json = TinyTokenizers.sentencePiece(pieces, merges: merges)
+            json["normalizer"] = .null
+            json["pre_tokenizer"] = ["type": "Metaspace", "replacement": "▁", "prepend_scheme": .string(scheme), "split": false]
+            let tokenizer = try imported(json, count: pieces.count).tokenizer
+            let found = ["a", " a", "a<s>a"].map { tokenizer.encode($0, addsSpecials: false, parsesSpecials: true) }
+            #expect(found == expected, "\(scheme)")
+        }
     }
 
     @Test func wordPieceIsMarkedAtTheBeginningAndKeepsItsBound() throws {

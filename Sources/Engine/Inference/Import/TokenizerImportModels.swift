@@ -33,6 +33,7 @@ extension TokenizerImport {
         vocabulary.addsEOS = roles.addsEOS ?? false
         vocabulary.addsSpacePrefix = spacing.prefixes
         vocabulary.prefixesOnlyStart = spacing.prefixesOnlyStart
+        vocabulary.prefixesOnlyWords = spacing.prefixesOnlyWords
         return vocabulary
     }
 
@@ -47,6 +48,7 @@ extension TokenizerImport {
         vocabulary.addsEOS = roles.addsEOS ?? false
         vocabulary.addsSpacePrefix = spacing.prefixes
         vocabulary.prefixesOnlyStart = spacing.prefixesOnlyStart
+        vocabulary.prefixesOnlyWords = spacing.prefixesOnlyWords
         vocabulary.characterMap = spacing.characterMap
         return vocabulary
     }
@@ -79,6 +81,7 @@ extension TokenizerImport {
 struct Spacing {
     var prefixes = false
     var prefixesOnlyStart = false
+    var prefixesOnlyWords = false
     var removesExtra = false
     var splitsWords = false
     var characterMap: [UInt8] = []
@@ -111,6 +114,7 @@ struct Spacing {
             guard ["always", "first", "never"].contains(scheme) else { throw TokenizerFile.damaged("has the prepend_scheme \(GGUFReader.quoted(scheme))") }
             prefixes = scheme != "never"
             prefixesOnlyStart = scheme == "first"
+            prefixesOnlyWords = prefixes
             splitsWords = part["split"]?.bool ?? true
         // After the normalizer there is no space left to split at.
         case "Split" where part["pattern"]?["String"]?.string == " ": break

@@ -32,6 +32,7 @@ extension GGUFWriter {
         if !vocabulary.trimsBefore.isEmpty { set(prefix + "trims_before", .ints(vocabulary.trimsBefore.sorted().map { Int64($0) })) }
         if !vocabulary.trimsAfter.isEmpty { set(prefix + "trims_after", .ints(vocabulary.trimsAfter.sorted().map { Int64($0) })) }
         if vocabulary.prefixesOnlyStart { set(prefix + "prefixes_only_start", .bool(true)) }
+        if vocabulary.prefixesOnlyWords { set(prefix + "prefixes_only_words", .bool(true)) }
         if vocabulary.addsSpacePrefix, vocabulary.model == .bpe { set(prefix + "adds_space_prefix", .bool(true)) }
         if let count = vocabulary.wordScalarCountMax { set(prefix + "word_characters_max", .uint(UInt64(max(0, count)))) }
     }

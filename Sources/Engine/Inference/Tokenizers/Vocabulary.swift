@@ -47,6 +47,8 @@ public struct Vocabulary: Sendable {
     public var trimsBefore: Set<Int32> = [], trimsAfter: Set<Int32> = []
     /// Whether the space prefix is only for the start of the text (Hugging Face `prepend_scheme` "first").
     public var prefixesOnlyStart = false
+    /// Whether text that begins with a space gets no other before it (Hugging Face's Metaspace, unlike SentencePiece itself).
+    public var prefixesOnlyWords = false
 
     /// A nil flag takes llama.cpp's default for the model and pre-tokenizer, which holds where a GGUF file lacks the key.
     public init(

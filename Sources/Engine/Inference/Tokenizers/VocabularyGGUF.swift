@@ -33,6 +33,7 @@ extension Vocabulary {
         normalization = Normalization(rawValue: value("normalization")?.string ?? "") ?? .none
         (trimsBefore, trimsAfter) = (ids("trims_before"), ids("trims_after"))
         prefixesOnlyStart = value("prefixes_only_start")?.bool ?? false
+        prefixesOnlyWords = value("prefixes_only_words")?.bool ?? false
         if let adds = value("adds_space_prefix")?.bool { addsSpacePrefix = adds }
         wordScalarCountMax = value("word_characters_max")?.int
     }
