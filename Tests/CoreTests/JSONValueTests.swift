@@ -24,6 +24,17 @@ import Testing
         return String(view)
     }
 
+    @Test func listedObjectsKeepEveryKeyInItsPlace() throws {
+        let text = "{\"vocab\":{\"é\":1,\"e\u{301}\":2,\"é\":3},\"b\":{\"vocab\":[1]},\"c\":{\"vocab\":{}},\"d\":{\"vocab\":{\"k\":{\"l\":1}}}}"
+        let value = try JSONValue(parsing: text, listing: ["vocab"])
+        #expect(value["vocab"]?.array?.compactMap(\.string).map { Array($0.utf8) } == [[0xC3, 0xA9], [0x65, 0xCC, 0x81], [0xC3, 0xA9]])
+        #expect(value["vocab"]?.array?.compactMap(\.int) == [1, 2, 3])
+        #expect(value["b"] == ["vocab": [1]] && value["c"] == ["vocab": []] && value["d"] == ["vocab": ["k", ["l": 1]]])
+        for bad in ["{\"vocab\":{", "{\"vocab\":{1:2}}", "{\"vocab\":{\"a\"}}", "{\"vocab\":{\"a\":1,}}"] { #expect(throws: Fault.self, "\(bad)") { try JSONValue(parsing: bad, listing: ["vocab"]) } }
+        let deep = String(repeating: "{\"vocab\":", count: 200) + "1" + String(repeating: "}", count: 200)
+        #expect(throws: Fault.self) { try JSONValue(parsing: deep, listing: ["vocab"]) }
+    }
+
     @Test(arguments: 0..<200)
     func textReadsBackAsTheSameValue(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)

@@ -3,12 +3,15 @@
 struct JSONParser {
     let bytes: [UInt8]
     let depthMax: Int
+    /// See ``JSONValue/init(parsing:depthMax:listing:)``.
+    let listed: Set<String>
     private var position = 0
     private var depth = 0
 
-    init(bytes: [UInt8], depthMax: Int) {
+    init(bytes: [UInt8], depthMax: Int, listed: Set<String> = []) {
         self.bytes = bytes
         self.depthMax = depthMax
+        self.listed = listed
     }
 
     mutating func parseDocument() throws -> JSONValue {
@@ -84,9 +87,31 @@ struct JSONParser {
             skipSpace()
             guard current == UInt8(ascii: ":") else { throw fault("':' expected") }
             position += 1
+            skipSpace()
+            let isListed = !listed.isEmpty && current == UInt8(ascii: "{") && listed.contains(key)
             // The last of two equal keys wins, as in JavaScript.
-            members[key] = try parseValue()
+            members[key] = isListed ? try nested { try $0.parseMemberList() } : try parseValue()
             guard try continues(closing: UInt8(ascii: "}")) else { return .object(members) }
+        }
+    }
+
+    /// The members of an object as key, value, key, value ….
+    private mutating func parseMemberList() throws -> JSONValue {
+        var values: [JSONValue] = []
+        skipSpace()
+        if current == UInt8(ascii: "}") {
+            position += 1
+            return .array(values)
+        }
+        while true {
+            skipSpace()
+            guard current == UInt8(ascii: "\"") else { throw fault("an object key must be a string") }
+            values.append(.string(try parseString()))
+            skipSpace()
+            guard current == UInt8(ascii: ":") else { throw fault("':' expected") }
+            position += 1
+            values.append(try parseValue())
+            guard try continues(closing: UInt8(ascii: "}")) else { return .array(values) }
         }
     }
 

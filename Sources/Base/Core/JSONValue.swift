@@ -134,9 +134,11 @@ extension JSONValue {
     /// - Parameters:
     ///   - depthMax: arrays and objects inside one another. The default is 128; deeper text is refused, so that hostile input
     ///     cannot exhaust the stack.
+    ///   - listing: objects that stand under one of these keys become an array key, value, key, value … in the order of the text. A vocabulary needs it: Swift takes keys that
+    ///     Unicode calls equivalent for one, such as é in its two spellings, and a model does not. The default is none.
     /// - Throws: ``Fault`` with code `core.json` naming the byte offset.
-    public init(parsing text: String, depthMax: Int = 128) throws {
-        var parser = JSONParser(bytes: Array(text.utf8), depthMax: depthMax)
+    public init(parsing text: String, depthMax: Int = 128, listing: Set<String> = []) throws {
+        var parser = JSONParser(bytes: Array(text.utf8), depthMax: depthMax, listed: listing)
         self = try parser.parseDocument()
     }
 }

@@ -8,33 +8,11 @@ import Store
 /// `banyan model …`
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Models: import, list, show, quantize, measure, remove.",
+        commandName: "model", abstract: "Models: import, list, show, quantize, measure, examine, remove.",
         subcommands: [
-            ModelImportCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self, ModelRemoveCommand.self,
+            ModelImportCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self, ModelTokensCommand.self,
+            ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
         ])
-}
-
-/// `banyan model import`
-struct ModelImportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Register a GGUF file under a name.",
-        discussion: "The file is linked or copied into the data directory; --in-place leaves it where it is. Damaged files and unknown architectures are refused.")
-
-    @Argument(help: "A GGUF file.")
-    var file: String
-    @Option(name: .long, help: "The model's name. The default is the file's name without its ending.")
-    var name: String?
-    @Flag(name: .long, help: "Leave the file where it is.")
-    var inPlace = false
-    @OptionGroup var dataOptions: DataOptions
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let store = try dataOptions.owned()
-        let record = try await ModelRegistry(store: store, clock: SystemWallClock()).add(file, name: name, isLeftInPlace: inPlace)
-        Terminal.out(output.json ? try JSONText.of(record) : Terminal.say("\(record.name) imported: \(ModelText.line(record))", "已导入 \(record.name)：\(ModelText.line(record))"))
-        try store.close()
-    }
 }
 
 /// `banyan model list`
@@ -81,30 +59,6 @@ struct ModelShowCommand: AsyncParsableCommand {
         var types: [String: Int] = [:]
         for tensor in file.tensors.values { types[tensor.type.name, default: 0] += 1 }
         Terminal.out("tensors: " + types.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
-    }
-}
-
-/// `banyan model quantize`
-struct ModelQuantizeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "quantize", abstract: "Write a smaller file of a model.", discussion: "Schemes: F16, Q8_0, Q6_K, Q4_0, Q4_K, Q4_K_M (the usual choice).")
-
-    @Argument(help: "A GGUF file.")
-    var file: String
-    @Argument(help: "The file to write.")
-    var out: String
-    @Option(name: .long, help: "The scheme.")
-    var scheme: String = "Q4_K_M"
-    @OptionGroup var machine: MachineOptions
-
-    func run() async throws {
-        guard let known = ModelQuantizer.Scheme.allCases.first(where: { $0.rawValue.lowercased() == scheme.lowercased() }) else {
-            throw ValidationError("--scheme must be one of \(ModelQuantizer.Scheme.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        let source = try GGUFFile(path: file)
-        try ModelQuantizer.quantize(from: source, to: out, scheme: known, progress: ProgressLine(isQuiet: false).sink, width: machine.width)
-        let record = try ModelRecord(name: (out as NSString).lastPathComponent, path: out, at: SystemWallClock().now)
-        Terminal.out(ModelText.line(record))
     }
 }
 

@@ -21,7 +21,8 @@ public final class EmbeddingService: Sendable {
 
     /// Tokens of a text with the encoder's marks; longer texts are cut to its context.
     public func tokens(of text: String) -> [Int32] {
-        let tokens = tokenizer.encode(text, addsSpecials: true, parsesSpecials: false)
+        // Marks in the text are read, as the encoders' own libraries do: there is no turn that they could end.
+        let tokens = tokenizer.encode(text, addsSpecials: true, parsesSpecials: true)
         guard tokens.count > model.context else { return tokens }
         // The closing mark stays.
         return Array(tokens.prefix(model.context - 1)) + [tokens[tokens.count - 1]]

@@ -53,38 +53,87 @@ public struct ModelRegistry: Sendable {
         self.clock = clock
     }
 
-    /// Registers a model file. The file is copied into the data directory (as a link where the file system allows), unless `isLeftInPlace`.
+    /// Registers a model: a GGUF file, which is copied into the data directory (as a link where the file system allows), or a folder in Hugging Face's layout, which is converted into it.
     ///
-    /// - Parameter name: letters, digits, '-', '_', '.' and ':'; nil takes the file's name without its ending.
-    /// - Throws: `models.name`, and what reading the file throws. Nothing is kept then.
+    /// - Parameters:
+    ///   - name: letters, digits, '-', '_', '.' and ':'; nil takes the file's name without its ending, or the folder's.
+    ///   - isLeftInPlace: whether a GGUF file stays where it is.
+    ///   - scheme: what the model is quantized to on the way; nil keeps it as it is.
+    ///   - width: chunks that are encoded at the same time.
+    ///   - progress: told how far converting and quantizing are.
+    /// - Throws: `models.name`; `models.in-place` for a folder or a quantized file that is to stay in place; what ``ModelImporter`` and ``ModelQuantizer`` throw, and what reading the
+    ///   file throws. Nothing is kept then.
     @discardableResult
-    public func add(_ path: String, name: String? = nil, isLeftInPlace: Bool = false) async throws -> ModelRecord {
-        let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-        let key = name ?? stem
-        guard !key.isEmpty, key.utf8.count <= 120, !key.hasPrefix("."), key.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.:".unicodeScalars.contains($0) })
-        else { throw Fault(.modelName, "\"\(key)\" cannot name a model", remedy: "use letters, digits, '-', '_', '.' and ':' with --name") }
-        if try await find(key) != nil { throw Fault(.modelName, "there is a model \(key) already", remedy: "remove it first, or give another --name") }
-        var record = try ModelRecord(name: key, path: (path as NSString).standardizingPath, at: clock.now)
-        if !isLeftInPlace { record.path = try keep(path, as: key) }
-        let (kept, records) = (record, records)
-        try await store.write { try $0.put(kept, as: key, sort: key, in: records) }
-        return record
+    public func add(
+        _ path: String, name: String? = nil, isLeftInPlace: Bool = false, scheme: ModelQuantizer.Scheme? = nil, width: Int = 2, progress: ProgressSink? = nil
+    ) async throws -> ModelRecord {
+        let path = (path as NSString).standardizingPath
+        let isFolder = Self.isFolder(path)
+        guard !isLeftInPlace || (!isFolder && scheme == nil) else {
+            throw Fault(
+                .modelInPlace, isFolder ? "\(path) is a folder: it becomes a file, which cannot stay in its place" : "a quantized model is another file, which cannot stay in place",
+                remedy: "leave --in-place out; the model is written into the data directory")
+        }
+        let last = (URL(fileURLWithPath: path).path as NSString).lastPathComponent
+        let key = name ?? (isFolder ? last : (last as NSString).deletingPathExtension)
+        let target = store.directory + "/models/" + key.replacing(":", with: "_") + ".gguf"
+        try await check(key, target: target)
+        // What is wrong with a file is found before anything is written.
+        if !isFolder { _ = try ModelRecord(name: key, path: path, at: clock.now) }
+        if !isLeftInPlace { try keep(path, at: target, as: key, isFolder: isFolder, Making(scheme: scheme, width: width, progress: progress)) }
+        do {
+            let (record, records) = (try ModelRecord(name: key, path: isLeftInPlace ? path : target, at: clock.now), records)
+            try await store.write { try $0.put(record, as: key, sort: key, in: records) }
+            return record
+        } catch {
+            if !isLeftInPlace { try? FileManager.default.removeItem(atPath: target) }
+            throw error
+        }
     }
 
-    private func keep(_ path: String, as name: String) throws -> String {
+    /// How a file is made on the way into the data directory.
+    private struct Making {
+        var scheme: ModelQuantizer.Scheme?
+        var width: Int
+        var progress: ProgressSink?
+    }
+
+    private func check(_ key: String, target: String) async throws {
+        guard !key.isEmpty, key.utf8.count <= 120, !key.hasPrefix("."), key.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.:".unicodeScalars.contains($0) })
+        else { throw Fault(.modelName, "\"\(key)\" cannot name a model", remedy: "use letters, digits, '-', '_', '.' and ':' with --name") }
+        // Names that differ in ':' and '_' only would share a file.
+        guard try await find(key) == nil, try await !all().contains(where: { $0.path == target }) else {
+            throw Fault(.modelName, "there is a model \(key) already", remedy: "remove it first, or give another --name")
+        }
+    }
+
+    private static func isFolder(_ path: String) -> Bool { (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory }
+
+    /// Brings a model into the data directory.
+    private func keep(_ path: String, at target: String, as name: String, isFolder: Bool, _ making: Making) throws {
         let folder = store.directory + "/models"
-        let target = folder + "/" + name.replacing(":", with: "_") + ".gguf"
+        do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+            throw Fault(.file, "the folder \(folder) cannot be made", remedy: "check permissions and free space", cause: error)
+        }
+        guard isFolder || making.scheme != nil else { return try copy(path, to: target) }
+        // A folder that is quantized at once passes through a file of its full size.
+        let whole = isFolder && making.scheme != nil ? target + ".whole" : target
+        defer { if whole != target { try? FileManager.default.removeItem(atPath: whole) } }
+        if isFolder { try ModelImporter.convert(folder: path, to: whole, name: name, progress: making.progress) }
+        guard let scheme = making.scheme else { return }
+        try ModelQuantizer.quantize(from: try GGUFFile(path: isFolder ? whole : path), to: target, scheme: scheme, progress: making.progress, width: making.width)
+    }
+
+    private func copy(_ path: String, to target: String) throws {
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             // A link costs no space; another file system needs a copy, written aside and renamed so that it is whole or absent.
-            if (try? FileManager.default.linkItem(atPath: path, toPath: target)) != nil { return target }
+            if (try? FileManager.default.linkItem(atPath: path, toPath: target)) != nil { return }
             let aside = target + ".part"
             try? FileManager.default.removeItem(atPath: aside)
             try FileManager.default.copyItem(atPath: path, toPath: aside)
             try FileManager.default.moveItem(atPath: aside, toPath: target)
-            return target
         } catch {
-            throw Fault(.file, "the model could not be copied to \(folder)", remedy: "check permissions and free space, or give --in-place", cause: error)
+            throw Fault(.file, "the model could not be copied to \(target)", remedy: "check permissions and free space, or give --in-place", cause: error)
         }
     }
 

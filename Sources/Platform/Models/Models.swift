@@ -20,4 +20,6 @@ extension Fault.Code {
     public static let modelTooLarge = Fault.Code("models.too-large", .full)
     /// A model cannot do what is asked (chat with an encoder, embed with a decoder).
     public static let modelTask = Fault.Code("models.task", .usage)
+    /// A model that has to become another file is to stay in its place.
+    public static let modelInPlace = Fault.Code("models.in-place", .usage)
 }

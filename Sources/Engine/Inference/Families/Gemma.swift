@@ -36,7 +36,7 @@ struct GemmaNetwork: DecoderNetwork {
         let window = parameters.int("attention.sliding_window")
         let pattern = max(1, parameters.int("attention.sliding_window_pattern") ?? Self.pattern)
         let global = try parameters.rotary(shape, isInterleaved: false)
-        let local = try parameters.rotary(shape, isInterleaved: false, base: parameters.float("rope.local.freq_base") ?? Self.localBase, scaled: false)
+        let local = try parameters.rotary(shape, isInterleaved: false, base: parameters.float("rope.freq_base_swa") ?? Self.localBase, scaled: false)
         // The largest model (27B, 62 layers) scales scores by its width per head instead of its heads' width.
         let scale = shape.layers == 62 ? 1 / Float(shape.width / shape.heads).squareRoot() : nil
         func vector(_ layer: Int, _ name: String) throws -> [Float] { try loader.vector("blk.\(layer).\(name).weight", count: shape.width) }

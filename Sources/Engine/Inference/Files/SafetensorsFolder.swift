@@ -58,6 +58,9 @@ public struct SafetensorsFolder: Sendable {
         }
     }
 
+    /// The file that holds a tensor; nil for an unknown one.
+    func file(of name: String) -> SafetensorsFile? { places[name].flatMap { files[$0] } }
+
     /// All values of a tensor; see ``SafetensorsFile/floats(of:)``.
     public func floats(of name: String) throws -> [Float] {
         guard let place = places[name], let file = files[place] else {

@@ -102,14 +102,14 @@ public final class DecoderModel {
         }
     }
 
-    /// The scores after each token of a text, with nothing before it. For tests and for perplexity.
-    public func allScores(of tokens: [Int32]) throws -> [[Float]] {
+    /// The scores after each token of a text from number `first` on, with nothing before the text. For tests and for perplexity.
+    public func allScores(of tokens: [Int32], from first: Int = 0) throws -> [[Float]] {
         var cache = try makeCache(tokens: tokens.count)
         var sequence = cache.begin(prompt: [])
         guard cache.append(tokens, to: &sequence) != nil, tokens.count <= context else {
             throw Fault(.contextFull, "\(tokens.count) tokens exceed the context of \(context)", remedy: "give a shorter text or a larger context")
         }
-        let batch = tokens.enumerated().map { BatchToken(token: $1, position: $0, sequence: 0, wantsScores: true) }
+        let batch = tokens.enumerated().map { BatchToken(token: $1, position: $0, sequence: 0, wantsScores: $0 >= first) }
         var scores: [[Float]] = []
         try unsafe run(batch, pageTables: [sequence.pages], cache: cache) { _, row in unsafe scores.append(Array(row)) }
         return scores

@@ -25,7 +25,10 @@ public final class EmbeddingModel: Sendable {
     /// Values of a vector.
     public var width: Int { network.width }
     /// The most tokens of a text; longer ones are refused.
-    public var context: Int { network.context }
+    public var context: Int { min(network.context, tokenCountMax ?? .max) }
+    /// The key of a file that says how many tokens the model is used with, which may be fewer than it has positions for.
+    static let tokenCountKey = "banyan.embedding.tokens_max"
+    private let tokenCountMax: Int?
 
     /// Whether a file holds an encoder of a family that is known here.
     public static func accepts(_ file: GGUFFile) -> Bool { BertNetwork.architectures.contains(file.metadata["general.architecture"]?.string ?? "") }
@@ -39,6 +42,8 @@ public final class EmbeddingModel: Sendable {
         }
         network = try BertNetwork(TensorLoader(file: file, pool: pool), Hyperparameters(architecture: architecture, file: file, contextLimit: contextLimit))
         pooling = Pooling(rawValue: file.metadata["\(architecture).pooling_type"]?.int ?? 1) ?? .mean
+        // Two marks and a token between them are the least that makes sense.
+        tokenCountMax = file.metadata[Self.tokenCountKey]?.int.map { max(3, $0) }
         self.file = file
         self.embedding = embedding
         state = Mutex(State(pass: ForwardPass(pool: pool)))

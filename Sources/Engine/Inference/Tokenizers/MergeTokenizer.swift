@@ -68,6 +68,7 @@ struct MergeTokenizer: Tokenizer {
             }
             if preTokenizer.isRaw {
                 let prefixes = vocabulary.addsSpacePrefix && (vocabulary.prefixesOnlyStart ? fragment.range.lowerBound == 0 : isAfterSpecial)
+                    && !(vocabulary.prefixesOnlyWords && bytes[fragment.range.lowerBound] == 32)
                 encodeRaw(bytes[fragment.range], prefixes, &session, &output)
             } else {
                 encodePieces(bytes, fragment.range, &session, &output)

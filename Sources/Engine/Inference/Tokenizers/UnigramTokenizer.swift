@@ -48,9 +48,11 @@ struct UnigramTokenizer: Tokenizer {
     private func spaced(_ text: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(text.count + text.count / 4)
-        let merges = vocabulary.removesExtraWhitespace, prefixes = vocabulary.addsSpacePrefix
+        let text = characterMap?.applied(to: text) ?? Array(text)
+        let merges = vocabulary.removesExtraWhitespace
+        let prefixes = vocabulary.addsSpacePrefix && (merges || !vocabulary.prefixesOnlyWords || text.first != 32)
         var isInWord = false, hasWords = false
-        for byte in characterMap?.applied(to: text) ?? Array(text) {
+        for byte in text {
             if byte == 32 {
                 isInWord = false
                 if !merges { result += MergeRules.space }

@@ -38,6 +38,8 @@ public struct Vocabulary: Sendable {
     public var lowercases: Bool?
     /// Whether ``Model/wordPiece`` removes accents; nil: if it lower-cases.
     public var stripsAccents: Bool?
+    /// The characters of the longest word that ``Model/wordPiece`` knows; longer ones are unknown. Nil: 100 if pieces are marked ##, as BERT has it, else no bound, as llama.cpp has it.
+    public var wordScalarCountMax: Int?
     public var normalization: Normalization = .none
     /// SentencePiece's compiled normalization rules (GGUF `tokenizer.ggml.precompiled_charsmap`); empty: text stays as it is.
     public var characterMap: [UInt8] = []
@@ -45,6 +47,8 @@ public struct Vocabulary: Sendable {
     public var trimsBefore: Set<Int32> = [], trimsAfter: Set<Int32> = []
     /// Whether the space prefix is only for the start of the text (Hugging Face `prepend_scheme` "first").
     public var prefixesOnlyStart = false
+    /// Whether text that begins with a space gets no other before it (Hugging Face's Metaspace, unlike SentencePiece itself).
+    public var prefixesOnlyWords = false
 
     /// A nil flag takes llama.cpp's default for the model and pre-tokenizer, which holds where a GGUF file lacks the key.
     public init(
@@ -85,6 +89,8 @@ public struct Vocabulary: Sendable {
     ]
     static let endSpellings = turnEndSpellings + ["<|eom_id|>", "<|return|>", "<|call|>", "[EOS]", "</s>", "<eos>", "[e~["]
 
+    /// What the keys begin with that hold what llama.cpp has no key for.
+    static let extraPrefix = "banyan.tokenizer."
     static let tokenCountMax = 1 << 22, mergeCountMax = 1 << 23, byteCountMax = 1 << 26
 
     /// Makes every token that is spelled like an end a control token, whatever the file says: else text from strangers could end a turn.

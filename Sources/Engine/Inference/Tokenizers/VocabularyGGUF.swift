@@ -20,5 +20,21 @@ extension Vocabulary {
             addsBOS: metadata["tokenizer.ggml.add_bos_token"]?.bool, addsEOS: metadata["tokenizer.ggml.add_eos_token"]?.bool,
             addsSpacePrefix: metadata["tokenizer.ggml.add_space_prefix"]?.bool, removesExtraWhitespace: metadata["tokenizer.ggml.remove_extra_whitespaces"]?.bool ?? false)
         characterMap = (metadata["tokenizer.ggml.precompiled_charsmap"]?.ints ?? []).map { UInt8(truncatingIfNeeded: $0) }
+        lowercases = metadata["tokenizer.ggml.normalizer.lowercase"]?.bool
+        stripsAccents = metadata["tokenizer.ggml.normalizer.strip_accents"]?.bool
+        readExtras(metadata)
+    }
+
+    /// What ``GGUFWriter/set(_:)`` writes of an imported tokenizer that llama.cpp has no key for.
+    private mutating func readExtras(_ metadata: [String: MetadataValue]) {
+        func value(_ key: String) -> MetadataValue? { metadata[Self.extraPrefix + key] }
+        func ids(_ key: String) -> Set<Int32> { Set((value(key)?.ints ?? []).compactMap { Int32(exactly: $0) }) }
+        ignoresMerges = value("ignores_merges")?.bool
+        normalization = Normalization(rawValue: value("normalization")?.string ?? "") ?? .none
+        (trimsBefore, trimsAfter) = (ids("trims_before"), ids("trims_after"))
+        prefixesOnlyStart = value("prefixes_only_start")?.bool ?? false
+        prefixesOnlyWords = value("prefixes_only_words")?.bool ?? false
+        if let adds = value("adds_space_prefix")?.bool { addsSpacePrefix = adds }
+        wordScalarCountMax = value("word_characters_max")?.int
     }
 }

@@ -9,6 +9,7 @@ struct WordPieceTokenizer: Tokenizer {
     private let usesHashes: Bool
     private let lowercases: Bool, stripsAccents: Bool
     private let unknown: Int32?
+    private let wordScalarCountMax: Int
 
     private static let hashedScalarCountMax = 100
 
@@ -28,6 +29,7 @@ struct WordPieceTokenizer: Tokenizer {
         self.continuations = ByteTrie(continuations)
         lowercases = vocabulary.lowercases ?? !tokens.contains { token in token.first != UInt8(ascii: "[") && token.contains { (65...90).contains($0) } && token.first != UInt8(ascii: "<") }
         stripsAccents = vocabulary.stripsAccents ?? lowercases
+        wordScalarCountMax = vocabulary.wordScalarCountMax ?? (usesHashes ? Self.hashedScalarCountMax : .max)
         unknown = vocabulary.unknown ?? tokens.firstIndex(of: Array("[UNK]".utf8)).map { Int32(truncatingIfNeeded: $0) }
     }
 
@@ -77,7 +79,7 @@ struct WordPieceTokenizer: Tokenizer {
     private func cover(_ word: [UInt8], _ scalarCount: Int, _ output: inout [Int32]) {
         let first = output.count
         var at = 0
-        while at < word.count, !usesHashes || scalarCount <= Self.hashedScalarCountMax {
+        while at < word.count, scalarCount <= wordScalarCountMax {
             guard let found = (at == 0 ? beginnings : continuations).longest(word, at, word.count) else { break }
             output.append(found.value)
             at = found.end
