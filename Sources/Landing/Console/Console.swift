@@ -127,25 +127,40 @@ public struct ConsoleServer: Sendable {
     private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway) async -> Response {
         let host = request.head.authority ?? ""
         guard handler.isOwnHost(host), request.headers[.origin].map({ $0.hasSuffix("//" + host) }) ?? true else { return response(.text("421: unknown host\n", status: 421)) }
-        let body: [UInt8]
-        do {
-            body = Array(buffer: try await request.body.collect(upTo: Gateway.bodyByteCountMax))
-        } catch {
-            return response(.text("413: the request is too large\n", status: 413))
-        }
-        let answer = await gateway.answer(
-            GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body))
+        guard let body = try? Array(buffer: await request.body.collect(upTo: Gateway.bodyByteCountMax)) else { return response(GatewayAnswer.tooLarge, watching: nil) }
+        let plain = GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body)
+        guard Gateway.takesLong(plain.path) else { return response(await gateway.answer(plain), watching: nil) }
+        // Somebody must watch whether the client is still there: while the answer is made, or while it is sent.
+        if Gateway.mayStream(body) { return response(await gateway.answer(plain), watching: request.body) }
+        let answer = try? await request.body.consumeWithCancellationOnInboundClose { _ in await gateway.answer(plain) }
+        return response(answer ?? GatewayAnswer.clientGone, watching: nil, closes: true)
+    }
+
+    /// - Parameters:
+    ///   - watching: tells when the client is gone while a stream is sent; the connection ends with it.
+    ///   - closes: the connection ends with this answer.
+    private static func response(_ answer: GatewayAnswer, watching: RequestBody?, closes: Bool = false) -> Response {
         var headers: HTTPFields = [.contentType: answer.contentType]
         for (name, value) in answer.headers { if let field = HTTPField.Name(name) { headers.append(HTTPField(name: field, value: value)) } }
         switch answer.body {
-        case .whole(let bytes): return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .whole(let bytes):
+            if closes { headers[.connection] = "close" }
+            return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
         case .stream(let pieces):
-            let body = ResponseBody { writer in
-                for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
-                try await writer.finish(nil)
-            }
-            return Response(status: .init(code: answer.status), headers: headers, body: body)
+            if watching != nil { headers[.connection] = "close" }
+            return Response(status: .init(code: answer.status), headers: headers, body: ResponseBody { writer in try await send(pieces, to: &writer, watching: watching) })
         }
+    }
+
+    private static func send(_ pieces: AsyncStream<[UInt8]>, to writer: inout any ResponseBodyWriter, watching: RequestBody?) async throws {
+        guard let watching else {
+            for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
+            return try await writer.finish(nil)
+        }
+        try await watching.consumeWithCancellationOnInboundClose { _ in
+            for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
+        }
+        try await writer.finish(nil)
     }
 
     private static func response(_ answer: ConsoleResponse) -> Response {

@@ -29,7 +29,11 @@ public final class EmbeddingService: Sendable {
     }
 
     /// One unit vector a text.
-    public func embed(_ texts: [[Int32]]) throws -> [[Float]] { try model.embed(texts) }
+    /// - Throws: `models.token` for a token that the vocabulary does not have, `inference.context-full`.
+    public func embed(_ texts: [[Int32]]) throws -> [[Float]] {
+        for text in texts { try ChatModel.check(text, tokenizer.vocabulary) }
+        return try model.embed(texts)
+    }
 }
 
 /// Loads models on demand within a budget of memory; the one unused for longest makes room.

@@ -20,6 +20,8 @@ extension Fault.Code {
     public static let modelName = Fault.Code("models.name", .usage)
     /// A model does not fit the memory budget.
     public static let modelTooLarge = Fault.Code("models.too-large", .full)
+    /// A token id is not in the vocabulary.
+    public static let modelToken = Fault.Code("models.token", .usage)
     /// A model cannot do what is asked (chat with an encoder, embed with a decoder).
     public static let modelTask = Fault.Code("models.task", .usage)
 }
