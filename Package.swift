@@ -99,7 +99,7 @@ let package = Package(
         tests("KernelsTests", of: ["Kernels", "Core"]),
         tests("InferenceTests", of: ["Inference", "Kernels", "Core"]),
         tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),
-        tests("GatewayTests", of: ["Gateway", "Traffic", "Models", "Inference", "Store", "Core"], outside: [.nioCore, .nioPosix]),
+        tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core"]),
         tests("TrafficTests", of: ["Traffic", "Core"], outside: [.nioCore, .nioPosix]),
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),

@@ -94,7 +94,8 @@ final class ScriptedServer: Sendable {
             }
             context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: forever))).assumeIsolated().whenSuccess {
                 self.log.state.withLock { $0.written += 1 }
-                self.goOn(context)
+                // A turn of the loop between two writes: a write that succeeds at once would call deeper and deeper, and others share the loop.
+                context.eventLoop.assumeIsolated().execute { self.goOn(context) }
             }
         }
 

@@ -94,6 +94,7 @@ public struct ByteChunks: AsyncSequence, Sendable {
     /// Pulls the pieces.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
         let chunks: ByteChunks
+        /// The next piece, nil at the end.
         public mutating func next() async throws -> [UInt8]? { try await chunks.source.pull() }
     }
 

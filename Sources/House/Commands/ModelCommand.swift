@@ -10,7 +10,7 @@ struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model", abstract: "Models: import, list, show, quantize, measure, remove.",
         subcommands: [
-            ModelImportCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self, ModelRemoveCommand.self,
+            ModelImportCommand.self, ModelAddRemoteCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self, ModelRemoveCommand.self,
         ])
 }
 
@@ -45,11 +45,12 @@ struct ModelListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let records = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).all()
+        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
+        let (records, remotes) = (try await registry.all(), try await registry.allRemotes())
         if output.json {
-            Terminal.out(try JSONText.of(records))
+            Terminal.out(try JSONText.of(records.map(ModelListEntry.local) + remotes.map(ModelListEntry.remote)))
         } else {
-            let rows = records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
+            let rows = remotes.map { [$0.name, "remote", "-", "-", "-", "-", "-"] } + records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
             Terminal.out(Terminal.table([["model", "task", "architecture", "parameters", "type", "size", "context"]] + rows))
         }
     }
@@ -65,7 +66,12 @@ struct ModelShowCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let record = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).record(name)
+        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
+        if let remote = try await registry.findRemote(name) {
+            Terminal.out(output.json ? try JSONText.of(remote) : ModelText.table(remote))
+            return
+        }
+        let record = try await registry.record(name)
         if output.json {
             Terminal.out(try JSONText.of(record))
             return
@@ -110,7 +116,7 @@ struct ModelQuantizeCommand: AsyncParsableCommand {
 
 /// `banyan model remove`
 struct ModelRemoveCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, and delete its copy in the data directory.")
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, local or remote, and delete its copy in the data directory.")
 
     @Argument(help: "A model's name.")
     var name: String

@@ -18,6 +18,8 @@ public struct HTTPClient: HTTPTransport {
         func close() { channel.eventLoop.execute { exchange.value.abandon() } }
     }
 
+    /// Connects, sends, and returns with the head of the answer; the body is read as the reader asks.
+    /// - Throws: `transport.unreachable`, `transport.timeout`, `transport.bound`, `transport.broken`, `CancellationError`.
     public func send(_ request: OutgoingRequest) async throws -> IncomingAnswer {
         let connection = try await connect(to: request.address, limits: request.limits)
         let head = try await Self.cancelling(connection) { connection.channel.eventLoop.flatSubmit { connection.exchange.value.start(request) } }

@@ -40,6 +40,7 @@ public struct RemoteStream: AsyncSequence, Sendable {
     public typealias Failure = any Error
     let body: ByteChunks
 
+    /// Reads on where the last reader stopped: an answer can be read once.
     public func makeAsyncIterator() -> Iterator { Iterator(chunks: body.makeAsyncIterator()) }
 
     /// Pulls the pieces.
