@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func headersWithoutEndAreCutOff() async throws {
-        let server = try await ScriptedServer("HTTP/1.1 200 OK\r\n", forever: "X-Header: value\r\n")
+        let server = try await ScriptedServer("HTTP/1.1 200 OK\r\n", forever: String(repeating: "X-Header: value\r\n", count: 100))
         #expect(await code { _ = try await get(server) { $0.limits.headByteCountMax = 2000 } } == .transportBound)
         try await server.untilClientIsGone()
         await server.stop()

@@ -80,7 +80,9 @@ final class ExchangeHandler: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { perform(.broken) }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        perform((error as? HTTPParserError) == .headerOverflow ? .oversized : .broken)
+    }
 
     /// Bytes came from the socket; told by the counter at the head of the pipeline.
     func received(_ count: Int) { perform(.received(count)) }

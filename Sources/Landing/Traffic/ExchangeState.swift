@@ -28,6 +28,8 @@ struct ExchangeState {
         case timedOut
         /// The other side closed.
         case closed
+        /// The parser found more in the head than it takes.
+        case oversized
         /// What came is not HTTP, or the socket failed.
         case broken
         /// Nobody wants the rest.
@@ -83,6 +85,7 @@ struct ExchangeState {
             phase = .ended
             return (isWanted ? endDelivered() : []) + [.close]
         case .demand: return demand()
+        case .oversized: return fail(.transportBound)
         case .timedOut: return isWaiting ? fail(.transportTimeout) : []
         case .closed, .broken: return phase == .awaitingHead || phase == .body ? fail(.transportBroken) : []
         case .abandoned:
