@@ -178,12 +178,6 @@ import Testing
         #expect(answer.status == 400 && answer.json["error"]?["code"] == "unsupported_parameter")
     }
 
-    @Test func aGlanceSeesWhetherABodyMayAskForAStream() {
-        for (text, expected) in [(#"{"stream":true}"#, true), ("{\"stream\" :\n true}", true), (#"{"stream":false}"#, false), (#"{"stream_options":{"a":true}}"#, false), (#"{"a":"stream"}"#, false), ("\"stream\"", false), ("", false)] {
-            #expect(Gateway.mayStream(Array(text.utf8)) == expected, "\(text)")
-        }
-    }
-
     @Test func keysAreAskedForWhenThereAreAny() async {
         let guarded = Gateway(host: host, keys: GatewayKeys(hashes: [SHA256.hex(Array("secret".utf8))]), clock: ManualWallClock(), ids: IdentifierSource())
         for authorization in [nil, "Bearer wrong", "secret", "Basic secret"] { #expect(await ask("/v1/models", authorization: authorization, on: guarded).status == 401) }

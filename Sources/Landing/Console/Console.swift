@@ -86,8 +86,9 @@ public struct ConsoleServer: Sendable {
     /// - Throws: `console.port-in-use`.
     public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void) async throws {
         let (handler, gateway) = (handler, gateway)
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
-            if let gateway, Gateway.serves(request.uri.path) { return await Self.answer(request, handler: handler, gateway: gateway) }
+        let watch = ClientWatch()
+        let responder = CallbackResponder<ConnectedContext> { request, context in
+            if let gateway, Gateway.serves(request.uri.path) { return await Self.answer(request, handler: handler, gateway: gateway, client: (watch, context.channel)) }
             return await Self.answer(request, handler: handler)
         }
         var logger = Logger(label: "banyan.console")
@@ -124,43 +125,32 @@ public struct ConsoleServer: Sendable {
     }
 
     /// An API request: only under our own names and never from a page of another site, like the pages.
-    private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway) async -> Response {
+    private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway, client: (watch: ClientWatch, channel: any Channel)) async -> Response {
         let host = request.head.authority ?? ""
         guard handler.isOwnHost(host), request.headers[.origin].map({ $0.hasSuffix("//" + host) }) ?? true else { return response(.text("421: unknown host\n", status: 421)) }
-        guard let body = try? Array(buffer: await request.body.collect(upTo: Gateway.bodyByteCountMax)) else { return response(GatewayAnswer.tooLarge, watching: nil) }
+        guard let body = try? Array(buffer: await request.body.collect(upTo: Gateway.bodyByteCountMax)) else { return response(GatewayAnswer.tooLarge, client) }
         let plain = GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body)
-        guard Gateway.takesLong(plain.path) else { return response(await gateway.answer(plain), watching: nil) }
-        // Somebody must watch whether the client is still there: while the answer is made, or while it is sent.
-        if Gateway.mayStream(body) { return response(await gateway.answer(plain), watching: request.body) }
-        let answer = try? await request.body.consumeWithCancellationOnInboundClose { _ in await gateway.answer(plain) }
-        return response(answer ?? GatewayAnswer.clientGone, watching: nil, closes: true)
+        return response(await client.watch.run(for: client.channel) { await gateway.answer(plain) }, client)
     }
 
-    /// - Parameters:
-    ///   - watching: tells when the client is gone while a stream is sent; the connection ends with it.
-    ///   - closes: the connection ends with this answer.
-    private static func response(_ answer: GatewayAnswer, watching: RequestBody?, closes: Bool = false) -> Response {
+    private static func response(_ answer: GatewayAnswer, _ client: (watch: ClientWatch, channel: any Channel)) -> Response {
         var headers: HTTPFields = [.contentType: answer.contentType]
         for (name, value) in answer.headers { if let field = HTTPField.Name(name) { headers.append(HTTPField(name: field, value: value)) } }
         switch answer.body {
-        case .whole(let bytes):
-            if closes { headers[.connection] = "close" }
-            return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        case .whole(let bytes): return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
         case .stream(let pieces):
-            if watching != nil { headers[.connection] = "close" }
-            return Response(status: .init(code: answer.status), headers: headers, body: ResponseBody { writer in try await send(pieces, to: &writer, watching: watching) })
+            // Iterators of one stream share its place, and each pull is a task of its own.
+            @Sendable func next() async -> [UInt8]? {
+                var iterator = pieces.makeAsyncIterator()
+                return await iterator.next()
+            }
+            let body = ResponseBody { writer in
+                // A write notices a client that is gone, but only when there is something to write.
+                while let piece = await client.watch.run(for: client.channel, next) { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await writer.finish(nil)
+            }
+            return Response(status: .init(code: answer.status), headers: headers, body: body)
         }
-    }
-
-    private static func send(_ pieces: AsyncStream<[UInt8]>, to writer: inout any ResponseBodyWriter, watching: RequestBody?) async throws {
-        guard let watching else {
-            for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
-            return try await writer.finish(nil)
-        }
-        try await watching.consumeWithCancellationOnInboundClose { _ in
-            for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
-        }
-        try await writer.finish(nil)
     }
 
     private static func response(_ answer: ConsoleResponse) -> Response {

@@ -23,22 +23,6 @@ public final class Gateway: Sendable {
         self.ids = ids
     }
 
-    /// Whether a body may ask for a stream: a glance that reads no JSON and may say yes too often.
-    public static func mayStream(_ body: [UInt8]) -> Bool {
-        let name = Array("\"stream\"".utf8)
-        var start = body.startIndex
-        while let quote = body[start...].firstIndex(of: name[0]) {
-            start = quote + 1
-            guard body[quote...].starts(with: name) else { continue }
-            let rest = body[(quote + name.count)...].drop { $0 <= 0x20 || $0 == UInt8(ascii: ":") }
-            if rest.first == UInt8(ascii: "t") { return true }
-        }
-        return false
-    }
-
-    /// Whether a path's answers take long enough that a client may leave meanwhile.
-    public static func takesLong(_ path: String) -> Bool { path == "/v1/chat/completions" || path == "/v1/completions" }
-
     /// Whether a path belongs to the API.
     public static func serves(_ path: String) -> Bool { path == "/v1" || path.hasPrefix("/v1/") || path == "/metrics" }
 

@@ -50,9 +50,6 @@ public struct GatewayAnswer: Sendable {
         GatewayAnswer(status: 200, contentType: "text/event-stream; charset=utf-8", headers: [("Cache-Control", "no-cache")], body: .stream(pieces))
     }
 
-    /// What nobody reads any more.
-    public static var clientGone: GatewayAnswer { APIError(status: 499, type: "server_error", code: nil, parameter: nil, message: "the client is gone").answer }
-
     /// The answer to a body over the bound, for whoever reads bodies.
     public static var tooLarge: GatewayAnswer {
         APIError(
