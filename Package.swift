@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 enum Storey: String { case base = "Base", engine = "Engine", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
 
 enum Outside {
-    case grdb, yams, hummingbird, httpTypes, logging, nioCore, argumentParser
+    case grdb, yams, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP, argumentParser
 
     var dependency: Target.Dependency {
         switch self {
@@ -23,6 +23,8 @@ enum Outside {
         case .httpTypes: .product(name: "HTTPTypes", package: "swift-http-types")
         case .logging: .product(name: "Logging", package: "swift-log")
         case .nioCore: .product(name: "NIOCore", package: "swift-nio")
+        case .nioPosix: .product(name: "NIOPosix", package: "swift-nio")
+        case .nioHTTP: .product(name: "NIOHTTP1", package: "swift-nio")
         case .argumentParser: .product(name: "ArgumentParser", package: "swift-argument-parser")
         }
     }
@@ -81,12 +83,13 @@ let package = Package(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),
         // Landing
+        room("Traffic", .landing, imports: ["Core"], outside: [.nioCore, .nioPosix, .nioHTTP]),
         room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
         room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore]),
         // House
         room(
             "Demonstrations", .house, imports: platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
-        room("Commands", .house, imports: ["Demonstrations", "Console", "Gateway", "Models", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
+        room("Commands", .house, imports: ["Demonstrations", "Console", "Gateway", "Traffic", "Models", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
@@ -97,6 +100,7 @@ let package = Package(
         tests("InferenceTests", of: ["Inference", "Kernels", "Core"]),
         tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),
         tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core"]),
+        tests("TrafficTests", of: ["Traffic", "Core"], outside: [.nioCore, .nioPosix]),
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),

@@ -66,6 +66,7 @@ struct FloorPlan {
     /// Modules that an outside case of the manifest lets in.
     static let modules: [String: Set<String>] = [
         "grdb": ["GRDB"], "yams": ["Yams"], "hummingbird": ["Hummingbird"], "httpTypes": ["HTTPTypes"], "logging": ["Logging"], "nioCore": ["NIOCore"],
+        "nioPosix": ["NIOPosix"], "nioHTTP": ["NIOHTTP1"],
         "argumentParser": ["ArgumentParser"],
     ]
     /// What the toolchain brings.

@@ -127,11 +127,18 @@ import Testing
         (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"n":0}"#, 400), (#"{"model":"tiny","messages":[{"role":"user","content":[{"type":"image_url"}]}]}"#, 400),
         (#"{"model":"encoder","messages":[{"role":"user","content":"x"}]}"#, 400), (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"stop":[1]}"#, 400),
         (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"logit_bias":{"a":1}}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"seed":1.5}"#, 400), (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"seed":"a"}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"seed":-5,"max_tokens":1,"logit_bias":{"a":0}}"#, 200),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function"}]}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function"}],"tool_choice":"none","response_format":{"type":"text"},"max_tokens":1}"#, 200),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"modalities":["text","audio"]}"#, 400),
     ])
     func wrongRequestsAreToldWhatIsWrong(body: String, status: Int) async {
         let answer = await gateway.answer(GatewayRequest(method: "POST", path: "/v1/chat/completions", body: Array(body.utf8)))
         #expect(answer.status == status)
         guard case .whole(let bytes) = answer.body, let json = try? JSONValue(parsing: String(decoding: bytes, as: UTF8.self)) else { Issue.record("no JSON"); return }
+        guard status != 200 else { return }
         #expect(json["error"]?["message"]?.string?.isEmpty == false && json["error"]?["type"]?.string != nil)
     }
 
@@ -140,6 +147,35 @@ import Testing
         request["messages"] = [["role": "user", "content": .string(String(repeating: "word ", count: 100))]]
         let answer = await ask("/v1/chat/completions", request)
         #expect(answer.status == 400 && answer.json["error"]?["message"]?.string?.contains("context") == true)
+        #expect(answer.json["error"]?["code"] == "context_length_exceeded")
+    }
+
+    @Test func bytesThatAreNoTextAreRefused() async {
+        let answer = await gateway.answer(GatewayRequest(method: "POST", path: "/v1/chat/completions", body: [0x7B, 0xFF, 0xFE, 0x7D]))
+        #expect(answer.status == 400)
+    }
+
+    @Test func promptsMayBeTokens() async throws {
+        let text = await ask("/v1/completions", ["model": "tiny", "prompt": "abc", "max_tokens": 5, "temperature": 0, "echo": true])
+        let ids = Array("abc".utf8).map { JSONValue.int(TinyModel.token($0)) }
+        let tokens = await ask("/v1/completions", ["model": "tiny", "prompt": .array(ids), "max_tokens": 5, "temperature": 0, "echo": true])
+        #expect(tokens.json["choices"] == text.json["choices"] && tokens.json["usage"]?["prompt_tokens"] == text.json["usage"]?["prompt_tokens"])
+        let lists = await ask("/v1/completions", ["model": "tiny", "prompt": [.array(ids), .array(ids), [40]], "max_tokens": 2, "n": 2])
+        #expect(lists.json["choices"]?.array?.count == 6 && lists.json["usage"]?["prompt_tokens"] == 7)
+    }
+
+    /// A token outside would fail the whole batch, other people's answers with it.
+    @Test(arguments: [[128], [-1], [40, 1_000_000], [9_000_000_000]]) func tokensOutsideTheVocabularyAreRefused(ids: [Int]) async {
+        let prompt = JSONValue.array(ids.map { .int($0) })
+        #expect(await ask("/v1/completions", ["model": "tiny", "prompt": prompt]).status == 400)
+        #expect(await ask("/v1/embeddings", ["model": "encoder", "input": .array([.int(1 << 30)])]).status == 400)
+    }
+
+    @Test(arguments: [#"{"suffix":"x"}"#, #"{"best_of":3}"#]) func completionsRefuseWhatTheyCannotDo(member: String) async throws {
+        var request: JSONValue = ["model": "tiny", "prompt": "abc", "max_tokens": 1]
+        for (name, value) in try JSONValue(parsing: member).object ?? [:] { request[name] = value }
+        let answer = await ask("/v1/completions", request)
+        #expect(answer.status == 400 && answer.json["error"]?["code"] == "unsupported_parameter")
     }
 
     @Test func keysAreAskedForWhenThereAreAny() async {
@@ -162,5 +198,12 @@ import Testing
         #expect(text.contains("banyan_requests_total{path=\"/v1/chat/completions\",status=\"200\"} 1"))
         #expect(text.contains("banyan_requests_total{path=\"other\",status=\"404\"} 1"))
         #expect(text.contains("banyan_tokens_total{kind=\"answer\"} 8"))
+        // The generator's thread counts between batches, so its count may come after the answer.
+        var idle = false
+        for _ in 0..<10_000 where !idle {
+            let now = await ask("/metrics").text
+            idle = now.contains("\nbanyan_answers_running 0\n") && now.contains("\nbanyan_answers_waiting 0\n")
+        }
+        #expect(idle)
     }
 }

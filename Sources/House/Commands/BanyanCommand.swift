@@ -16,7 +16,7 @@ public struct BanyanCommand: AsyncParsableCommand {
         abstract: "AI on your own premises, with labels that data cannot shed. 本地可信智能平台",
         discussion: """
             Start with `banyan demo government`, then `banyan serve` to see what it did.
-            Data lives in ./banyan-data unless --data says otherwise. Nothing leaves this machine.
+            Data lives in ./banyan-data unless --data says otherwise. Nothing leaves this machine, except to remote models that you add by name.
             """,
         version: "0.1.0",
         subcommands: [

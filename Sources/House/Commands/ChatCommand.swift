@@ -3,12 +3,13 @@ import Core
 import Foundation
 import Inference
 import Models
+import Traffic
 
 /// `banyan chat`
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat", abstract: "Talk with a model in the terminal.",
-        discussion: "MODEL is a registered name or a GGUF file. An empty line or Ctrl-D ends; /new forgets the conversation. With --prompt it answers once and exits.")
+        discussion: "MODEL is a registered name, local or remote, or a GGUF file. An empty line or Ctrl-D ends; /new forgets the conversation. With --prompt it answers once and exits.")
 
     @Argument(help: "A model's name, or a GGUF file.")
     var model: String
@@ -46,22 +47,27 @@ struct ChatCommand: AsyncParsableCommand {
         }
     }
 
-    private func load() async throws -> ChatModel {
+    private func load() async throws -> any ModelProvider {
         if FileManager.default.fileExists(atPath: model) {
             let record = try ModelRecord(name: (model as NSString).lastPathComponent, path: model, at: SystemWallClock().now)
             return try await machine.chat(record)
         }
-        let record = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).record(model)
+        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
+        if let remote = try await registry.findRemote(model) {
+            Terminal.note(Terminal.say("\(remote.name) is outside: what you write goes to \(remote.url)", "\(remote.name) 是外部模型：您输入的内容会发送到 \(remote.url)"))
+            return RemoteProvider(model: remote, transport: HTTPClient())
+        }
+        let record = try await registry.record(model)
         return try await machine.chat(record)
     }
 
-    private func answer(_ chat: ChatModel, _ messages: [ChatMessage]) async throws -> String {
+    private func answer(_ chat: any ModelProvider, _ messages: [ChatMessage]) async throws -> String {
         var options = AnswerOptions()
         options.sampling.temperature = temperature
         options.sampling.seed = seed ?? UInt64.random(in: .min ... .max)
         options.tokenCountMax = maxTokens
         var text = ""
-        for try await event in try chat.answer(messages, options: options) {
+        for try await event in try await chat.answer(messages, options: options) {
             switch event {
             case .text(let piece, _):
                 text += piece

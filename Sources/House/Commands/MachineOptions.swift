@@ -4,6 +4,7 @@ import Foundation
 import Kernels
 import Models
 import Store
+import Traffic
 
 /// How much of the machine models may use.
 struct MachineOptions: ParsableArguments {
@@ -38,6 +39,6 @@ struct MachineOptions: ParsableArguments {
     }
 
     func host(in store: Store) throws -> ModelHost {
-        try ModelHost(registry: ModelRegistry(store: store, clock: SystemWallClock()), limits: limits, clock: SystemWallClock())
+        try ModelHost(registry: ModelRegistry(store: store, clock: SystemWallClock()), limits: limits, clock: SystemWallClock(), transport: HTTPClient())
     }
 }

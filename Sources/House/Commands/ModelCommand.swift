@@ -10,8 +10,8 @@ struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model", abstract: "Models: import, list, show, quantize, measure, examine, remove.",
         subcommands: [
-            ModelImportCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self, ModelTokensCommand.self,
-            ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
+            ModelImportCommand.self, ModelAddRemoteCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self,
+            ModelTokensCommand.self,            ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
         ])
 }
 
@@ -23,11 +23,12 @@ struct ModelListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let records = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).all()
+        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
+        let (records, remotes) = (try await registry.all(), try await registry.allRemotes())
         if output.json {
-            Terminal.out(try JSONText.of(records))
+            Terminal.out(try JSONText.of(records.map(ModelListEntry.local) + remotes.map(ModelListEntry.remote)))
         } else {
-            let rows = records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
+            let rows = remotes.map { [$0.name, "remote", "-", "-", "-", "-", "-"] } + records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
             Terminal.out(Terminal.table([["model", "task", "architecture", "parameters", "type", "size", "context"]] + rows))
         }
     }
@@ -43,7 +44,12 @@ struct ModelShowCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let record = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).record(name)
+        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
+        if let remote = try await registry.findRemote(name) {
+            Terminal.out(output.json ? try JSONText.of(remote) : ModelText.table(remote))
+            return
+        }
+        let record = try await registry.record(name)
         if output.json {
             Terminal.out(try JSONText.of(record))
             return
@@ -64,7 +70,7 @@ struct ModelShowCommand: AsyncParsableCommand {
 
 /// `banyan model remove`
 struct ModelRemoveCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, and delete its copy in the data directory.")
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, local or remote, and delete its copy in the data directory.")
 
     @Argument(help: "A model's name.")
     var name: String

@@ -86,8 +86,9 @@ public struct ConsoleServer: Sendable {
     /// - Throws: `console.port-in-use`.
     public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void) async throws {
         let (handler, gateway) = (handler, gateway)
-        let responder = CallbackResponder<BasicRequestContext> { request, _ in
-            if let gateway, Gateway.serves(request.uri.path) { return await Self.answer(request, handler: handler, gateway: gateway) }
+        let watch = ClientWatch()
+        let responder = CallbackResponder<ConnectedContext> { request, context in
+            if let gateway, Gateway.serves(request.uri.path) { return await Self.answer(request, handler: handler, gateway: gateway, client: (watch, context.channel)) }
             return await Self.answer(request, handler: handler)
         }
         var logger = Logger(label: "banyan.console")
@@ -124,24 +125,28 @@ public struct ConsoleServer: Sendable {
     }
 
     /// An API request: only under our own names and never from a page of another site, like the pages.
-    private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway) async -> Response {
+    private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway, client: (watch: ClientWatch, channel: any Channel)) async -> Response {
         let host = request.head.authority ?? ""
         guard handler.isOwnHost(host), request.headers[.origin].map({ $0.hasSuffix("//" + host) }) ?? true else { return response(.text("421: unknown host\n", status: 421)) }
-        let body: [UInt8]
-        do {
-            body = Array(buffer: try await request.body.collect(upTo: Gateway.bodyByteCountMax))
-        } catch {
-            return response(.text("413: the request is too large\n", status: 413))
-        }
-        let answer = await gateway.answer(
-            GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body))
+        guard let body = try? Array(buffer: await request.body.collect(upTo: Gateway.bodyByteCountMax)) else { return response(GatewayAnswer.tooLarge, client) }
+        let plain = GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body)
+        return response(await client.watch.run(for: client.channel) { await gateway.answer(plain) }, client)
+    }
+
+    private static func response(_ answer: GatewayAnswer, _ client: (watch: ClientWatch, channel: any Channel)) -> Response {
         var headers: HTTPFields = [.contentType: answer.contentType]
         for (name, value) in answer.headers { if let field = HTTPField.Name(name) { headers.append(HTTPField(name: field, value: value)) } }
         switch answer.body {
         case .whole(let bytes): return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
         case .stream(let pieces):
+            // Iterators of one stream share its place, and each pull is a task of its own.
+            @Sendable func next() async -> [UInt8]? {
+                var iterator = pieces.makeAsyncIterator()
+                return await iterator.next()
+            }
             let body = ResponseBody { writer in
-                for await piece in pieces { try await writer.write(ByteBuffer(bytes: piece)) }
+                // A write notices a client that is gone, but only when there is something to write.
+                while let piece = await client.watch.run(for: client.channel, next) { try await writer.write(ByteBuffer(bytes: piece)) }
                 try await writer.finish(nil)
             }
             return Response(status: .init(code: answer.status), headers: headers, body: body)

@@ -59,14 +59,14 @@ enum AnswerJSON {
         ]
     }
 
-    static func usage(prompt: Int, answer: Int, cached: Int) -> JSONValue {
-        [
-            "prompt_tokens": .int(prompt), "completion_tokens": .int(answer), "total_tokens": .int(prompt + answer), "prompt_tokens_details": ["cached_tokens": .int(cached)],
+    /// What answers cost, `each` of them to the same prompt.
+    static func usage(_ all: [GenerationStatistics], each: Int) -> JSONValue {
+        let prompts = stride(from: 0, to: all.count, by: each).map { all[$0] }
+        let (prompt, answer) = (prompts.reduce(0) { $0 + $1.promptTokens }, all.reduce(0) { $0 + $1.answerTokens })
+        return [
+            "prompt_tokens": .int(prompt), "completion_tokens": .int(answer), "total_tokens": .int(prompt + answer),
+            "prompt_tokens_details": ["cached_tokens": .int(prompts.reduce(0) { $0 + $1.cachedTokens })],
         ]
-    }
-
-    static func usage(_ all: [GenerationStatistics]) -> JSONValue {
-        usage(prompt: all.first?.promptTokens ?? 0, answer: all.reduce(0) { $0 + $1.answerTokens }, cached: all.first?.cachedTokens ?? 0)
     }
 
     /// One server-sent event.

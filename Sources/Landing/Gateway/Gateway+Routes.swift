@@ -38,6 +38,8 @@ public final class Gateway: Sendable {
             answer = error.answer
         } catch let fault as Fault {
             answer = APIError(fault).answer
+        } catch let refusal as RemoteRefusal {
+            answer = APIError(refusal).answer
         } catch {
             answer = APIError(status: 500, type: "server_error", code: nil, parameter: nil, message: "an unexpected error of kind \(type(of: error))").answer
         }
@@ -47,11 +49,11 @@ public final class Gateway: Sendable {
 
     private func route(_ request: GatewayRequest) async throws -> GatewayAnswer {
         switch (request.method, request.path) {
-        case ("GET", "/metrics"): return GatewayAnswer(status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: .whole(Array(metrics.text(loaded: host.loadedNames).utf8)))
-        case ("GET", "/v1/models"): return .json(["object": "list", "data": .array(try await host.registry.all().map(Self.json))])
+        case ("GET", "/metrics"): return GatewayAnswer(status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: .whole(Array(metrics.text(loaded: host.loadedNames.count, load: host.load).utf8)))
+        case ("GET", "/v1/models"): return .json(["object": "list", "data": .array(try await host.registry.all().map(Self.json) + host.registry.allRemotes().map(Self.json))])
         case ("GET", let path) where path.hasPrefix("/v1/models/"):
             let name = String(path.dropFirst("/v1/models/".count))
-            return .json(Self.json(try await host.registry.record(name.removingPercentEncoding ?? name)))
+            return .json(try await model(name.removingPercentEncoding ?? name))
         case ("POST", "/v1/chat/completions"): return try await chat(RequestReader(request.body))
         case ("POST", "/v1/completions"): return try await complete(RequestReader(request.body))
         case ("POST", "/v1/embeddings"): return try await embed(RequestReader(request.body))
@@ -65,9 +67,20 @@ public final class Gateway: Sendable {
         ["id": .string(record.name), "object": "model", "created": .int(Int(record.importedAt)), "owned_by": "local"]
     }
 
+    private static func json(_ remote: RemoteModel) -> JSONValue {
+        ["id": .string(remote.name), "object": "model", "created": .int(Int(remote.addedAt)), "owned_by": "remote"]
+    }
+
+    private func model(_ name: String) async throws -> JSONValue {
+        if let remote = try await host.registry.findRemote(name) { return Self.json(remote) }
+        return Self.json(try await host.registry.record(name))
+    }
+
     // MARK: - Chat
 
     private func chat(_ reader: RequestReader) async throws -> GatewayAnswer {
+        if let passed = try await passOn(reader, to: "/chat/completions") { return passed }
+        try reader.refuseUnsupportedChat()
         var options = try reader.options(lengthName: ["max_tokens", "max_completion_tokens"])
         if try reader.bool("logprobs") == true { options.alternatives = try reader.integer("top_logprobs", 0...20) ?? 0 }
         let reportsProbabilities = options.alternatives != nil
@@ -82,7 +95,7 @@ public final class Gateway: Sendable {
         }
         let head = Head(id: ids.next("chatcmpl"), object: "chat.completion", created: Int(clock.now), model: model.record.name)
         if try reader.bool("stream") == true {
-            return stream(streams, head: head, includesUsage: reader.json["stream_options"]?["include_usage"]?.bool ?? false) { index, piece, reports, reason, isFirst in
+            return stream(streams, each: count, head: head, includesUsage: reader.json["stream_options"]?["include_usage"]?.bool ?? false) { index, piece, reports, reason, isFirst in
                 var delta: [String: JSONValue] = piece.isEmpty && reason != nil ? [:] : ["content": .string(piece)]
                 if isFirst { delta["role"] = "assistant" }
                 return [
@@ -91,14 +104,14 @@ public final class Gateway: Sendable {
                 ]
             }
         }
-        let answers = try await gather(streams)
+        let answers = try await gather(streams, each: count)
         let choices = answers.enumerated().map { index, answer -> JSONValue in
             [
                 "index": .int(index), "message": ["role": "assistant", "content": .string(answer.text), "refusal": .null], "finish_reason": .string(answer.reason.apiName),
                 "logprobs": options.alternatives == nil ? .null : AnswerJSON.chatLogProbabilities(answer.tokens),
             ]
         }
-        return .json(head.json(choices: choices, usage: AnswerJSON.usage(answers.map(\.statistics))))
+        return .json(head.json(choices: choices, usage: AnswerJSON.usage(answers.map(\.statistics), each: count)))
     }
 
     private func seed(_ seed: UInt64, _ index: Int, given: Bool) -> UInt64 {
@@ -109,52 +122,59 @@ public final class Gateway: Sendable {
     // MARK: - Completions
 
     private func complete(_ reader: RequestReader) async throws -> GatewayAnswer {
+        if let passed = try await passOn(reader, to: "/completions") { return passed }
+        try reader.refuseUnsupportedCompletion()
         var options = try reader.options(lengthName: ["max_tokens"])
         if options.tokenCountMax == nil { options.tokenCountMax = 16 }
         options.alternatives = try reader.integer("logprobs", 0...5)
-        let prompts: [String]
-        switch reader.json["prompt"] {
-        case .string(let text)?: prompts = [text]
-        case .array(let list)? where !list.isEmpty && list.count <= 64 && !list.contains { $0.string == nil }: prompts = list.compactMap(\.string)
-        default: throw APIError.invalid("prompt must be a text or up to 64 texts", parameter: "prompt")
-        }
+        let prompts = try reader.prompts
         let reportsProbabilities = options.alternatives != nil
         let count = try reader.count
         let echo = try reader.bool("echo") == true
         let model = try await host.chat(try reader.model)
+        let echoes = echo ? prompts.map { Self.text(of: $0, model) } : prompts.map { _ in "" }
         var streams: [AsyncThrowingStream<AnswerEvent, any Error>] = []
         for prompt in prompts {
             for index in 0..<count {
                 var own = options
                 own.sampling.seed = seed(options.sampling.seed, index, given: reader.json["seed"]?.int != nil)
-                streams.append(try model.complete(prompt, options: own))
+                switch prompt {
+                case .text(let text): streams.append(try model.complete(text, options: own))
+                case .tokens(let tokens): streams.append(try model.complete(tokens: tokens, options: own))
+                }
             }
         }
         let head = Head(id: ids.next("cmpl"), object: "text_completion", created: Int(clock.now), model: model.record.name)
         if try reader.bool("stream") == true {
-            return stream(streams, head: head, includesUsage: reader.json["stream_options"]?["include_usage"]?.bool ?? false) { index, piece, reports, reason, isFirst in
+            return stream(streams, each: count, head: head, includesUsage: reader.json["stream_options"]?["include_usage"]?.bool ?? false) { index, piece, reports, reason, isFirst in
                 [
-                    "index": .int(index), "text": .string((isFirst && echo ? prompts[index / count] : "") + piece),
+                    "index": .int(index), "text": .string((isFirst ? echoes[index / count] : "") + piece),
                     "logprobs": !reportsProbabilities || reports.isEmpty ? .null : AnswerJSON.completionLogProbabilities(reports),
                     "finish_reason": reason.map { .string($0.apiName) } ?? .null,
                 ]
             }
         }
-        let answers = try await gather(streams)
+        let answers = try await gather(streams, each: count)
         let choices = answers.enumerated().map { index, answer -> JSONValue in
             [
-                "index": .int(index), "text": .string((echo ? prompts[index / count] : "") + answer.text), "finish_reason": .string(answer.reason.apiName),
+                "index": .int(index), "text": .string(echoes[index / count] + answer.text), "finish_reason": .string(answer.reason.apiName),
                 "logprobs": options.alternatives == nil ? .null : AnswerJSON.completionLogProbabilities(answer.tokens),
             ]
         }
-        let prompt = stride(from: 0, to: answers.count, by: count).reduce(0) { $0 + answers[$1].statistics.promptTokens }
-        let usage = AnswerJSON.usage(prompt: prompt, answer: answers.reduce(0) { $0 + $1.statistics.answerTokens }, cached: answers.first?.statistics.cachedTokens ?? 0)
-        return .json(head.json(choices: choices, usage: usage))
+        return .json(head.json(choices: choices, usage: AnswerJSON.usage(answers.map(\.statistics), each: count)))
+    }
+
+    private static func text(of prompt: Prompt, _ model: ChatModel) -> String {
+        switch prompt {
+        case .text(let text): text
+        case .tokens(let tokens): String(decoding: tokens.flatMap { model.tokenizer.bytes(of: $0, showsSpecials: true) }, as: UTF8.self)
+        }
     }
 
     // MARK: - Embeddings
 
     private func embed(_ reader: RequestReader) async throws -> GatewayAnswer {
+        if let passed = try await passOn(reader, to: "/embeddings") { return passed }
         let model = try await host.encoder(try reader.model)
         let inputs = try tokens(of: reader.json["input"], model)
         let dimensions = try reader.integer("dimensions", 1...model.width) ?? model.width
@@ -178,16 +198,11 @@ public final class Gateway: Sendable {
         let refusal = APIError.invalid("input must be a text, up to \(Self.inputCountMax) texts, or token ids", parameter: "input")
         if let text = input?.string, !text.isEmpty { return [model.tokens(of: text)] }
         guard let list = input?.array, !list.isEmpty, list.count <= Self.inputCountMax || list[0].int != nil else { throw refusal }
-        func ids(_ values: [JSONValue]) throws -> [Int32] {
-            let ids = values.compactMap { $0.int.flatMap { Int32(exactly: $0) } }
-            guard ids.count == values.count, !ids.isEmpty else { throw refusal }
-            return ids
-        }
-        if list[0].int != nil { return [try ids(list)] }
+        if list[0].int != nil { return [try RequestReader.tokens(list, else: refusal)] }
         return try list.map { element in
             if let text = element.string, !text.isEmpty { return model.tokens(of: text) }
             guard let values = element.array else { throw refusal }
-            return try ids(values)
+            return try RequestReader.tokens(values, else: refusal)
         }
     }
 

@@ -19,19 +19,20 @@ extension Gateway {
     }
 
     /// All answers, whole. The first failure ends the others.
-    func gather(_ streams: [AsyncThrowingStream<AnswerEvent, any Error>]) async throws -> [AnswerAssembly] {
+    /// - Parameter each: answers to one prompt, which is counted once.
+    func gather(_ streams: [AsyncThrowingStream<AnswerEvent, any Error>], each: Int) async throws -> [AnswerAssembly] {
         let answers = try await mapBounded(streams, width: streams.count) { stream in
             var answer = AnswerAssembly()
             for try await event in stream { answer.add(event) }
             return answer
         }
-        metrics.add(promptTokens: answers.first?.statistics.promptTokens ?? 0, answerTokens: answers.reduce(0) { $0 + $1.statistics.answerTokens })
+        metrics.add(usage: AnswerJSON.usage(answers.map(\.statistics), each: each))
         return answers
     }
 
     /// Server-sent events, one a piece, from all answers as they come. A client that goes away ends the answers.
     func stream(
-        _ streams: [AsyncThrowingStream<AnswerEvent, any Error>], head: Head, includesUsage: Bool,
+        _ streams: [AsyncThrowingStream<AnswerEvent, any Error>], each: Int, head: Head, includesUsage: Bool,
         choice: @escaping @Sendable (Int, String, [AnswerEvent.TokenReport], GenerationEvent.FinishReason?, Bool) -> JSONValue
     ) -> GatewayAnswer {
         let metrics = metrics
@@ -54,11 +55,12 @@ extension Gateway {
                         }
                         return cost
                     }
-                    metrics.add(promptTokens: costs.first?.promptTokens ?? 0, answerTokens: costs.reduce(0) { $0 + $1.answerTokens })
-                    if includesUsage { continuation.yield(AnswerJSON.event(head.json(choices: [], usage: AnswerJSON.usage(costs), isPiece: true))) }
+                    let usage = AnswerJSON.usage(costs, each: each)
+                    metrics.add(usage: usage)
+                    if includesUsage { continuation.yield(AnswerJSON.event(head.json(choices: [], usage: usage, isPiece: true))) }
                     continuation.yield(AnswerJSON.done)
                 } catch let fault as Fault {
-                    if case .whole(let bytes) = APIError(fault).answer.body { continuation.yield(Array("data: ".utf8) + bytes + Array("\n\n".utf8)) }
+                    continuation.yield(AnswerJSON.event(APIError(fault).json))
                 } catch {
                     // The client is gone, or the server stops.
                 }
@@ -66,6 +68,6 @@ extension Gateway {
             }
             continuation.onTermination = { _ in task.cancel() }
         }
-        return GatewayAnswer(status: 200, contentType: "text/event-stream; charset=utf-8", headers: [("Cache-Control", "no-cache")], body: .stream(pieces))
+        return .events(pieces)
     }
 }

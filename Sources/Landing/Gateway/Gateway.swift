@@ -45,6 +45,17 @@ public struct GatewayAnswer: Sendable {
     static func json(_ value: JSONValue, status: Int = 200) -> GatewayAnswer {
         GatewayAnswer(status: status, contentType: "application/json", body: .whole(Array(value.text.utf8)))
     }
+
+    static func events(_ pieces: AsyncStream<[UInt8]>) -> GatewayAnswer {
+        GatewayAnswer(status: 200, contentType: "text/event-stream; charset=utf-8", headers: [("Cache-Control", "no-cache")], body: .stream(pieces))
+    }
+
+    /// The answer to a body over the bound, for whoever reads bodies.
+    public static var tooLarge: GatewayAnswer {
+        APIError(
+            status: 413, type: "invalid_request_error", code: "request_too_large", parameter: nil, message: "the request is longer than \(Gateway.bodyByteCountMax) bytes"
+        ).answer
+    }
 }
 
 /// Keys that may call, as SHA-256 of each; none means that any caller may.
@@ -59,42 +70,5 @@ public struct GatewayKeys: Sendable {
         guard !hashes.isEmpty else { return true }
         guard let authorization, authorization.lowercased().hasPrefix("bearer ") else { return false }
         return hashes.contains(SHA256.hex(Array(authorization.dropFirst(7).utf8)))
-    }
-}
-
-/// An error in OpenAI's form.
-struct APIError: Error {
-    var status: Int
-    var type: String
-    var code: String?
-    var parameter: String?
-    var message: String
-
-    static func invalid(_ message: String, parameter: String? = nil) -> APIError {
-        APIError(status: 400, type: "invalid_request_error", code: nil, parameter: parameter, message: message)
-    }
-
-    /// How faults of the rooms below appear to a client.
-    init(_ fault: Fault) {
-        parameter = nil
-        code = fault.code.name
-        message = fault.description
-        switch fault.code.kind {
-        case .usage, .input: (status, type) = (400, "invalid_request_error")
-        case .notFound: (status, type, code) = (404, "invalid_request_error", "model_not_found")
-        case .refused: (status, type) = (403, "permission_error")
-        case .full: (status, type) = (fault.code.name == "inference.context-full" ? 400 : 503, fault.code.name == "inference.context-full" ? "invalid_request_error" : "server_error")
-        default: (status, type) = (500, "server_error")
-        }
-    }
-
-    init(status: Int, type: String, code: String?, parameter: String?, message: String) {
-        (self.status, self.type, self.code, self.parameter, self.message) = (status, type, code, parameter, message)
-    }
-
-    var answer: GatewayAnswer {
-        .json(
-            ["error": ["message": .string(message), "type": .string(type), "param": parameter.map { .string($0) } ?? .null, "code": code.map { .string($0) } ?? .null]],
-            status: status)
     }
 }

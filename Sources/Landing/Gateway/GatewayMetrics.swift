@@ -22,13 +22,18 @@ final class GatewayMetrics: Sendable {
         }
     }
 
-    func text(loaded: [String]) -> String {
+    /// - Parameters:
+    ///   - loaded: models in memory.
+    ///   - load: answers of local models under way, and waiting for a slot.
+    func text(loaded: Int, load: (running: Int, waiting: Int)) -> String {
         let state = state.withLock { $0 }
         var out = "# HELP banyan_requests_total API requests answered.\n# TYPE banyan_requests_total counter\n"
         for (labels, count) in state.requests.sorted(by: { $0.key < $1.key }) { out += "banyan_requests_total{\(labels)} \(count)\n" }
         out += "# HELP banyan_tokens_total Tokens read and written.\n# TYPE banyan_tokens_total counter\n"
         out += "banyan_tokens_total{kind=\"prompt\"} \(state.promptTokens)\nbanyan_tokens_total{kind=\"answer\"} \(state.answerTokens)\n"
-        out += "# HELP banyan_models_loaded Models in memory.\n# TYPE banyan_models_loaded gauge\nbanyan_models_loaded \(loaded.count)\n"
+        out += "# HELP banyan_models_loaded Models in memory.\n# TYPE banyan_models_loaded gauge\nbanyan_models_loaded \(loaded)\n"
+        out += "# HELP banyan_answers_running Answers of local models under way.\n# TYPE banyan_answers_running gauge\nbanyan_answers_running \(load.running)\n"
+        out += "# HELP banyan_answers_waiting Answers of local models waiting for a slot.\n# TYPE banyan_answers_waiting gauge\nbanyan_answers_waiting \(load.waiting)\n"
         return out
     }
 }

@@ -87,10 +87,11 @@ struct RequestReader {
             if let value = try number("presence_penalty", -2...2) { sampling.presencePenalty = value }
             if let value = try number("frequency_penalty", -2...2) { sampling.frequencyPenalty = value }
             if let value = try number("repetition_penalty", 0.1...10) { sampling.repetitionPenalty = value }
-            if let seed = json["seed"]?.int { sampling.seed = UInt64(bitPattern: Int64(seed)) }
+            if let seed = try integer("seed", .min ... .max) { sampling.seed = UInt64(bitPattern: Int64(seed)) }
             if let bias = json["logit_bias"], bias != .null {
                 guard let members = bias.object, members.count <= 1024 else { throw APIError.invalid("logit_bias must be an object of up to 1024 token ids", parameter: "logit_bias") }
-                for (token, value) in members {
+                // A bias of 0 asks for nothing, whatever it names.
+                for (token, value) in members where value.double != 0 {
                     guard let id = Int32(token), let number = value.double, (-100...100).contains(number) else {
                         throw APIError.invalid("logit_bias must map token ids to numbers from -100 to 100", parameter: "logit_bias")
                     }

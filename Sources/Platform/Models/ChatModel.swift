@@ -99,6 +99,18 @@ public final class ChatModel: Sendable {
         try run(tokenizer.encode(text, addsSpecials: true, parsesSpecials: false), options)
     }
 
+    /// Continues tokens.
+    /// - Throws: `models.token` for one that the vocabulary does not have: it would end everybody else's answers with this one.
+    public func complete(tokens: [Int32], options: AnswerOptions) throws -> AsyncThrowingStream<AnswerEvent, any Error> {
+        try Self.check(tokens, tokenizer.vocabulary)
+        return try run(tokens, options)
+    }
+
+    static func check(_ tokens: [Int32], _ vocabulary: Vocabulary) throws {
+        guard let wrong = tokens.first(where: { !vocabulary.tokens.indices.contains(Int($0)) }) else { return }
+        throw Fault(.modelToken, "the vocabulary has no token \(wrong); it has 0 to \(vocabulary.tokens.count - 1)", remedy: "use the tokenizer of this model")
+    }
+
     private func run(_ tokens: [Int32], _ options: AnswerOptions) throws -> AsyncThrowingStream<AnswerEvent, any Error> {
         var tokens = tokens
         // An empty text begins with what texts begin with.

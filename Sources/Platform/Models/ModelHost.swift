@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Inference
 import Kernels
 import Synchronization
@@ -29,7 +30,11 @@ public final class EmbeddingService: Sendable {
     }
 
     /// One unit vector a text.
-    public func embed(_ texts: [[Int32]]) throws -> [[Float]] { try model.embed(texts) }
+    /// - Throws: `models.token` for a token that the vocabulary does not have, `inference.context-full`.
+    public func embed(_ texts: [[Int32]]) throws -> [[Float]] {
+        for text in texts { try ChatModel.check(text, tokenizer.vocabulary) }
+        return try model.embed(texts)
+    }
 }
 
 /// Loads models on demand within a budget of memory; the one unused for longest makes room.
@@ -57,32 +62,47 @@ public final class ModelHost: Sendable {
         case chat(ChatModel)
         case embedding(EmbeddingService)
     }
-    private struct Entry: Sendable {
-        var loaded: Loaded
-        var byteCount: Int
-        var lastUse: Int
-    }
-    private struct State {
-        var entries: [String: Entry] = [:]
-        var time = 0
-    }
-
     public let registry: ModelRegistry
     private let limits: Limits
     private let pool: ThreadPool
     private let clock: any WallClock
-    private let state = Mutex(State())
+    private let transport: (any HTTPTransport)?
+    private let remoteLimits: HTTPLimits
+    private let shelf: Mutex<ModelShelf<Loaded>>
 
+    /// - Parameters:
+    ///   - transport: reaches remote models; nil refuses them.
+    ///   - remoteLimits: what a remote may cost.
     /// - Throws: `kernels.memory`.
-    public init(registry: ModelRegistry, limits: Limits, clock: any WallClock) throws {
+    public init(registry: ModelRegistry, limits: Limits, clock: any WallClock, transport: (any HTTPTransport)? = nil, remoteLimits: HTTPLimits = .init()) throws {
         self.registry = registry
         self.limits = limits
         self.clock = clock
+        self.transport = transport
+        self.remoteLimits = remoteLimits
+        shelf = Mutex(ModelShelf(byteCountMax: limits.byteCountMax))
         pool = try ThreadPool(width: limits.threads)
     }
 
     /// The names of the models in memory.
-    public var loadedNames: [String] { state.withLock { $0.entries.keys.sorted() } }
+    public var loadedNames: [String] { shelf.withLock { $0.ready.keys.sorted() } }
+
+    /// Answers under way and waiting, over all models.
+    public var load: (running: Int, waiting: Int) {
+        shelf.withLock { $0.ready }.values.reduce((0, 0)) { sum, loaded in
+            guard case .chat(let model) = loaded else { return sum }
+            let load = model.generator.load
+            return (sum.0 + load.running, sum.1 + load.waiting)
+        }
+    }
+
+    /// The remote model of a name; nil when the name is not a remote's.
+    /// - Throws: `models.remote-off` when this host has no transport.
+    public func remote(_ name: String) async throws -> RemoteProvider? {
+        guard let remote = try await registry.findRemote(name) else { return nil }
+        guard let transport else { throw Fault(.remoteOff, "\(name) is a remote model, and this process reaches no other server", remedy: "choose a local model") }
+        return RemoteProvider(model: remote, transport: transport, limits: remoteLimits)
+    }
 
     /// A language model by name, loaded if it is not yet.
     /// - Throws: `models.unknown`, `models.task`, `models.too-large`, and what loading throws.
@@ -103,40 +123,35 @@ public final class ModelHost: Sendable {
 
     private func load(_ name: String) async throws -> Loaded {
         let record = try await registry.record(name)
-        // Held while loading: two requests for one model load it once, and budgets are kept.
-        return try state.withLock { state in
-            state.time += 1
-            if var entry = state.entries[name] {
-                entry.lastUse = state.time
-                state.entries[name] = entry
-                return entry.loaded
+        let place = try shelf.withLock { shelf -> ModelShelf<Loaded>.Place in
+            if let place = shelf.use(name) { return place }
+            try shelf.makeRoom(for: name, byteCount: record.byteCount) { loaded in
+                // A model that is answering is not put aside.
+                if case .chat(let model) = loaded { model.generator.load == (0, 0) } else { true }
             }
-            try makeRoom(for: record, in: &state)
-            let loaded: Loaded =
-                switch record.task {
-                case .chat: .chat(try ChatModel(record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, clock: clock))
-                case .embedding: .embedding(try EmbeddingService(record: record, pool: pool))
-                }
-            state.entries[name] = Entry(loaded: loaded, byteCount: record.byteCount, lastUse: state.time)
-            return loaded
+            let task = Task { try await read(record) }
+            shelf.begin(name, byteCount: record.byteCount, task: task)
+            return .loading(task)
+        }
+        switch place {
+        case .ready(let loaded): return loaded
+        case .loading(let task): return try await task.value
         }
     }
 
-    private func makeRoom(for record: ModelRecord, in state: inout State) throws {
-        guard record.byteCount <= limits.byteCountMax else {
-            throw Fault(
-                .modelTooLarge, "\(record.name) needs \(record.byteCount >> 20) MiB; the budget is \(limits.byteCountMax >> 20) MiB", remedy: "raise --memory, or quantize the model further")
+    /// Loads on a thread of its own: it takes seconds, and other requests need the few threads that tasks share.
+    private func read(_ record: ModelRecord) async throws -> Loaded {
+        let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Loaded, any Error>, Never>) in
+            Thread.detachNewThread { continuation.resume(returning: Result { try self.make(record) }) }
         }
-        while state.entries.values.reduce(record.byteCount, { $0 + $1.byteCount }) > limits.byteCountMax {
-            // A model that is answering is not put aside.
-            let idle = state.entries.filter { entry in
-                if case .chat(let model) = entry.value.loaded { return model.generator.load == (0, 0) }
-                return true
-            }
-            guard let oldest = idle.min(by: { $0.value.lastUse < $1.value.lastUse }) else {
-                throw Fault(.modelTooLarge, "all loaded models are busy and \(record.name) needs their memory", remedy: "try again later, or raise --memory")
-            }
-            state.entries[oldest.key] = nil
+        shelf.withLock { $0.end(record.name, try? result.get()) }
+        return try result.get()
+    }
+
+    private func make(_ record: ModelRecord) throws -> Loaded {
+        switch record.task {
+        case .chat: .chat(try ChatModel(record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, clock: clock))
+        case .embedding: .embedding(try EmbeddingService(record: record, pool: pool))
         }
     }
 }

@@ -44,9 +44,10 @@ public struct ModelRecord: Sendable, Codable, Hashable {
 
 /// Model files under names.
 public struct ModelRegistry: Sendable {
-    private let store: Store
-    private let clock: any WallClock
+    let store: Store
+    let clock: any WallClock
     private let records = RecordCollection<ModelRecord>("models")
+    let remotes = RecordCollection<RemoteModel>("remote-models")
 
     public init(store: Store, clock: any WallClock) {
         self.store = store
@@ -99,12 +100,20 @@ public struct ModelRegistry: Sendable {
     }
 
     private func check(_ key: String, target: String) async throws {
-        guard !key.isEmpty, key.utf8.count <= 120, !key.hasPrefix("."), key.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.:".unicodeScalars.contains($0) })
-        else { throw Fault(.modelName, "\"\(key)\" cannot name a model", remedy: "use letters, digits, '-', '_', '.' and ':' with --name") }
+        try await checkFree(key)
         // Names that differ in ':' and '_' only would share a file.
-        guard try await find(key) == nil, try await !all().contains(where: { $0.path == target }) else {
+        guard try await !all().contains(where: { $0.path == target }) else {
             throw Fault(.modelName, "there is a model \(key) already", remedy: "remove it first, or give another --name")
         }
+    }
+
+    /// - Throws: `models.name` for what cannot name a model and for a name that one has, local or remote.
+    func checkFree(_ key: String) async throws {
+        guard !key.isEmpty, key.utf8.count <= 120, !key.hasPrefix("."), key.unicodeScalars.allSatisfy({ $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_.:".unicodeScalars.contains($0) })
+        else { throw Fault(.modelName, "\"\(key)\" cannot name a model", remedy: "use letters, digits, '-', '_', '.' and ':' with --name") }
+        var isTaken = try await find(key) != nil
+        if !isTaken { isTaken = try await findRemote(key) != nil }
+        if isTaken { throw Fault(.modelName, "there is a model \(key) already", remedy: "remove it first, or give another --name") }
     }
 
     private static func isFolder(_ path: String) -> Bool { (try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType) == .typeDirectory }
@@ -153,14 +162,15 @@ public struct ModelRegistry: Sendable {
     /// - Throws: `models.unknown` naming those there are.
     public func record(_ name: String) async throws -> ModelRecord {
         if let record = try await find(name) { return record }
-        let known = try await all().map(\.name)
+        let known = try await (all().map(\.name) + allRemotes().map(\.name)).sorted()
         throw Fault(
             .modelUnknown, "there is no model \(name)", remedy: known.isEmpty ? "import one with `banyan model import FILE`" : "there are \(known.joined(separator: ", "))")
     }
 
-    /// Forgets a model, and deletes its file if it lies in the data directory.
+    /// Forgets a model, local or remote, and deletes its file if it lies in the data directory.
     /// - Throws: `models.unknown`.
     public func remove(_ name: String) async throws {
+        if try await removeRemote(name) { return }
         let record = try await record(name)
         let records = records
         _ = try await store.write { try $0.remove(name, in: records) }

@@ -60,7 +60,7 @@ public final class Generator: Sendable {
     }
 
     /// Starts a generation. Its events come as they are computed; ending the iteration cancels it.
-    /// - Throws: `inference.context-full` when the prompt leaves no room in the context or too many requests wait.
+    /// - Throws: `inference.context-full` when the prompt leaves no room in the context, `inference.busy` when too many requests wait.
     public func generate(_ request: GenerationRequest) throws -> AsyncThrowingStream<GenerationEvent, any Error> {
         guard !request.prompt.isEmpty, request.prompt.count < context else {
             throw Fault(.contextFull, "the prompt has \(request.prompt.count) tokens; 1 to \(context - 1) fit the context", remedy: "shorten it, or load the model with a larger context")
@@ -75,7 +75,7 @@ public final class Generator: Sendable {
             inbox.waiting.append(slot)
             return inbox.nextID
         }
-        guard let id else { throw Fault(.contextFull, "\(Self.queueCountMax) requests wait already", remedy: "try again later") }
+        guard let id else { throw Fault(.generatorBusy, "\(Self.queueCountMax) requests wait already", remedy: "try again later") }
         continuation.onTermination = { [weak self] _ in self?.cancel(id) }
         bell.signal()
         return stream
@@ -191,7 +191,7 @@ public final class Generator: Sendable {
             guard !batch.isEmpty else {
                 // Nobody could get a page: the youngest gives way to the others.
                 if let last = slots.indices.last {
-                    end(last, .cancelled, failure: Fault(.contextFull, "the memory for keys and values is full", remedy: "load the model with room for more tokens, or send fewer requests"))
+                    end(last, .cancelled, failure: Fault(.generatorBusy, "the memory for keys and values is full", remedy: "load the model with room for more tokens, or send fewer requests"))
                 }
                 return
             }

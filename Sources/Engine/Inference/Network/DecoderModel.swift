@@ -119,4 +119,6 @@ public final class DecoderModel {
 extension Fault.Code {
     /// A text does not fit the context, or all pages are taken.
     public static let contextFull = Fault.Code("inference.context-full", .full)
+    /// Too many requests wait, or their keys and values fill the memory: it passes.
+    public static let generatorBusy = Fault.Code("inference.busy", .full)
 }
