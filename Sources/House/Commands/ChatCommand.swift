@@ -60,6 +60,9 @@ struct ChatCommand: AsyncParsableCommand {
             let record = try ModelRecord(name: (model as NSString).lastPathComponent, path: model, at: SystemWallClock().now)
             return try await machine.chat(record)
         }
+        guard !model.contains("/"), !model.hasSuffix(".gguf") else {
+            throw Fault(.modelUnknown, "there is no file \(model)", remedy: "give the path of a GGUF file, or a name that `banyan model list` shows")
+        }
         let record = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).record(model)
         return try await machine.chat(record)
     }

@@ -52,14 +52,20 @@ struct ChatSession {
     static var help: String {
         Terminal.say(
             """
-            /new           forget the conversation        /system TEXT   tell the model this first (a new conversation)
-            /help          this text                      /quit          leave, as Ctrl-D does; //x sends a message that begins with /x
-            A line that ends in \\ goes on in the next; pasted lines stay together. Ctrl-C stops an answer, and leaves at an empty prompt.
+            /new           forget the conversation
+            /system TEXT   tell the model this first, in a new conversation
+            /help          this text
+            /quit          leave, as Ctrl-D does; //x sends a message that begins with /x
+            A line that ends in \\ goes on in the next; pasted lines stay together.
+            Ctrl-C stops an answer, and leaves at an empty prompt.
             """,
             """
-            /new           清空对话                       /system 文本   设定系统提示（同时开始新对话）
-            /help          显示本帮助                     /quit          退出（同 Ctrl-D）；//x 发送以 /x 开头的消息
-            行末的 \\ 表示下一行继续；粘贴的多行保持为一条消息。Ctrl-C 停止当前回答；在空提示符下按 Ctrl-C 则退出。
+            /new           清空对话
+            /system 文本   设定系统提示，并开始新对话
+            /help          显示本帮助
+            /quit          退出（同 Ctrl-D）；//x 发送以 /x 开头的消息
+            行末的 \\ 表示下一行继续；粘贴的多行保持为一条消息。
+            Ctrl-C 停止当前回答；在空提示符下按 Ctrl-C 则退出。
             """)
     }
 
@@ -98,6 +104,7 @@ struct ChatSession {
         } catch let fault as Fault where interrupts != nil {
             messages.removeLast()
             Terminal.error(fault)
+            if fault.code == .contextFull, messages.count > 1 { Terminal.note(Terminal.say("  /new forgets the conversation and makes room.", "  /new 可清空对话，腾出空间。")) }
         }
     }
 
