@@ -42,6 +42,12 @@ extension FuzzTarget {
                 let most = body.count / type.blockByteCount * type.blockCount
                 guard BlockFormat.dequantize(body, type: type, count: count).count == min(max(count, 0), most) else { throw FuzzFinding(description: "not as many values as asked for") }
             }
+            // The same bytes as floats, of any size or none, and back.
+            let floats = BlockFormat.dequantize((0..<1_024).map { body.isEmpty ? 0 : body[$0 % body.count] }, type: .f32, count: 256)
+            for type in BlockFormat.writable.sorted(by: { $0.rawValue < $1.rawValue }) {
+                guard let packed = try ModelFeed.allowed({ try BlockFormat.quantize(floats, to: type) }) else { continue }
+                guard packed.count == type.byteCount(of: 256) else { throw FuzzFinding(description: "blocks of another size") }
+            }
             let path = folder + "/blocks.gguf"
             defer { try? FileManager.default.removeItem(atPath: path) }
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -17,6 +17,8 @@ enum ModelFeed {
         }
         let isTokenized = try tokenize(file)
         let isLoaded = try compute(file)
+        // Slower than all the rest together, so not every time.
+        if file.file.byteCount % 8 == 0, file.file.byteCount < 1 << 19 { try quantize(file, to: path + ".quantized") }
         if let template = file.metadata["tokenizer.chat_template"]?.string { _ = try allowed { try ChatTemplate(template) } }
         return isTokenized && isLoaded
     }
@@ -29,6 +31,13 @@ enum ModelFeed {
             if needsPlace, fault.code != .file, !fault.message.contains("byte") { throw FuzzFinding(description: "a fault without a place: \(fault)") }
             return nil
         } catch { throw FuzzFinding(description: "an error that is no fault: \(error)") }
+    }
+
+    private static func quantize(_ file: GGUFFile, to path: String) throws {
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let scheme = ModelQuantizer.Scheme.allCases[file.file.byteCount / 8 % ModelQuantizer.Scheme.allCases.count]
+        guard try allowed({ try ModelQuantizer.quantize(from: file, to: path, scheme: scheme, progress: nil, width: 1) }) != nil else { return }
+        guard try GGUFFile(path: path).tensors.count == file.tensors.count else { throw FuzzFinding(description: "a quantized file with other tensors") }
     }
 
     private static func tokenize(_ file: GGUFFile) throws -> Bool {

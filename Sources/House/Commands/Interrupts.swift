@@ -11,13 +11,15 @@ final class Interrupts {
     private let action = Action()
     private var sources: [any DispatchSourceSignal] = []
 
-    /// - Parameter restore: called before the process ends by a signal.
-    init(restore: @escaping @Sendable () -> Void) {
+    /// - Parameters:
+    ///   - restore: called before the process ends by a signal.
+    ///   - endsProcess: whether signals other than Ctrl-C end it.
+    init(restore: @escaping @Sendable () -> Void, endsProcess: Bool = true) {
         for number in [SIGINT, SIGTERM, SIGHUP] {
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [action] in
-                if number == SIGINT, let body = action.body.withLock({ $0 }) { return body() }
+                if number == SIGINT || !endsProcess, let body = action.body.withLock({ $0 }) { return body() }
                 restore()
                 exit(128 + number)
             }
@@ -26,8 +28,19 @@ final class Interrupts {
         }
     }
 
+    /// Any of the signals calls `body`, whose work then ends by itself.
+    convenience init(cancelling body: @escaping @Sendable () -> Void) {
+        self.init(restore: {}, endsProcess: false)
+        onInterrupt(body)
+    }
+
     /// What Ctrl-C does from now on; nil: it ends the process.
     func onInterrupt(_ body: (@Sendable () -> Void)?) { action.body.withLock { $0 = body } }
 
-    deinit { for source in sources { source.cancel() } }
+    /// Gives the signals back to the system.
+    func end() {
+        for source in sources { source.cancel() }
+        sources = []
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+    }
 }

@@ -49,8 +49,7 @@ struct ModelListCommand: AsyncParsableCommand {
         if output.json {
             Terminal.out(try JSONText.of(records))
         } else {
-            let rows = records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
-            Terminal.out(Terminal.table([["model", "task", "architecture", "parameters", "type", "size", "context"]] + rows))
+            Terminal.out(ModelText.table(records))
         }
     }
 }
@@ -80,7 +79,7 @@ struct ModelShowCommand: AsyncParsableCommand {
         Terminal.out(Terminal.table(rows))
         var types: [String: Int] = [:]
         for tensor in file.tensors.values { types[tensor.type.name, default: 0] += 1 }
-        Terminal.out("tensors: " + types.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+        Terminal.out(Terminal.say("tensors: ", "张量：") + types.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
     }
 }
 
@@ -96,15 +95,39 @@ struct ModelQuantizeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The scheme.")
     var scheme: String = "Q4_K_M"
     @OptionGroup var machine: MachineOptions
+    @OptionGroup var output: OutputOptions
+
+    private var known: ModelQuantizer.Scheme? { ModelQuantizer.Scheme.allCases.first { $0.rawValue.lowercased() == scheme.lowercased() } }
+
+    func validate() throws {
+        guard known != nil else { throw ValidationError("--scheme must be one of \(ModelQuantizer.Scheme.allCases.map(\.rawValue).joined(separator: ", "))") }
+    }
 
     func run() async throws {
-        guard let known = ModelQuantizer.Scheme.allCases.first(where: { $0.rawValue.lowercased() == scheme.lowercased() }) else {
-            throw ValidationError("--scheme must be one of \(ModelQuantizer.Scheme.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
+        guard let known else { return }
         let source = try GGUFFile(path: file)
-        try ModelQuantizer.quantize(from: source, to: out, scheme: known, progress: ProgressLine(isQuiet: false).sink, width: machine.width)
+        try Self.check(out, isNot: file)
+        let (out, width, sink) = (out, machine.width, ProgressLine(isQuiet: output.json).sink)
+        // Ctrl-C ends the work between two pieces, so that what was written beside the destination is taken away.
+        let task = Task { try ModelQuantizer.quantize(from: source, to: out, scheme: known, progress: sink, width: width) }
+        let interrupts = Interrupts(cancelling: { task.cancel() })
+        defer { interrupts.end() }
+        do { try await task.value } catch is CancellationError {
+            throw Fault(.modelCancelled, Terminal.say("stopped; nothing was written to \(out)", "已停止，未写入 \(out)"))
+        }
         let record = try ModelRecord(name: (out as NSString).lastPathComponent, path: out, at: SystemWallClock().now)
-        Terminal.out(ModelText.line(record))
+        Terminal.out(output.json ? try JSONText.of(record) : Terminal.say("\(out) written: ", "已写入 \(out)：") + ModelText.line(record))
+    }
+
+    /// Quantizing loses what does not come back: the source is not replaced by its smaller copy. Known before the work, not after.
+    private static func check(_ out: String, isNot file: String) throws {
+        func attributes(_ path: String) -> [FileAttributeKey: Any]? { try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path) }
+        guard let target = attributes(out) else { return }
+        guard target[.type] as? FileAttributeType != .typeDirectory else { throw Fault(.modelOutput, "\(out) is a folder", remedy: "name a file in it") }
+        let source = attributes(file)
+        guard target[.systemFileNumber] as? Int != source?[.systemFileNumber] as? Int || target[.systemNumber] as? Int != source?[.systemNumber] as? Int else {
+            throw Fault(.modelOutput, "\(out) is the file to read from", remedy: "name another file to write")
+        }
     }
 }
 
@@ -115,11 +138,13 @@ struct ModelRemoveCommand: AsyncParsableCommand {
     @Argument(help: "A model's name.")
     var name: String
     @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
         try await ModelRegistry(store: store, clock: SystemWallClock()).remove(name)
-        Terminal.out(Terminal.say("\(name) removed", "\(name) 已删除"))
+        let json: JSONValue = ["removed": .string(name)]
+        Terminal.out(output.json ? json.prettyText : Terminal.say("\(name) removed", "\(name) 已删除"))
         try store.close()
     }
 }
@@ -127,10 +152,33 @@ struct ModelRemoveCommand: AsyncParsableCommand {
 /// How models are named to people.
 enum ModelText {
     static func line(_ record: ModelRecord) -> String {
-        "\(record.architecture), \(count(record.parameterCount)) parameters, mostly \(record.type), \(record.byteCount >> 20) MiB, context \(record.context)"
+        Terminal.say(
+            "\(record.architecture), \(count(record.parameterCount)) parameters, mostly \(record.type), \(size(record.byteCount)), context \(record.context)",
+            "\(record.architecture)，\(count(record.parameterCount)) 参数，主要为 \(record.type)，\(size(record.byteCount))，上下文 \(record.context)")
+    }
+
+    /// The models in columns; how to get one when there is none.
+    static func table(_ records: [ModelRecord]) -> String {
+        guard !records.isEmpty else { return Terminal.say("No model yet: `banyan model import FILE` registers one.", "尚无模型：用 `banyan model import 文件` 导入。") }
+        let heads = [("model", "模型"), ("task", "用途"), ("architecture", "架构"), ("parameters", "参数"), ("type", "类型"), ("size", "大小"), ("context", "上下文")].map { Terminal.say($0.0, $0.1) }
+        return Terminal.table(
+            [heads]
+                + records.map { record in
+                    let task = record.task == .chat ? Terminal.say("chat", "对话") : Terminal.say("embedding", "向量")
+                    return [record.name, task, record.architecture, count(record.parameterCount), record.type, size(record.byteCount), "\(record.context)"]
+                })
     }
 
     static func count(_ count: Int) -> String {
         count >= 1_000_000_000 ? String(format: "%.1f B", Double(count) / 1e9) : count >= 1_000_000 ? String(format: "%.0f M", Double(count) / 1e6) : "\(count)"
     }
+
+    static func size(_ byteCount: Int) -> String { byteCount >= 1 << 20 ? "\(byteCount >> 20) MiB" : "\((byteCount + 1023) >> 10) KiB" }
+}
+
+extension Fault.Code {
+    /// A model cannot be written where it was asked for.
+    public static let modelOutput = Fault.Code("commands.model-output", .usage)
+    /// A person stopped the work on a model.
+    public static let modelCancelled = Fault.Code("commands.model-cancelled", .cancelled)
 }
