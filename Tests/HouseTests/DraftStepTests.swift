@@ -1,4 +1,5 @@
 import Core
+import Inference
 import Knowledge
 import Labels
 import Models
@@ -115,12 +116,48 @@ private final class FakeDrafter: ReplyDrafter {
         for name in ["bert", "nobody"] { await #expect(throws: Fault.self) { try await DrafterChoice(name, in: registry) } }
     }
 
-    @Test func aModelDraftsTheSameReplyAgain() async throws {
-        let record = try ModelRecord(name: "tiny", path: Repository.path("Tests/Fixtures/models/llama.gguf"), at: 0)
-        let request = DraftRequest(text: "hello", department: "x", passages: [.init(number: 1, title: "t", text: "words")])
-        let one = try ModelReplyDrafter(record: record, threads: 1, width: 1)
-        let first = try? await one.reply(to: request)
-        let second = try? await ModelReplyDrafter(record: record, threads: 2, width: 2).reply(to: request)
-        #expect(first == second && one.name == "tiny")
+    /// A model of random weights: what it says is nonsense, but always the same nonsense.
+    private func tinyModel(in folder: TemporaryDirectory, context: MetadataValue = 8_192) throws -> ModelRecord {
+        let source = try GGUFFile(path: Repository.path("Tests/Fixtures/models/llama.gguf"))
+        var writer = GGUFWriter()
+        for (key, value) in source.metadata.sorted(by: { $0.key < $1.key }) where key != "general.alignment" { writer.set(key, key == "llama.context_length" ? context : value) }
+        for name in source.tensorOrder {
+            guard let tensor = source.tensors[name], let bytes = source.file.bytes(at: tensor.offset, count: tensor.byteCount) else { continue }
+            writer.add(name: name, shape: tensor.shape, type: tensor.type, bytes: bytes)
+        }
+        try writer.write(to: folder.file("tiny.gguf"))
+        return try ModelRecord(name: "tiny", path: folder.file("tiny.gguf"), at: 0)
+    }
+
+    private func round(_ drafter: any ReplyDrafter, width: Int) async throws -> (report: HotlineReport, drafts: [[String: JSONValue]?]) {
+        let directory = try TemporaryDirectory()
+        let store = try Store.open(at: directory.path)
+        let (clock, ids) = (ManualWallClock(), IdentifierSource(random: SeededRandom(seed: 1)))
+        var options = GovernmentDemonstration.Options()
+        (options.drafter, options.width) = (drafter, width)
+        let demonstration = try GovernmentDemonstration(files: .init(directory: Repository.path("Tests/Fixtures/hotline")))
+        let report = try await demonstration.run(in: store, tools: ExternalTools(), clock: clock, ids: ids, options: options)
+        let engine = try await HotlinePlatform.open(in: store, tools: ExternalTools(), clock: clock, ids: ids).engine
+        var drafts: [[String: JSONValue]?] = []
+        for request in ["T1", "T2", "T3"] { drafts.append(try await engine.detail("government-1-\(request)").outputs["draft"]) }
+        return (report, drafts)
+    }
+
+    /// The whole demonstration with a real model, twice: the same replies, whoever else is being answered.
+    @Test func aModelDraftsTheSameRepliesAgain() async throws {
+        let folder = try TemporaryDirectory()
+        let record = try tinyModel(in: folder)
+        let first = try await round(try ModelReplyDrafter(record: record, threads: 1, width: 1), width: 1)
+        let second = try await round(try ModelReplyDrafter(record: record, threads: 2, width: 2), width: 2)
+        #expect(first.report.repliesByDrafter == ["tiny": 3] && first.report.repliesWithCitations == 3 && first.report.closed == 3)
+        #expect(first.drafts.allSatisfy { $0?["drafter"] == "tiny" } && first.drafts == second.drafts)
+    }
+
+    /// A model whose context is too short for any prompt fails at each reply.
+    @Test func aModelThatCannotAnswerLeavesTheExtracts() async throws {
+        let folder = try TemporaryDirectory()
+        let record = try tinyModel(in: folder, context: 16)
+        let report = try await round(try ModelReplyDrafter(record: record, threads: 1, width: 2), width: 2).report
+        #expect(report.repliesByDrafter == ["extractive": 3] && report.closed == 3 && report.failed == 0)
     }
 }
