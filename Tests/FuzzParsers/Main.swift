@@ -18,7 +18,9 @@ enum Main {
         let first = arguments.dropFirst(2).first.flatMap { UInt64($0) } ?? 1
         if arguments.dropFirst(4).first == "save" { try Data(try target.input(first)).write(to: URL(fileURLWithPath: "fuzz-case")) }
         let folder = try TemporaryDirectory()
-        let runner = try FuzzRunner(folder: folder.path, trace: ProcessInfo.processInfo.environment["FUZZ_TRACE"])
+        let environment = ProcessInfo.processInfo.environment
+        var runner = try FuzzRunner(folder: folder.path, trace: environment["FUZZ_TRACE"])
+        if let mebibytes = environment["FUZZ_MEMORY_MIB"].flatMap({ Int($0) }) { runner.byteCountMax = mebibytes << 20 }
         let report = try runner.run(target, from: first, limit: .init(cases: Int(number(3, 1e15)), seconds: number(1, 60)))
         let line: JSONValue = [
             "target": .string(report.target), "first": .string("\(first)"), "cases": .int(report.cases), "accepted": .int(report.accepted), "seconds": .double(report.seconds.rounded()),

@@ -72,6 +72,7 @@ struct ChatSession {
     /// Reads and answers until the person leaves.
     mutating func run(_ reader: LineReader) async throws {
         let interrupts = reader.isTerminal ? Interrupts(restore: reader.restoration) : nil
+        defer { interrupts?.end() }
         if reader.isTerminal { Terminal.note(Terminal.say("\(chat.record.name). /help tells what can be entered.", "\(chat.record.name)。输入 /help 查看帮助。")) }
         while true {
             switch reader.next() {
