@@ -52,6 +52,9 @@ import Testing
         var editor = LineEditor(prompt: "> ", columns: 40)
         for _ in 0..<LineEditor.byteCountMax + 10 { _ = editor.take(97) }
         #expect(editor.text.utf8.count == LineEditor.byteCountMax)
+        // Moves over a text of the greatest size are no work of its square.
+        for key in ["\u{1}", "\u{5}", "\u{1B}b", "\u{1B}f", "\u{1}", "\u{B}"] { for byte in key.utf8 { _ = editor.take(byte) } }
+        #expect(editor.text.isEmpty)
     }
 
     /// Bytes that are no text, in every order: replaced, and never more than a damaged character is lost.

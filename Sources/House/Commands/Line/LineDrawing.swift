@@ -44,7 +44,7 @@ struct LineDrawing: Sendable {
     }
 
     /// Leaves the drawing: the cursor goes below it.
-    mutating func leave(left: String, right: String) -> String { redraw(left: left + right, right: "") + "\r\n" + afresh() }
+    mutating func leave(_ text: String) -> String { redraw(left: text, right: "") + "\r\n" + afresh() }
 
     private func wrapped(_ place: Place) -> Place { place.column >= columns ? Place(row: place.row + 1, column: 0) : place }
 

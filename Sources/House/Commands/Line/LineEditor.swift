@@ -21,6 +21,8 @@ struct LineEditor: Sendable {
     /// The text before the cursor, and after it.
     private(set) var left = ""
     private(set) var right = ""
+    /// The text that the last event ended.
+    private(set) var ended = ""
     var drawing: LineDrawing
     private var keys = KeyParser()
     private var isPasting = false
@@ -50,8 +52,8 @@ struct LineEditor: Sendable {
         case .down: vertical(1)
         case .left: moveLeft()
         case .right: moveRight()
-        case .wordLeft: while moveLeft(), !Self.isWordStart(left, right) {}
-        case .wordRight: while moveRight(), !Self.isWordEnd(left, right) {}
+        case .wordLeft: moveWordLeft()
+        case .wordRight: moveWordRight()
         case .home: moveToLineStart()
         case .end: moveToLineEnd()
         case .delete: if !right.isEmpty { right.removeFirst() }
@@ -105,6 +107,7 @@ struct LineEditor: Sendable {
     }
 
     private mutating func reset() {
+        ended = text
         (left, right) = ("", "")
         history.leave()
     }
@@ -130,24 +133,38 @@ struct LineEditor: Sendable {
 
 // MARK: - Moving
 
+/// Whole stretches at once: a pasted text may have a megabyte.
 extension LineEditor {
-    @discardableResult private mutating func moveLeft() -> Bool {
-        guard let character = left.popLast() else { return false }
-        right = String(character) + right
-        return true
+    private mutating func move(toLeft place: String.Index) {
+        right = String(left[place...]) + right
+        left = String(left[..<place])
     }
 
-    @discardableResult private mutating func moveRight() -> Bool {
-        guard !right.isEmpty else { return false }
-        left.append(right.removeFirst())
-        return true
+    private mutating func move(toRight place: String.Index) {
+        left += right[..<place]
+        right = String(right[place...])
     }
 
-    private mutating func moveToLineStart() { while let last = left.last, last != "\n" { moveLeft() } }
-    private mutating func moveToLineEnd() { while let first = right.first, first != "\n" { moveRight() } }
+    private mutating func moveLeft() { if !left.isEmpty { move(toLeft: left.index(before: left.endIndex)) } }
+    private mutating func moveRight() { if !right.isEmpty { move(toRight: right.index(after: right.startIndex)) } }
+    private mutating func moveToLineStart() { move(toLeft: left.lastIndex(of: "\n").map { left.index(after: $0) } ?? left.startIndex) }
+    private mutating func moveToLineEnd() { move(toRight: right.firstIndex(of: "\n") ?? right.endIndex) }
 
-    private static func isWordStart(_ left: String, _ right: String) -> Bool { (left.last?.isWhitespace ?? true) && right.first?.isWhitespace == false }
-    private static func isWordEnd(_ left: String, _ right: String) -> Bool { left.last?.isWhitespace == false && (right.first?.isWhitespace ?? true) }
+    private mutating func moveWordLeft() {
+        let blanks = left.lastIndex { !$0.isWhitespace } ?? left.startIndex
+        move(toLeft: left[..<blanks].lastIndex(where: \.isWhitespace).map { left.index(after: $0) } ?? left.startIndex)
+    }
+
+    private mutating func moveWordRight() {
+        let word = right.firstIndex { !$0.isWhitespace } ?? right.endIndex
+        move(toRight: right[word...].firstIndex(where: \.isWhitespace) ?? right.endIndex)
+    }
+
+    /// To a column of the row that begins at the cursor, or to its end.
+    private mutating func move(toColumn column: Int) {
+        let end = right.firstIndex(of: "\n") ?? right.endIndex
+        move(toRight: right.index(right.startIndex, offsetBy: column, limitedBy: end) ?? end)
+    }
 
     /// A row up or down; at the first and the last row through the history.
     private mutating func vertical(_ step: Int) {
@@ -156,11 +173,11 @@ extension LineEditor {
             moveToLineStart()
             moveLeft()
             moveToLineStart()
-            for _ in 0..<column where right.first != "\n" { moveRight() }
+            move(toColumn: column)
         } else if step > 0, right.contains("\n") {
             moveToLineEnd()
             moveRight()
-            for _ in 0..<column where right.first != "\n" { moveRight() }
+            move(toColumn: column)
         } else if let line = step < 0 ? history.older(than: text) : history.newer() {
             (left, right) = (line, "")
         }

@@ -50,10 +50,9 @@ final class LineReader {
 
     private func takePending() -> LineEditor.Event? {
         for (index, byte) in pending.enumerated() {
-            let (left, right) = (editor.left, editor.right)
             guard let event = editor.take(byte) else { continue }
             pending.removeFirst(index + 1)
-            put(editor.drawing.leave(left: left, right: right))
+            put(editor.drawing.leave(editor.ended))
             return event
         }
         pending.removeAll()
