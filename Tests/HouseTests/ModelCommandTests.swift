@@ -9,6 +9,7 @@ import Testing
 
     @Test func anEmptyListSaysHowToImport() throws {
         let folder = try TemporaryDirectory()
+        #expect(try House.banyan(["model", "list", "--data", folder.file("nowhere")]).output.contains("banyan model import"))
         _ = try House.banyan(["model", "import", llama, "--name", "tiny", "--data", folder.file("data")])
         #expect(try House.banyan(["model", "list", "--data", folder.file("data")]).output.contains("90432"))
         let removed = try House.banyan(["model", "remove", "tiny", "--data", folder.file("data"), "--json"])

@@ -45,11 +45,17 @@ struct ModelListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let records = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).all()
+        let records: [ModelRecord]
+        do {
+            records = try await ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock()).all()
+        } catch let fault as Fault where fault.code.kind == .notFound {
+            // Nobody has imported anything here yet.
+            records = []
+        }
         if output.json {
             Terminal.out(try JSONText.of(records))
         } else {
-            Terminal.out(ModelText.table(records))
+            Terminal.out(ModelText.table(records, in: dataOptions.data))
         }
     }
 }
@@ -158,8 +164,10 @@ enum ModelText {
     }
 
     /// The models in columns; how to get one when there is none.
-    static func table(_ records: [ModelRecord]) -> String {
-        guard !records.isEmpty else { return Terminal.say("No model yet: `banyan model import FILE` registers one.", "尚无模型：用 `banyan model import 文件` 导入。") }
+    static func table(_ records: [ModelRecord], in directory: String) -> String {
+        guard !records.isEmpty else {
+            return Terminal.say("No model in \(directory) yet: `banyan model import FILE` registers one.", "\(directory) 中尚无模型：用 `banyan model import 文件` 导入。")
+        }
         let heads = [("model", "模型"), ("task", "用途"), ("architecture", "架构"), ("parameters", "参数"), ("type", "类型"), ("size", "大小"), ("context", "上下文")].map { Terminal.say($0.0, $0.1) }
         return Terminal.table(
             [heads]
