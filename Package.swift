@@ -97,7 +97,9 @@ let package = Package(
         tests("LabelsTests", of: ["Labels", "Core"]),
         tests("StoreTests", of: ["Store", "Core"], outside: [.grdb]),
         tests("KernelsTests", of: ["Kernels", "Core"]),
-        tests("InferenceTests", of: ["Inference", "Kernels", "Core"]),
+        .target(name: "Fuzzing", dependencies: ["Inference", "Kernels", "Core", "Support"], path: "Tests/Fuzzing", swiftSettings: strict),
+        .executableTarget(name: "fuzz-parsers", dependencies: ["Fuzzing", "Core", "Support"], path: "Tests/FuzzParsers", swiftSettings: strict),
+        tests("InferenceTests", of: ["Inference", "Kernels", "Core", "Fuzzing"]),
         tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),
         tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core"]),
         tests("TrafficTests", of: ["Traffic", "Core"], outside: [.nioCore, .nioPosix]),
@@ -109,6 +111,6 @@ let package = Package(
         tests("ConsoleTests", of: ["Console"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
-        tests("HouseTests", of: ["Demonstrations", "Commands"] + platform + shield + base),
+        tests("HouseTests", of: ["Demonstrations", "Commands", "Models", "Inference"] + platform + shield + base),
     ]
 )

@@ -54,7 +54,7 @@ import Testing
         #expect(try JSONValue(parsing: #""\u6995\ud83d\ude00\n\/""#) == .string("榕😀\n/"))
     }
 
-    @Test(arguments: ["", "{", "[1,", "[1 2]", "{\"a\"}", "{a:1}", "tru", "1e999", "\"\\q\"", "\"\\ud800\"", "\"", "[1]x", "\"\u{1}\"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "--1", "1-1"])
+    @Test(arguments: ["", "{", "[1,", "[1 2]", "{\"a\"}", "{a:1}", "tru", "1e999", "\"\\q\"", "\"\\ud800\"", "\"", "[1]x", "\"\u{1}\"", "-", "+1", "01", "1.", ".5", "1e", "1e+", "--1", "1-1", #""\u+123""#, #""\u-000""#])
     func malformedTextIsRefused(text: String) {
         #expect { try JSONValue(parsing: text) } throws: { ($0 as? Fault)?.code == .json }
     }

@@ -15,7 +15,9 @@ public final class MappedFile: Sendable {
         guard descriptor >= 0 else { throw Fault(.file, "cannot read \(path)", remedy: "check that it exists and that you may read it") }
         defer { close(descriptor) }
         var status = stat()
-        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
+        let isKnown = unsafe fstat(descriptor, &status) == 0
+        guard !isKnown || status.st_mode & S_IFMT != S_IFDIR else { throw Fault(.file, "\(path) is a folder", remedy: "give a file in it") }
+        guard isKnown, status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else {
             throw Fault(.file, "\(path) is empty or no regular file", remedy: "get the file again")
         }
         let count = Int(status.st_size)

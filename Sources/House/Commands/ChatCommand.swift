@@ -9,7 +9,11 @@ import Traffic
 struct ChatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "chat", abstract: "Talk with a model in the terminal.",
-        discussion: "MODEL is a registered name, local or remote, or a GGUF file. An empty line or Ctrl-D ends; /new forgets the conversation. With --prompt it answers once and exits.")
+        discussion: """
+            MODEL is a registered name, local or remote, or a GGUF file. In a terminal lines can be edited (arrows, Home, End, Ctrl-A E B F K U W L, Alt-B F) and earlier ones brought back (up, down);
+            a line that ends in a backslash goes on in the next. Ctrl-C stops an answer; Ctrl-D, or Ctrl-C at an empty prompt, leaves. /help tells the commands.
+            With --prompt it answers once and exits.
+            """)
 
     @Argument(help: "A model's name, or a GGUF file.")
     var model: String
@@ -23,34 +27,42 @@ struct ChatCommand: AsyncParsableCommand {
     var seed: UInt64?
     @Option(name: .long, help: "The most tokens of an answer.")
     var maxTokens: Int?
+    @Option(name: .long, help: ArgumentHelp("Keep the history of lines in this file. Without it nothing is written: prompts are private.", valueName: "file"))
+    var history: String?
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var machine: MachineOptions
 
+    func validate() throws {
+        guard temperature.isFinite, (0...100).contains(temperature) else { throw ValidationError("--temperature must be 0 to 100") }
+        if let maxTokens, maxTokens < 1 { throw ValidationError("--max-tokens must be positive") }
+    }
+
     func run() async throws {
-        let chat = try await load()
-        var messages = system.map { [ChatMessage(role: "system", content: $0)] } ?? []
-        let opening = messages
+        var options = AnswerOptions()
+        options.sampling.temperature = temperature
+        options.sampling.seed = seed ?? 0
+        options.tokenCountMax = maxTokens
+        let file = history.map { HistoryFile(path: $0) }
+        let past = try file?.read() ?? LineHistory()
+        var session = ChatSession(name: (model as NSString).lastPathComponent, chat: try await load(), options: options, drawsSeeds: seed == nil, system: system)
         if let prompt {
-            messages.append(ChatMessage(role: "user", content: prompt))
-            _ = try await answer(chat, messages)
+            try await session.answerOnce(prompt)
             return
         }
-        while true {
-            FileHandle.standardError.write(Data("> ".utf8))
-            guard let line = readLine(), !line.isEmpty else { return }
-            if line == "/new" {
-                messages = opening
-                continue
-            }
-            messages.append(ChatMessage(role: "user", content: line))
-            messages.append(ChatMessage(role: "assistant", content: try await answer(chat, messages)))
-        }
+        let reader = LineReader(prompt: "> ", history: past)
+        let result: Result<Void, any Error>
+        do { result = .success(try await session.run(reader)) } catch { result = .failure(error) }
+        try file?.write(reader.history)
+        try result.get()
     }
 
     private func load() async throws -> any ModelProvider {
         if FileManager.default.fileExists(atPath: model) {
             let record = try ModelRecord(name: (model as NSString).lastPathComponent, path: model, at: SystemWallClock().now)
             return try await machine.chat(record)
+        }
+        guard !model.contains("/"), !model.hasSuffix(".gguf") else {
+            throw Fault(.modelUnknown, "there is no file \(model)", remedy: "give the path of a GGUF file, or a name that `banyan model list` shows")
         }
         let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
         if let remote = try await registry.findRemote(model) {
@@ -59,28 +71,5 @@ struct ChatCommand: AsyncParsableCommand {
         }
         let record = try await registry.record(model)
         return try await machine.chat(record)
-    }
-
-    private func answer(_ chat: any ModelProvider, _ messages: [ChatMessage]) async throws -> String {
-        var options = AnswerOptions()
-        options.sampling.temperature = temperature
-        options.sampling.seed = seed ?? UInt64.random(in: .min ... .max)
-        options.tokenCountMax = maxTokens
-        var text = ""
-        for try await event in try await chat.answer(messages, options: options) {
-            switch event {
-            case .text(let piece, _):
-                text += piece
-                FileHandle.standardOutput.write(Data(piece.utf8))
-            case .finished(_, let cost):
-                let speed = cost.seconds > cost.secondsToFirstToken ? Double(max(0, cost.answerTokens - 1)) / (cost.seconds - cost.secondsToFirstToken) : 0
-                FileHandle.standardOutput.write(Data("\n".utf8))
-                Terminal.note(
-                    Terminal.say(
-                        "[\(cost.answerTokens) tokens, \(Terminal.rounded(speed, 1)) tokens/s, first after \(Terminal.rounded(cost.secondsToFirstToken, 2)) s]",
-                        "[\(cost.answerTokens) 个词元，每秒 \(Terminal.rounded(speed, 1)) 个，首个用时 \(Terminal.rounded(cost.secondsToFirstToken, 2)) 秒]"))
-            }
-        }
-        return text
     }
 }

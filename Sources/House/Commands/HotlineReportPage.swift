@@ -36,8 +36,13 @@ struct HotlineReportPage {
                     row("文字诉求用时 p50 / p95", "text latency p50 / p95", latency(report.textLatency)), row("图像诉求用时 p50 / p95", "image latency p50 / p95", latency(report.imageLatency)),
                     row("内存峰值", "peak memory", "\(Int(report.peakResidentMegabytes.rounded())) MB"), row("执行步骤", "steps run", "\(report.stepsRun)"),
                     row("恢复步骤", "steps resumed", "\(report.stepsResumed)"), row("人工任务（未办）", "human tasks (open)", "\(report.humanTasks) (\(report.humanTasksOpen))"),
+                    [Text(zh: "答复撰写", en: "replies written by"), Text(zh: drafters("文档摘录"), en: drafters("extracts"))],
                     row("知识文档", "documents", "\(report.knowledgeDocuments)"),
                 ]))
+    }
+
+    private func drafters(_ extracts: String) -> String {
+        report.repliesByDrafter.sorted { $0.key < $1.key }.map { "\($0.key == "extractive" ? extracts : $0.key) \($0.value)" }.joined(separator: ", ")
     }
 
     private var detection: ConsoleReport.Section {

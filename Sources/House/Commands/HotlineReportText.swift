@@ -57,6 +57,7 @@ struct HotlineReportText {
     private var work: String {
         Terminal.table([
             [say("human tasks", "人工任务"), "\(report.humanTasks) (\(report.humanTasksOpen) \(say("open", "待办")))"],
+            [say("replies written by", "答复撰写"), report.repliesByDrafter.sorted { $0.key < $1.key }.map { "\(drafter($0.key)) \($0.value)" }.joined(separator: ", ")],
             [say("latency, text requests", "文本请求时延"), latency(report.textLatency)],
             [say("latency, image requests (OCR)", "图像请求时延（含OCR）"), latency(report.imageLatency)],
             [say("peak memory", "内存峰值"), String(format: "%.0f MB", report.peakResidentMegabytes)],
@@ -66,6 +67,8 @@ struct HotlineReportText {
             [say("audit rows", "审计记录"), "\(report.auditRows)"],
         ])
     }
+
+    private func drafter(_ name: String) -> String { name == "extractive" ? say("extracts", "文档摘录") : name }
 
     private func latency(_ latency: HotlineReport.Latency) -> String {
         String(format: "p50 %.0f ms, p95 %.0f ms (n = %d)", latency.p50, latency.p95, latency.count)

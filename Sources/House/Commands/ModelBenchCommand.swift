@@ -34,7 +34,9 @@ struct ModelBenchCommand: AsyncParsableCommand {
         let generator = try Generator(model: model, slotCount: parallel, cacheTokens: parallel * (prompt + answer + 128))
         var prefills: [Double] = []
         var decodes: [Double] = []
+        let counter = ProgressCounter(phase: "rounds", total: rounds, sink: ProgressLine(isQuiet: output.json).sink)
         for round in 0..<rounds {
+            defer { counter.step() }
             let result = try await measure(generator, vocabulary: vocabulary, round: round)
             prefills.append(result.prefill)
             decodes.append(result.decode)
@@ -53,9 +55,12 @@ struct ModelBenchCommand: AsyncParsableCommand {
         let share = decode / Double(parallel) * Double(weights) / bandwidth * 100
         Terminal.out(
             Terminal.table([
-                ["prefill \(prompt)", Terminal.rounded(prefill, 1), "tokens/s"], ["decode \(answer)" + (parallel > 1 ? " x \(parallel)" : ""), Terminal.rounded(decode, 1), "tokens/s"],
-                ["memory", Terminal.rounded(bandwidth / 1e9, 1), "GB/s read by \(machine.width) threads (\(InstructionSet.best.rawValue))"],
-                ["decode uses", Terminal.rounded(share, 0), "% of it"],
+                [Terminal.say("prefill", "预填充") + " \(prompt)", Terminal.rounded(prefill, 1), Terminal.say("tokens/s", "词元/秒")], [Terminal.say("decode", "解码") + " \(answer)" + (parallel > 1 ? " x \(parallel)" : ""), Terminal.rounded(decode, 1), Terminal.say("tokens/s", "词元/秒")],
+                [
+                    Terminal.say("memory", "内存带宽"), Terminal.rounded(bandwidth / 1e9, 1),
+                    Terminal.say("GB/s read by \(machine.width) threads (\(InstructionSet.best.rawValue))", "GB/s，\(machine.width) 个线程读取（\(InstructionSet.best.rawValue)）"),
+                ],
+                [Terminal.say("decode uses", "解码占用"), Terminal.rounded(share, 0), Terminal.say("% of it", "%")],
             ]))
     }
 

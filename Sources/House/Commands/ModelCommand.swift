@@ -11,7 +11,7 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model", abstract: "Models: import, list, show, quantize, measure, examine, remove.",
         subcommands: [
             ModelImportCommand.self, ModelAddRemoteCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self,
-            ModelTokensCommand.self,            ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
+            ModelTokensCommand.self, ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
         ])
 }
 
@@ -23,13 +23,18 @@ struct ModelListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
-        let (records, remotes) = (try await registry.all(), try await registry.allRemotes())
+        let (records, remotes): ([ModelRecord], [RemoteModel])
+        do {
+            let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
+            (records, remotes) = (try await registry.all(), try await registry.allRemotes())
+        } catch let fault as Fault where fault.code.kind == .notFound {
+            // Nobody has imported anything here yet.
+            (records, remotes) = ([], [])
+        }
         if output.json {
             Terminal.out(try JSONText.of(records.map(ModelListEntry.local) + remotes.map(ModelListEntry.remote)))
         } else {
-            let rows = remotes.map { [$0.name, "remote", "-", "-", "-", "-", "-"] } + records.map { [$0.name, $0.task.rawValue, $0.architecture, ModelText.count($0.parameterCount), $0.type, "\($0.byteCount >> 20) MiB", "\($0.context)"] }
-            Terminal.out(Terminal.table([["model", "task", "architecture", "parameters", "type", "size", "context"]] + rows))
+            Terminal.out(ModelText.table(records, remotes, in: dataOptions.data))
         }
     }
 }
@@ -64,7 +69,7 @@ struct ModelShowCommand: AsyncParsableCommand {
         Terminal.out(Terminal.table(rows))
         var types: [String: Int] = [:]
         for tensor in file.tensors.values { types[tensor.type.name, default: 0] += 1 }
-        Terminal.out("tensors: " + types.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+        Terminal.out(Terminal.say("tensors: ", "张量：") + types.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
     }
 }
 
@@ -75,11 +80,13 @@ struct ModelRemoveCommand: AsyncParsableCommand {
     @Argument(help: "A model's name.")
     var name: String
     @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
         try await ModelRegistry(store: store, clock: SystemWallClock()).remove(name)
-        Terminal.out(Terminal.say("\(name) removed", "\(name) 已删除"))
+        let json: JSONValue = ["removed": .string(name)]
+        Terminal.out(output.json ? json.prettyText : Terminal.say("\(name) removed", "\(name) 已删除"))
         try store.close()
     }
 }
@@ -87,10 +94,35 @@ struct ModelRemoveCommand: AsyncParsableCommand {
 /// How models are named to people.
 enum ModelText {
     static func line(_ record: ModelRecord) -> String {
-        "\(record.architecture), \(count(record.parameterCount)) parameters, mostly \(record.type), \(record.byteCount >> 20) MiB, context \(record.context)"
+        Terminal.say(
+            "\(record.architecture), \(count(record.parameterCount)) parameters, mostly \(record.type), \(size(record.byteCount)), context \(record.context)",
+            "\(record.architecture)，\(count(record.parameterCount)) 参数，主要为 \(record.type)，\(size(record.byteCount))，上下文 \(record.context)")
+    }
+
+    /// The models in columns; how to get one when there is none.
+    static func table(_ records: [ModelRecord], _ remotes: [RemoteModel], in directory: String) -> String {
+        guard !records.isEmpty || !remotes.isEmpty else {
+            return Terminal.say("No model in \(directory) yet: `banyan model import FILE` registers one.", "\(directory) 中尚无模型：用 `banyan model import 文件` 导入。")
+        }
+        let heads = [("model", "模型"), ("task", "用途"), ("architecture", "架构"), ("parameters", "参数"), ("type", "类型"), ("size", "大小"), ("context", "上下文")].map { Terminal.say($0.0, $0.1) }
+        return Terminal.table(
+            [heads] + remotes.map { [$0.name, Terminal.say("remote", "外部"), "-", "-", "-", "-", "-"] }
+                + records.map { record in
+                    let task = record.task == .chat ? Terminal.say("chat", "对话") : Terminal.say("embedding", "向量")
+                    return [record.name, task, record.architecture, count(record.parameterCount), record.type, size(record.byteCount), "\(record.context)"]
+                })
     }
 
     static func count(_ count: Int) -> String {
         count >= 1_000_000_000 ? String(format: "%.1f B", Double(count) / 1e9) : count >= 1_000_000 ? String(format: "%.0f M", Double(count) / 1e6) : "\(count)"
     }
+
+    static func size(_ byteCount: Int) -> String { byteCount >= 1 << 20 ? "\(byteCount >> 20) MiB" : "\((byteCount + 1023) >> 10) KiB" }
+}
+
+extension Fault.Code {
+    /// A model cannot be written where it was asked for.
+    public static let modelOutput = Fault.Code("commands.model-output", .usage)
+    /// A person stopped the work on a model.
+    public static let modelCancelled = Fault.Code("commands.model-cancelled", .cancelled)
 }

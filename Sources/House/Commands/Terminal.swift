@@ -33,15 +33,7 @@ public enum Terminal {
         text + String(repeating: " ", count: max(0, width - columns(text)))
     }
 
-    static func columns(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + (isWide($1) ? 2 : 1) }
-    }
-
-    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
-        (0x1100...0x115F).contains(scalar.value) || (0x2E80...0xA4CF).contains(scalar.value) || (0xAC00...0xD7A3).contains(scalar.value)
-            || (0xF900...0xFAFF).contains(scalar.value) || (0xFE30...0xFE4F).contains(scalar.value) || (0xFF00...0xFF60).contains(scalar.value)
-            || (0x20000...0x3FFFD).contains(scalar.value)
-    }
+    static func columns(_ text: String) -> Int { TextColumns.of(text) }
 
     /// A number with `places` decimals.
     static func rounded(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }

@@ -164,7 +164,7 @@ public struct ModelRegistry: Sendable {
         if let record = try await find(name) { return record }
         let known = try await (all().map(\.name) + allRemotes().map(\.name)).sorted()
         throw Fault(
-            .modelUnknown, "there is no model \(name)", remedy: known.isEmpty ? "import one with `banyan model import FILE`" : "there are \(known.joined(separator: ", "))")
+            .modelUnknown, "there is no model \(name)", remedy: known.isEmpty ? "import one with `banyan model import FILE`" : "imported are \(known.joined(separator: ", "))")
     }
 
     /// Forgets a model, local or remote, and deletes its file if it lies in the data directory.

@@ -103,6 +103,33 @@ import Testing
         #expect(zip(steps, steps.dropFirst()).allSatisfy { $0.done < $1.done })
     }
 
+    /// Found by `Benchmarks/fuzz-parsers`: a count of layers that overflows when it is multiplied.
+    @Test(arguments: [.uint(.max), .uint(1 << 62), .int(.max), .int(.min), .int(-1), 0] as [MetadataValue])
+    func absurdCountsOfLayersAreNoMatter(count: MetadataValue) throws {
+        let folder = try TemporaryDirectory()
+        var writer = GGUFWriter()
+        writer.set("general.architecture", "llama")
+        writer.set("llama.block_count", count)
+        let names = ["0", "9223372036854775807", "-9223372036854775808", "99999999999999999999", "x"].map { "blk.\($0).ffn_down.weight" }
+        for name in names { writer.add(name: name, shape: [256, 2], type: .f32, bytes: try BlockFormat.quantize([Float](repeating: 0.5, count: 512), to: .f32)) }
+        try writer.write(to: folder.file("absurd.gguf"))
+        let file = try quantized(try GGUFFile(path: folder.file("absurd.gguf")), .q4_K_M, folder)
+        #expect(file.tensorOrder == names)
+    }
+
+    @Test func aCancelledTaskLeavesNothingBehind() async throws {
+        let folder = try TemporaryDirectory()
+        let source = try model(folder, layers: 1)
+        let before = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let task = Task {
+            while !Task.isCancelled { await Task.yield() }
+            try ModelQuantizer.quantize(from: source, to: folder.file("out.gguf"), scheme: .q8_0, progress: nil)
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == before)
+    }
+
     @Test func aWeightThatIsNotFiniteStopsTheWork() throws {
         let folder = try TemporaryDirectory()
         var writer = GGUFWriter()

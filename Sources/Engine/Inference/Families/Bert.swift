@@ -13,6 +13,8 @@ import Kernels
 /// that cut away.
 struct BertNetwork: Sendable {
     static let architectures = ["bert", "nomic-bert"]
+    /// Tokens of a text, unless a session asks for more; no encoder of these families was trained for longer ones.
+    static let contextMax = 8_192
 
     private struct Block {
         let query: Linear, key: Linear, value: Linear  // [d, d]
@@ -51,13 +53,13 @@ struct BertNetwork: Sendable {
         self.width = width
         self.heads = heads
         vocabulary = embedding.shape[1]
-        context = min(trained, parameters.contextLimit ?? trained)
+        context = min(trained, max(1, parameters.contextLimit ?? Self.contextMax))
         embeddingNorm = try norm("token_embd_norm")
-        type = loader.has("token_types.weight") ? Array(try loader.file.floats(of: "token_types.weight").prefix(width)) : [Float](repeating: 0, count: width)
+        type = try Self.firstType(loader, parameters, width: width)
         positions = loader.has("position_embd.weight") ? try loader.vector("position_embd.weight", count: trained * width) : nil
         let headWidth = width / heads
         rotary = positions == nil
-            ? RotaryTable(width: headWidth, positions: context, base: parameters.float("rope.freq_base") ?? 10_000, isInterleaved: false) : nil
+            ? try RotaryTable(width: headWidth, positions: context, base: parameters.float("rope.freq_base") ?? 10_000, isInterleaved: false) : nil
         blocks = try (0..<parameters.required("block_count", atMost: 4096)).map { layer in
             let prefix = "blk.\(layer)."
             let isFused = loader.has(prefix + "attn_qkv.weight")
@@ -71,6 +73,12 @@ struct BertNetwork: Sendable {
                 up: try loader.linear(prefix + "ffn_up", inputs: width, outputs: inner), down: try loader.linear(prefix + "ffn_down", inputs: inner, outputs: width),
                 afterFeedForward: try norm(prefix + "layer_output_norm"))
         }
+    }
+
+    private static func firstType(_ loader: TensorLoader, _ parameters: Hyperparameters, width: Int) throws -> [Float] {
+        guard let types = loader.file.tensors["token_types.weight"] else { return [Float](repeating: 0, count: width) }
+        guard types.shape.first == width else { throw parameters.damaged("has token_types.weight of the shape \(types.shape), not of width \(width)") }
+        return try loader.file.floats(of: types, rows: 0..<1)
     }
 
     /// Runs all layers: rows.x holds word embeddings, then the last layer's output, [t, d]. One layer of keys and values serves all layers in turn.

@@ -33,7 +33,7 @@ struct GemmaNetwork: DecoderNetwork {
         let shape = try parameters.decoderShape()
         self.shape = shape
         outputNorm = try loader.vector("output_norm.weight", count: shape.width)
-        let window = parameters.int("attention.sliding_window")
+        let window = parameters.window
         let pattern = max(1, parameters.int("attention.sliding_window_pattern") ?? Self.pattern)
         let global = try parameters.rotary(shape, isInterleaved: false)
         let local = try parameters.rotary(shape, isInterleaved: false, base: parameters.float("rope.freq_base_swa") ?? Self.localBase, scaled: false)

@@ -32,7 +32,7 @@ struct LlamaNetwork: DecoderNetwork {
         blocks = try (0..<shape.layers).map { layer in
             Block(
                 attentionNorm: try loader.vector("blk.\(layer).attn_norm.weight", count: shape.width),
-                attention: try loader.attention(layer, shape, rotary, window: parameters.int("attention.sliding_window")),
+                attention: try loader.attention(layer, shape, rotary, window: parameters.window),
                 feedForwardNorm: try loader.vector("blk.\(layer).ffn_norm.weight", count: shape.width), feedForward: try loader.feedForward(layer, shape, .silu))
         }
     }

@@ -32,7 +32,7 @@ struct PhiNetwork: DecoderNetwork {
         let factors = try loader.vectorIfPresent(name, count: (parameters.int("rope.dimension_count") ?? shape.headWidth) / 2)
         let rotary = try parameters.rotary(shape, isInterleaved: false, factors: factors)
         let (width, queries, keys) = (shape.width, shape.heads * shape.headWidth, shape.keyHeads * shape.headWidth)
-        let window = parameters.int("attention.sliding_window").flatMap { $0 > 0 ? $0 : nil }
+        let window = parameters.window
         blocks = try (0..<shape.layers).map { layer in
             let prefix = "blk.\(layer)."
             let qkv = try loader.pieces(prefix + "attn_qkv.weight", inputs: width, outputs: [queries, keys, keys])

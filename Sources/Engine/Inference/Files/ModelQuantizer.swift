@@ -17,7 +17,7 @@ public struct ModelQuantizer {
     /// - Parameters:
     ///   - width: chunks of a tensor that are encoded at the same time, at least 1.
     ///   - progress: told the bytes of the source that are done, a few times a second.
-    /// - Throws: what ``BlockFormat/quantize(_:to:)`` and ``GGUFWriter/write(to:)`` throw; nothing is at `path` then that was not there before.
+    /// - Throws: `CancellationError` between two chunks when the task is cancelled; what ``BlockFormat/quantize(_:to:)`` and ``GGUFWriter/write(to:)`` throw; nothing is at `path` then that was not there before.
     public static func quantize(from file: GGUFFile, to path: String, scheme: Scheme, progress: ProgressSink?, width: Int = 2) throws {
         var writer = GGUFWriter()
         let replaced: Set = ["general.file_type", "general.quantization_version", "general.alignment", "split.no", "split.count", "split.tensors.count"]
@@ -49,6 +49,7 @@ public struct ModelQuantizer {
         let rowsPerChunk = max(1, chunkCount / tensor.shape[0])
         var row = 0
         while row < tensor.rowCount {
+            try Task.checkCancellation()
             let starts = Array(stride(from: row, to: min(tensor.rowCount, row + width * rowsPerChunk), by: rowsPerChunk))
             for bytes in try inParallel(starts, { start in try bytes(of: tensor, rows: start..<min(tensor.rowCount, start + rowsPerChunk), in: file, as: type) }) {
                 try sink(bytes)

@@ -43,6 +43,7 @@ extension ModelQuantizer {
 /// Chooses types for the tensors of one file.
 struct QuantizationPlan {
     let scheme: ModelQuantizer.Scheme
+    private static let layerCountMax = 65_536
     private let isTied: Bool
     private let layerCount: Int
     private let expertCount: Int
@@ -52,7 +53,8 @@ struct QuantizationPlan {
         self.scheme = scheme
         isTied = file.tensors["output.weight"] == nil
         let architecture = file.metadata["general.architecture"]?.string ?? ""
-        layerCount = file.metadata["\(architecture).block_count"]?.int ?? 0
+        // Files that no network would load are quantized too: their numbers may be anything.
+        layerCount = min(max(file.metadata["\(architecture).block_count"]?.int ?? 0, 0), Self.layerCountMax)
         expertCount = file.metadata["\(architecture).expert_count"]?.int ?? 0
         let values = file.tensorOrder.filter { Self.has($0, ["attn_v.weight", "attn_qkv.weight", "attn_kv_b.weight"]) }
         // Layers in the order of their numbers, which tables need not have.
@@ -110,9 +112,10 @@ struct QuantizationPlan {
 
     private static func has(_ name: String, _ parts: [String]) -> Bool { parts.contains { name.contains($0) } }
 
-    /// The number in `blk.N.`; nil for other names.
+    /// The number in `blk.N.`; nil for other names, and for numbers that no layer has.
     private static func layer(_ name: String) -> Int? {
         let parts = name.split(separator: ".", maxSplits: 2)
-        return parts.count == 3 && parts[0] == "blk" ? Int(parts[1]) : nil
+        guard parts.count == 3, parts[0] == "blk", let number = Int(parts[1]), (0..<layerCountMax).contains(number) else { return nil }
+        return number
     }
 }

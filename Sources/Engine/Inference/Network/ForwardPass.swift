@@ -234,36 +234,3 @@ struct LayerNorm: Sendable {
     let bias: [Float]
     let epsilon: Float
 }
-
-/// Cosines and sines of rotary positions (Su et al. 2021) for every position of a context.
-final class RotaryTable: Sendable {
-    let pairs: Int
-    let isInterleaved: Bool
-    let cosines: [Float]
-    let sines: [Float]
-
-    /// - Parameters:
-    ///   - width: values of a head that are rotated.
-    ///   - base: theta; pair i turns by position / base^(2i / width).
-    ///   - factors: a divisor of each pair's frequency (Llama 3.1, LongRoPE); nil for ones.
-    ///   - positionScale: positions are multiplied by this (linear scaling); 1 for none.
-    ///   - magnitude: cosines and sines are multiplied by this (LongRoPE's attention factor).
-    init(
-        width: Int, positions: Int, base: Double, isInterleaved: Bool, factors: [Float]? = nil, positionScale: Double = 1, magnitude: Double = 1
-    ) {
-        pairs = width / 2
-        self.isInterleaved = isInterleaved
-        var cosines = [Float](repeating: 0, count: positions * pairs)
-        var sines = cosines
-        let frequencies = (0..<pairs).map { pair in pow(base, -2 * Double(pair) / Double(width)) / Double(factors?[pair] ?? 1) * positionScale }
-        for position in 0..<positions {
-            for (pair, frequency) in frequencies.enumerated() {
-                let angle = Double(position) * frequency
-                cosines[position * pairs + pair] = Float(cos(angle) * magnitude)
-                sines[position * pairs + pair] = Float(sin(angle) * magnitude)
-            }
-        }
-        self.cosines = cosines
-        self.sines = sines
-    }
-}

@@ -87,6 +87,9 @@ struct Hyperparameters {
     func float(_ key: String) -> Double? { file.metadata["\(architecture).\(key)"]?.double }
     func string(_ key: String) -> String? { file.metadata["\(architecture).\(key)"]?.string }
 
+    /// The newest tokens that a layer with a sliding window sees; nil for all. Files write 0 for none.
+    var window: Int? { int("attention.sliding_window").flatMap { $0 > 0 ? $0 : nil } }
+
     /// A positive number that must be there.
     func required(_ key: String, atMost limit: Int) throws -> Int {
         guard let value = int(key) else { throw damaged("has no \(architecture).\(key)") }
@@ -131,7 +134,7 @@ struct Hyperparameters {
             case let other: throw Fault(.modelUnsupported, "rotary scaling \"\(other)\" is not supported", remedy: "supported are linear, longrope and frequency factors")
             }
         }
-        return RotaryTable(
+        return try RotaryTable(
             width: width, positions: shape.context, base: base ?? float("rope.freq_base") ?? 10_000, isInterleaved: isInterleaved, factors: factors,
             positionScale: positionScale, magnitude: float("rope.scaling.attn_factor") ?? 1)
     }

@@ -43,6 +43,8 @@ public struct GovernmentDemonstration: Sendable {
         public var width = 2
         /// Whether human tasks stay open for people instead of being answered by the scripted clerk. The default is false.
         public var leavesTasksOpen = false
+        /// Writes the replies in its own words. The default is nil: replies are sentences of the documents.
+        public var drafter: (any ReplyDrafter)?
         public var progress: ProgressSink?
         public init() {}
     }
@@ -70,7 +72,7 @@ public struct GovernmentDemonstration: Sendable {
     ) async throws -> HotlineReport {
         let platform = try await HotlinePlatform.assemble(
             in: store, tools: tools, clock: clock, ids: ids, departments: departments, imageDirectory: files.imageDirectory,
-            knowledgeDirectory: files.knowledge, progress: options.progress)
+            knowledgeDirectory: files.knowledge, drafter: options.drafter, progress: options.progress)
         let rounds = DemonstrationRounds(name: "government", store: store)
         let round = try await rounds.current()
         let engine = platform.engine

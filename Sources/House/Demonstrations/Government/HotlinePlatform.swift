@@ -26,7 +26,7 @@ public struct HotlinePlatform: Sendable {
     /// Ingests the knowledge folder (a workflow run of its own), then wires everything.
     static func assemble(
         in store: Store, tools: ExternalTools, clock: any WallClock, ids: IdentifierSource, departments: [Department], imageDirectory: String,
-        knowledgeDirectory: String, progress: ProgressSink?
+        knowledgeDirectory: String, drafter: (any ReplyDrafter)? = nil, progress: ProgressSink?
     ) async throws -> HotlinePlatform {
         let knowledge = KnowledgeBase(store: store, tools: tools)
         let fingerprint = try folderFingerprint(knowledgeDirectory)
@@ -42,7 +42,8 @@ public struct HotlinePlatform: Sendable {
         let record = Settings(
             departments: departments.map { .init(id: $0.id, name: $0.name, duties: $0.duties, keywords: $0.keywords) }, imageDirectory: imageDirectory)
         try await store.write { try $0.put(record, as: "government", in: settings) }
-        return try await wire(store: store, knowledge: knowledge, clock: clock, ids: ids, departments: departments, imageDirectory: imageDirectory)
+        return try await wire(
+            store: store, knowledge: knowledge, clock: clock, ids: ids, departments: departments, imageDirectory: imageDirectory, drafter: drafter)
     }
 
     /// Wires the platform over what a store already holds: for the console and for single commands.
@@ -55,7 +56,8 @@ public struct HotlinePlatform: Sendable {
     }
 
     private static func wire(
-        store: Store, knowledge: KnowledgeBase, clock: any WallClock, ids: IdentifierSource, departments: [Department], imageDirectory: String
+        store: Store, knowledge: KnowledgeBase, clock: any WallClock, ids: IdentifierSource, departments: [Department], imageDirectory: String,
+        drafter: (any ReplyDrafter)? = nil
     ) async throws -> HotlinePlatform {
         let documents = try await knowledge.documents().map(\.document)
         let texts = try await store.read { transaction in
@@ -67,7 +69,7 @@ public struct HotlinePlatform: Sendable {
             store: store, catalog: Catalog(store: store, clock: clock, ids: ids), knowledge: knowledge, detector: Detector(),
             grader: Grader(standards: try GradingStandards.builtIn()), protector: Protector(policy: .default),
             audit: AuditLog(store: store, clock: clock), register: FindingRegister(store: store),
-            router: DepartmentRouter(departments: departments, documents: texts), clock: clock, imageDirectory: imageDirectory)
+            router: DepartmentRouter(departments: departments, documents: texts), clock: clock, imageDirectory: imageDirectory, drafter: drafter)
         let engine = WorkflowEngine(store: store, kinds: HotlineSteps.all(services), clock: clock, ids: ids)
         return HotlinePlatform(services: services, engine: engine)
     }

@@ -65,6 +65,8 @@ public struct HotlineReport: Sendable, Codable, Equatable {
     /// Requests with a gold document among the first three documents retrieved.
     public var hitAt3 = Share()
     public var repliesWithCitations = 0
+    /// By drafter, `extractive` for sentences of the documents: how many replies.
+    public var repliesByDrafter: [String: Int] = [:]
     public var humanTasks = 0
     public var humanTasksOpen = 0
     public var textLatency = Latency()
@@ -89,7 +91,7 @@ public struct HotlineReport: Sendable, Codable, Equatable {
             "routing_accuracy": share(routing), "urgency_accuracy": share(urgency), "hit_at_3": share(hitAt3),
             "detection": .object(detection.mapValues(score).merging(["total": score(detectionTotal)]) { $1 }),
             "grades": .object(grades.mapValues { .object($0.mapValues { .int($0) }) }),
-            "replies_with_citations": .int(repliesWithCitations), "human_tasks": .int(humanTasks), "human_tasks_open": .int(humanTasksOpen),
+            "replies_with_citations": .int(repliesWithCitations), "replies_by_drafter": .object(repliesByDrafter.mapValues { .int($0) }), "human_tasks": .int(humanTasks), "human_tasks_open": .int(humanTasksOpen),
             "latency_ms": ["text": latency(textLatency), "image": latency(imageLatency)],
             "peak_rss_mb": .double(peakResidentMegabytes.rounded(places: 1)), "steps_run": .int(stepsRun), "steps_resumed": .int(stepsResumed),
             "effects_repeated": .int(effectsRepeated), "knowledge_documents": .int(knowledgeDocuments), "audit_rows": .int(auditRows),

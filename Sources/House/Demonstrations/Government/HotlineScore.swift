@@ -47,6 +47,7 @@ struct HotlineScore: Sendable {
         case .running, .sleeping, .cancelled: break
         }
         if !(run.outputs["draft"]?["citations"]?.array ?? []).isEmpty { report.repliesWithCitations += 1 }
+        if let drafter = run.outputs["draft"]?["drafter"]?.string { report.repliesByDrafter[drafter, default: 0] += 1 }
         for result in run.outputs["grade"]?["results"]?.array ?? [] {
             guard let standard = result["standard"]?.string, let level = result["level"]?.string else { continue }
             report.grades[standard, default: [:]][level, default: 0] += 1

@@ -21,10 +21,12 @@ public struct HotlineServices: Sendable {
     public let clock: any WallClock
     /// Folder that relative image paths of requests start from.
     public let imageDirectory: String
+    /// Writes replies in its own words; nil leaves them to the sentences of the documents.
+    public let drafter: (any ReplyDrafter)?
 
     public init(
         store: Store, catalog: Catalog, knowledge: KnowledgeBase, detector: Detector, grader: Grader, protector: Protector, audit: AuditLog,
-        register: FindingRegister, router: DepartmentRouter, clock: any WallClock, imageDirectory: String
+        register: FindingRegister, router: DepartmentRouter, clock: any WallClock, imageDirectory: String, drafter: (any ReplyDrafter)? = nil
     ) {
         self.store = store
         self.catalog = catalog
@@ -37,6 +39,7 @@ public struct HotlineServices: Sendable {
         self.router = router
         self.clock = clock
         self.imageDirectory = imageDirectory
+        self.drafter = drafter
     }
 }
 
