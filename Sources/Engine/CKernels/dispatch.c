@@ -56,6 +56,7 @@ void ck_multiply_dense(ck_format f, const uint8_t *w, size_t g, int b, int e, co
 }
 void ck_quantize_token(const float *v, int t, const ck_activations *a) { table()->quantize_token(v, t, a); }
 void ck_quantize_token_wide(const float *v, int t, const ck_activations *a) { table()->quantize_token_wide(v, t, a); }
+int32_t ck_dot_peak(int rounds) { return table()->dot_peak(rounds); }
 void ck_attend(const ck_query *q, int n, const uint16_t *k, const uint16_t *v, const int32_t *p, size_t ps, int d, float s, float *m) {
     table()->attend(q, n, k, v, p, ps, d, s, m);
 }

@@ -23,6 +23,7 @@ typedef struct {
     void (*multiply_dense)(ck_format, const uint8_t *, size_t, int, int, const float *, size_t, int, int, float *, size_t);
     void (*quantize_token)(const float *, int, const ck_activations *);
     void (*quantize_token_wide)(const float *, int, const ck_activations *);
+    int32_t (*dot_peak)(int);
     void (*attend)(const ck_query *, int, const uint16_t *, const uint16_t *, const int32_t *, size_t, int, float, float *);
     float (*dot)(const float *, const float *, int);
     void (*add)(float *, const float *, int);

@@ -36,17 +36,27 @@ public enum VectorMath {
     public static func narrow(_ x: UnsafePointer<Float>, into out: UnsafeMutablePointer<UInt16>, _ n: Int) { unsafe ck_to_half(x, out, Int32(n)) }
 
     /// Bytes a second that the pool's threads read together from memory larger than the caches: the limit of decoding.
-    public static func readBandwidth(of memory: AlignedMemory, pool: ThreadPool, clock: ContinuousClock = ContinuousClock()) -> Double {
-        var best = 0.0
-        for _ in 0..<3 {
-            let time = clock.measure {
-                pool.run { worker in
-                    let share = memory.byteCount / pool.width / 4096 * 4096
-                    unsafe _ = ck_read_all(memory.pointer.advanced(by: worker * share), share)
-                }
-            }
-            best = max(best, Double(memory.byteCount) / (Double(time.components.attoseconds) / 1e18 + Double(time.components.seconds)))
-        }
-        return best
+    ///
+    /// - Throws: `kernels.memory`.
+    public static func readBandwidth(pool: ThreadPool, byteCount: Int = 512 << 20, clock: ContinuousClock = ContinuousClock()) throws -> Double {
+        let memory = try AlignedMemory(byteCount: byteCount)
+        // Pages that were never written are all one page of zeros, and that one stays in the cache.
+        unsafe memory.pointer.initializeMemory(as: UInt8.self, repeating: 1, count: byteCount)
+        let share = byteCount / pool.width / 4096 * 4096
+        return rate(of: Double(share * pool.width), clock) { pool.run { worker in unsafe _ = ck_read_all(memory.pointer.advanced(by: worker * share), share) } }
+    }
+
+    /// Multiplications and additions of bytes a second that the pool's threads do together on registers: the limit of quantized products.
+    public static func byteProductRate(pool: ThreadPool, clock: ContinuousClock = ContinuousClock()) -> Double {
+        let rounds = 5_000_000
+        return rate(of: Double(2 * 12 * 64 * rounds * pool.width), clock) { pool.run { _ in _ = ck_dot_peak(Int32(rounds)) } }
+    }
+
+    /// The best of five.
+    private static func rate(of amount: Double, _ clock: ContinuousClock, _ body: () -> Void) -> Double {
+        (0..<5).map { _ in
+            let time = clock.measure(body).components
+            return amount / (Double(time.attoseconds) / 1e18 + Double(time.seconds))
+        }.max() ?? 0
     }
 }

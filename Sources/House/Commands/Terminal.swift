@@ -36,6 +36,8 @@ public enum Terminal {
     static func columns(_ text: String) -> Int { TextColumns.of(text) }
 
     /// A number with `places` decimals.
+    static func seconds(_ duration: Duration) -> Double { Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18 }
+
     static func rounded(_ value: Double, _ places: Int) -> String { String(format: "%.\(places)f", value) }
 
     /// A bar of `width` columns for a share of 0…1.

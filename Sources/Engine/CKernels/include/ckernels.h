@@ -45,7 +45,7 @@ void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t 
 
 // ---- Activations ----
 // Columns of activations are quantized by blocks of 32 to int8, and stored in tiles of CK_TILE tokens (the last tile may be narrower): for tile t of width c and block b,
-// quads[((t * CK_TILE * blocks) + b * c) * 8 + quad * c + token], and one scale and two negative sums of 16 values a token and block.
+// quads[((t * CK_TILE * blocks) + b * c) * 8 + quad * c + token], and one scale, two negative sums of 16 values and the scale times the sum of both a token and block.
 // For Q16 they are int16 from -4095 to 4095: 16 words of two values a block instead of 8 of four, and no sums. A block's sum of products then fits 32 bits: 32 * 16383 * 4095 < 2^31.
 #define CK_TILE 6
 typedef struct {
@@ -53,6 +53,7 @@ typedef struct {
     int32_t *quads;  // tokens * blocks * 8 (16 for Q16)
     float *scales;   // tokens * blocks
     int32_t *sums;   // tokens * blocks * 2: minus the sum of the first and of the second 16 values
+    float *offsets;  // tokens * blocks: the scale times both sums
 } ck_activations;
 
 // Quantizes one token's `blocks * 32` floats into its place.
@@ -116,6 +117,8 @@ void ck_pool_run(ck_pool *pool, ck_job job, void *context);
 // `bytes` zeroed bytes at a multiple of 2 MiB where the system offers huge pages; NULL when there are none.
 void *ck_allocate(size_t bytes);
 void ck_release(void *memory, size_t bytes);
-// Reads `bytes` bytes once, as fast as one thread can: the yardstick for decoding.
+// The yardsticks. 12 * 64 byte products `rounds` times on registers alone, as fast as one thread can: the limit of quantized products. What it returns means nothing.
+int32_t ck_dot_peak(int rounds);
+// Reads `bytes` bytes once, as fast as one thread can: the limit of decoding.
 uint64_t ck_read_all(const void *memory, size_t bytes);
 #endif

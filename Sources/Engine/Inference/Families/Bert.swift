@@ -105,12 +105,10 @@ struct BertNetwork: Sendable {
             pass.layerNorm(rows.x, block.afterAttention)
             if let gate = block.gate {
                 try pass.project(rows.x, [(gate, rows.gate), (block.up, rows.up)])
-                pass.gate(rows.gate, rows.up, .silu)
-                try pass.project(rows.gate, [(block.down, rows.added)])
+                try pass.projectGated(rows.gate, rows.up, .silu, block.down, into: rows.added)
             } else {
                 try pass.project(rows.x, [(block.up, rows.up)])
-                pass.eachRow { row in unsafe VectorMath.gelu(rows.up.row(row), rows.up.width) }
-                try pass.project(rows.up, [(block.down, rows.added)])
+                try pass.project(rows.up, [(block.down, rows.added)]) { row in unsafe VectorMath.gelu(rows.up.row(row), rows.up.width) }
             }
             pass.add(rows.added, to: rows.x)
             pass.layerNorm(rows.x, block.afterFeedForward)

@@ -31,6 +31,8 @@ public final class DecoderModel {
     public var trainedContext: Int { network.shape.trainedContext }
     /// Bytes of weights that decoding one token reads.
     public let weightByteCount: Int
+    /// Multiplications of a weight with an activation that one token of a prompt takes: all matrices but the embeddings and the head, which only the last token needs. Experts count whole.
+    public let productCount: Int
     public let architecture: String
 
     /// Loads a decoder: packs its weights with the pool's threads.
@@ -58,6 +60,7 @@ public final class DecoderModel {
         self.embedding = embedding
         self.pool = pool
         pass = ForwardPass(pool: pool)
+        productCount = file.tensors.values.reduce(0) { $0 + ($1.shape.count > 1 && $1.name.hasPrefix("blk.") ? $1.elementCount : 0) }
         weightByteCount = file.tensors.values.reduce(0) { $0 + ($1.name == "token_embd.weight" && headName != "token_embd.weight" ? 0 : $1.byteCount) }
     }
 

@@ -33,6 +33,8 @@ public final class EmbeddingModel: Sendable {
     /// Whether a file holds an encoder of a family that is known here.
     public static func accepts(_ file: GGUFFile) -> Bool { BertNetwork.architectures.contains(file.metadata["general.architecture"]?.string ?? "") }
 
+    /// Loads an encoder. Its matrices run as 16-bit integers, F32 ones too: a vector's direction moves by less than 1e-6 (`Benchmarks/llm-parity`), at twice the speed.
+    ///
     /// - Throws: `inference.model-damaged`, `inference.model-unsupported`, `kernels.memory`.
     public init(file: GGUFFile, pool: ThreadPool, contextLimit: Int? = nil) throws {
         let architecture = file.metadata["general.architecture"]?.string ?? ""
@@ -40,7 +42,7 @@ public final class EmbeddingModel: Sendable {
             throw Fault(
                 .modelUnsupported, "\"\(architecture)\" is no text encoder that is supported", remedy: "supported encoders are \(BertNetwork.architectures.joined(separator: ", "))")
         }
-        network = try BertNetwork(TensorLoader(file: file, pool: pool), Hyperparameters(architecture: architecture, file: file, contextLimit: contextLimit))
+        network = try BertNetwork(TensorLoader(file: file, pool: pool, widened: [.f32, .f16, .bf16]), Hyperparameters(architecture: architecture, file: file, contextLimit: contextLimit))
         pooling = Pooling(rawValue: file.metadata["\(architecture).pooling_type"]?.int ?? 1) ?? .mean
         // Two marks and a token between them are the least that makes sense.
         tokenCountMax = file.metadata[Self.tokenCountKey]?.int.map { max(3, $0) }

@@ -48,10 +48,14 @@ final class ForwardPass {
     // MARK: - Products
 
     /// outputs[i] = x * linears[i]^T + bias, all from one quantization of x.
-    func project(_ x: RowBuffer, _ linears: [(linear: Linear, out: RowBuffer)]) throws {
-        for activations in [bytes, words] where linears.contains(where: { $0.linear.matrix.format.operand == activations.operand }) {
-            try activations.resize(tokens: count, columns: x.width)
-            eachRow { row in unsafe activations.set(row, from: x.row(row)) }
+    ///
+    /// - Parameter finish: called with each row of x before it is used: what is left to do to it while it is in the cache.
+    func project(_ x: RowBuffer, _ linears: [(linear: Linear, out: RowBuffer)], finish: (Int) -> Void = { _ in }) throws {
+        let used = [bytes, words].filter { activations in linears.contains { $0.linear.matrix.format.operand == activations.operand } }
+        for activations in used { try activations.resize(tokens: count, columns: x.width) }
+        eachRow { row in
+            finish(row)
+            for activations in used { unsafe activations.set(row, from: x.row(row)) }
         }
         for (linear, out) in linears { try out.resize(count: count, width: linear.outputs) }
         // One job over the row groups of all matrices: a job costs microseconds, and the small ones would leave threads idle.
@@ -107,9 +111,9 @@ final class ForwardPass {
         eachRow { row in unsafe VectorMath.layerNorm(x.row(row), weight: norm.weight, bias: norm.bias, into: x.row(row), x.width, epsilon: norm.epsilon) }
     }
 
-    /// gate = activation(gate) * up
-    func gate(_ gate: RowBuffer, _ up: RowBuffer, _ activation: GatedActivation) {
-        eachRow { row in
+    /// outputs = (activation(gate) * up) * down^T + bias. `gate` holds the product in parentheses then.
+    func projectGated(_ gate: RowBuffer, _ up: RowBuffer, _ activation: GatedActivation, _ down: Linear, into out: RowBuffer) throws {
+        try project(gate, [(down, out)]) { row in
             switch activation {
             case .silu: unsafe VectorMath.siluMultiply(gate.row(row), up.row(row), up.width)
             case .geluTanh: unsafe VectorMath.geluMultiply(gate.row(row), up.row(row), up.width)

@@ -54,8 +54,7 @@ struct GatedFeedForward: Sendable {
     /// added = feedForward(normed), [tokens, d]
     func callAsFunction(_ pass: ForwardPass, _ rows: DecoderRows) throws {
         try pass.project(rows.normed, [(gate, rows.gate), (up, rows.up)])
-        pass.gate(rows.gate, rows.up, activation)
-        try pass.project(rows.gate, [(down, rows.added)])
+        try pass.projectGated(rows.gate, rows.up, activation, down, into: rows.added)
     }
 }
 
