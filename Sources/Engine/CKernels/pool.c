@@ -10,6 +10,7 @@
 #include <sys/mman.h>
 #if defined(__linux__)
 #include <linux/futex.h>
+#include <malloc.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #endif
@@ -118,31 +119,40 @@ void ck_pool_destroy(ck_pool *pool) {
 
 // ---- Memory ----
 
-static size_t rounded(size_t bytes) { return (bytes + (2u << 20) - 1) / (2u << 20) * (2u << 20); }
+enum { HUGE_PAGE = 2 << 20, SMALL_PAGE = 64 << 10 };  // 64 KiB is a whole number of pages on every system
+
+static size_t rounded(size_t bytes, size_t unit) { return (bytes + unit - 1) / unit * unit; }
 
 void *ck_allocate(size_t bytes) {
-    // Small buffers need no huge pages, and 2 MiB each would add up.
+    // Small buffers need no huge pages, and whole pages each would add up.
     if (bytes < (1u << 20)) {
-        void *small = aligned_alloc(64, (bytes + 63) / 64 * 64);
+        void *small = aligned_alloc(64, rounded(bytes, 64));
         if (small != 0) memset(small, 0, bytes);
         return small;
     }
-    const size_t size = rounded(bytes) + (2u << 20);
+    // Aligned at its beginning only: a huge page at the end, touched once, would be resident as a whole, and a model has hundreds of ends.
+    const size_t length = rounded(bytes, SMALL_PAGE), size = length + HUGE_PAGE;
     uint8_t *memory = mmap(0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) return 0;
-    uint8_t *aligned = (uint8_t *)rounded((size_t)memory);
+    uint8_t *aligned = (uint8_t *)rounded((size_t)memory, HUGE_PAGE);
     if (aligned > memory) munmap(memory, (size_t)(aligned - memory));
-    const size_t tail = (size_t)(memory + size - (aligned + rounded(bytes)));
-    if (tail > 0) munmap(aligned + rounded(bytes), tail);
+    const size_t tail = (size_t)(memory + size - (aligned + length));
+    if (tail > 0) munmap(aligned + length, tail);
 #if defined(MADV_HUGEPAGE)
-    madvise(aligned, rounded(bytes), MADV_HUGEPAGE);
+    madvise(aligned, length, MADV_HUGEPAGE);
 #endif
     return aligned;
 }
 void ck_release(void *memory, size_t bytes) {
     if (memory == 0) return;
     if (bytes < (1u << 20)) free(memory);
-    else munmap(memory, rounded(bytes));
+    else munmap(memory, rounded(bytes, SMALL_PAGE));
+}
+
+void ck_return_freed(void) {
+#if defined(__GLIBC__)
+    malloc_trim(0);
+#endif
 }
 
 uint64_t ck_read_all(const void *memory, size_t bytes) {

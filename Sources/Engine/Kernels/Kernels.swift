@@ -77,6 +77,9 @@ public final class AlignedMemory: Sendable {
     @inlinable
     public var floats: UnsafeMutablePointer<Float> { unsafe pointer.assumingMemoryBound(to: Float.self) }
 
+    /// Gives memory that was freed back to the system. Reading a model file frees tens of megabytes at once, which the C library would keep for the process.
+    public static func returnFreed() { ck_return_freed() }
+
     /// Room for `count` floats.
     public static func floats(_ count: Int) throws -> AlignedMemory { try AlignedMemory(byteCount: max(1, count) * 4 + 64) }
 }

@@ -70,6 +70,8 @@ public final class ChatModel: Sendable {
         }
         stopTokens = Set([vocabulary.eos, vocabulary.eot].compactMap { $0 } + named.map(Int32.init))
         generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2)
+        // What reading took is not what answering needs.
+        file.file.forget(offset: 0, count: file.file.byteCount)
     }
 
     /// The text that the model is given for a conversation.

@@ -15,6 +15,7 @@ public final class EmbeddingService: Sendable {
         self.record = record
         tokenizer = try Tokenizers.make(Vocabulary(file))
         model = try EmbeddingModel(file: file, pool: pool)
+        file.file.forget(offset: 0, count: file.file.byteCount)
     }
 
     /// Values of a vector.
@@ -149,7 +150,9 @@ public final class ModelHost: Sendable {
     }
 
     private func make(_ record: ModelRecord) throws -> Loaded {
-        switch record.task {
+        // The lists of a vocabulary are gone by then, and the library would keep their memory.
+        defer { AlignedMemory.returnFreed() }
+        return switch record.task {
         case .chat: .chat(try ChatModel(record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, clock: clock))
         case .embedding: .embedding(try EmbeddingService(record: record, pool: pool))
         }

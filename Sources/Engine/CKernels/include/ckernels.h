@@ -114,9 +114,11 @@ void ck_pool_destroy(ck_pool *pool);
 void ck_pool_run(ck_pool *pool, ck_job job, void *context);
 
 // ---- Memory ----
-// `bytes` zeroed bytes at a multiple of 2 MiB where the system offers huge pages; NULL when there are none.
+// `bytes` zeroed bytes at a multiple of 64, from 1 MiB on at one of 2 MiB and on huge pages where the system offers them; NULL when there is no room.
 void *ck_allocate(size_t bytes);
 void ck_release(void *memory, size_t bytes);
+// Gives memory that the program has freed back to the system, where the library would keep it.
+void ck_return_freed(void);
 // The yardsticks. 12 * 64 byte products `rounds` times on registers alone, as fast as one thread can: the limit of quantized products. What it returns means nothing.
 int32_t ck_dot_peak(int rounds);
 // Reads `bytes` bytes once, as fast as one thread can: the limit of decoding.

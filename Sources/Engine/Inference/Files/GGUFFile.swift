@@ -54,6 +54,14 @@ public final class GGUFFile: Sendable {
         (tensors, tensorOrder) = (table.tensors, table.order)
     }
 
+    /// The same tensors and no metadata: what a loaded model keeps. A vocabulary's lists take tens of megabytes, which nobody reads again.
+    func withoutMetadata() -> GGUFFile { GGUFFile(tensorsOf: self) }
+
+    private init(tensorsOf other: GGUFFile) {
+        (metadata, metadataOrder, metadataRanges) = ([:], [], [:])
+        (tensors, tensorOrder, file) = (other.tensors, other.tensorOrder, other.file)
+    }
+
     private static func count(_ reader: inout GGUFReader, _ field: String, byteCountMin: Int, most: Int) throws -> Int {
         let offset = reader.position
         let count = try reader.count(field, byteCountMin: byteCountMin)

@@ -56,7 +56,7 @@ public final class DecoderModel {
         head = Linear(matrix: try loader.matrix(headName, inputs: shape.width, outputs: shape.vocabulary), bias: try loader.vectorIfPresent("output.bias", count: shape.vocabulary))
         self.network = network
         self.architecture = architecture
-        self.file = file
+        self.file = file.withoutMetadata()
         self.embedding = embedding
         self.pool = pool
         pass = ForwardPass(pool: pool)

@@ -46,7 +46,7 @@ public final class EmbeddingModel: Sendable {
         pooling = Pooling(rawValue: file.metadata["\(architecture).pooling_type"]?.int ?? 1) ?? .mean
         // Two marks and a token between them are the least that makes sense.
         tokenCountMax = file.metadata[Self.tokenCountKey]?.int.map { max(3, $0) }
-        self.file = file
+        self.file = file.withoutMetadata()
         self.embedding = embedding
         state = Mutex(State(pass: ForwardPass(pool: pool)))
     }

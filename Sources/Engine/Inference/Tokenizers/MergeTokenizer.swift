@@ -15,7 +15,10 @@ struct MergeTokenizer: Tokenizer {
     private static let wordByteCountMax = 1 << 26
 
     init(_ vocabulary: Vocabulary, _ preTokenizer: PreTokenizer) {
-        self.vocabulary = vocabulary
+        // The rules hold what the list of merges says, in a tenth of its space.
+        var kept = vocabulary
+        kept.merges = []
+        self.vocabulary = kept
         self.preTokenizer = preTokenizer
         ignoresMerges = vocabulary.ignoresMerges ?? preTokenizer.ignoresMerges
         specials = SpecialTokens(vocabulary)

@@ -6,7 +6,7 @@ import Core
 /// SentencePiece alike (a score is a rank, see `MergeRules`), and a trie serves unigram, WordPiece and special tokens. Rejected: regular expressions for splitting
 /// words. Their engines backtrack, and the forty patterns in use are combinations of a few scanners.
 public protocol Tokenizer: Sendable {
-    /// What the tokenizer was made of, with ids out of range removed.
+    /// What the tokenizer was made of, with ids out of range removed, and without the list of merges.
     var vocabulary: Vocabulary { get }
 
     /// The ids of `text`; each is an index into `vocabulary.tokens`.
