@@ -49,12 +49,15 @@ public final class ModelHost: Sendable {
         public var context: Int
         /// Answers under way at once, a model.
         public var slotCount: Int
+        /// The most tokens that an answer guesses at once; see ``GenerationRequest/speculation``.
+        public var speculation: Int
 
-        public init(byteCountMax: Int, threads: Int, context: Int = 4096, slotCount: Int = 8) {
+        public init(byteCountMax: Int, threads: Int, context: Int = 4096, slotCount: Int = 8, speculation: Int = GenerationRequest.speculationDefault) {
             self.byteCountMax = byteCountMax
             self.threads = threads
             self.context = context
             self.slotCount = slotCount
+            self.speculation = speculation
         }
     }
 
@@ -150,7 +153,7 @@ public final class ModelHost: Sendable {
 
     private func make(_ record: ModelRecord) throws -> Loaded {
         switch record.task {
-        case .chat: .chat(try ChatModel(record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, clock: clock))
+        case .chat: .chat(try ChatModel(record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, speculation: limits.speculation, clock: clock))
         case .embedding: .embedding(try EmbeddingService(record: record, pool: pool))
         }
     }

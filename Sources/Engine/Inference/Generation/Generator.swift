@@ -11,21 +11,10 @@ public final class Generator: Sendable {
     /// Prompt tokens in one batch while others wait for their next token, and while nobody does.
     static let promptPieceBusy = 128
     static let promptPieceIdle = 512
+    /// Rows of a batch with guesses: beyond, a batch costs what it computes and no longer what it reads.
+    static let speculationRowsMax = 16
     /// Requests that may wait; more are refused.
     public static let queueCountMax = 256
-
-    private struct Slot {
-        let id: Int
-        let request: GenerationRequest
-        let continuation: AsyncThrowingStream<GenerationEvent, any Error>.Continuation
-        let arrived: ContinuousClock.Instant
-        var sequence: KeyValueCache.Sequence?
-        var publishedTokens = 0
-        /// Tokens still to compute: the rest of the prompt, then the newest token of the answer.
-        var pending: [Int32]
-        var sampler: Sampler
-        var statistics = GenerationStatistics()
-    }
 
     private struct Inbox {
         var waiting: [Slot] = []
@@ -70,7 +59,8 @@ public final class Generator: Sendable {
             guard !inbox.isClosed, inbox.waiting.count < Self.queueCountMax else { return nil }
             inbox.nextID += 1
             var slot = Slot(
-                id: inbox.nextID, request: request, continuation: continuation, arrived: .now, pending: request.prompt, sampler: Sampler(request.sampling))
+                id: inbox.nextID, request: request, continuation: continuation, arrived: .now, pending: request.prompt, sampler: Sampler(request.sampling),
+                pace: SpeculationPace(countMax: min(request.speculation, GenerationRequest.speculationMax)))
             slot.statistics.promptTokens = request.prompt.count
             inbox.waiting.append(slot)
             return inbox.nextID
@@ -115,121 +105,6 @@ public final class Generator: Sendable {
             worker.step()
         }
         return true
-    }
-
-    /// What the thread owns: the model, its cache and the answers under way.
-    private final class Worker: @unchecked Sendable {
-        let model: DecoderModel
-        var cache: KeyValueCache
-        var slots: [Slot] = []
-        let slotCount: Int
-
-        init(model: DecoderModel, cache: KeyValueCache, slotCount: Int) {
-            self.model = model
-            self.cache = cache
-            self.slotCount = slotCount
-        }
-
-        var hasFreeSlot: Bool { slots.count < slotCount }
-
-        func add(_ slot: Slot) { slots.append(slot) }
-
-        func drop(_ ids: Set<Int>) {
-            guard !ids.isEmpty else { return }
-            for index in slots.indices.reversed() where ids.contains(slots[index].id) { end(index, .cancelled) }
-        }
-
-        func endAll() { for index in slots.indices.reversed() { end(index, .cancelled) } }
-
-        private func end(_ index: Int, _ reason: GenerationEvent.FinishReason, failure: (any Error)? = nil) {
-            var slot = slots.remove(at: index)
-            if let sequence = slot.sequence { cache.end(sequence) }
-            slot.statistics.seconds = Self.seconds(since: slot.arrived)
-            if let failure {
-                slot.continuation.finish(throwing: failure)
-            } else {
-                slot.continuation.yield(.finished(reason, slot.statistics))
-                slot.continuation.finish()
-            }
-        }
-
-        private static func seconds(since start: ContinuousClock.Instant) -> Double {
-            let (seconds, attoseconds) = (ContinuousClock.now - start).components
-            return Double(seconds) + Double(attoseconds) / 1e18
-        }
-
-        /// Computes one batch and hands out its tokens.
-        func step() {
-            let isBusy = slots.contains { $0.sequence != nil && $0.pending.count == 1 }
-            var budget = isBusy ? Generator.promptPieceBusy : Generator.promptPieceIdle
-            var batch: [BatchToken] = []
-            var tables: [[Int32]] = []
-            var members: [Int] = []
-            for index in slots.indices {
-                if slots[index].sequence == nil {
-                    let sequence = cache.begin(prompt: slots[index].request.prompt)
-                    slots[index].statistics.cachedTokens = sequence.count
-                    slots[index].publishedTokens = sequence.count
-                    slots[index].pending.removeFirst(sequence.count)
-                    slots[index].sequence = sequence
-                }
-                let isDecoding = slots[index].pending.count == 1
-                let count = isDecoding ? 1 : min(budget, slots[index].pending.count)
-                guard count > 0 else { continue }
-                let piece = Array(slots[index].pending.prefix(count))
-                guard var sequence = slots[index].sequence, let start = cache.append(piece, to: &sequence) else { continue }
-                slots[index].sequence = sequence
-                if !isDecoding { budget -= count }
-                let isLast = count == slots[index].pending.count
-                for (offset, token) in piece.enumerated() {
-                    batch.append(BatchToken(token: token, position: start + offset, sequence: tables.count, wantsScores: isLast && offset == count - 1))
-                }
-                tables.append(sequence.pages)
-                members.append(index)
-                slots[index].pending.removeFirst(count)
-            }
-            guard !batch.isEmpty else {
-                // Nobody could get a page: the youngest gives way to the others.
-                if let last = slots.indices.last {
-                    end(last, .cancelled, failure: Fault(.generatorBusy, "the memory for keys and values is full", remedy: "load the model with room for more tokens, or send fewer requests"))
-                }
-                return
-            }
-            compute(batch, tables, members)
-        }
-
-        private func compute(_ batch: [BatchToken], _ tables: [[Int32]], _ members: [Int]) {
-            var ended: [(index: Int, reason: GenerationEvent.FinishReason)] = []
-            do {
-                try unsafe model.run(batch, pageTables: tables, cache: cache) { row, scores in
-                    let index = members[batch[row].sequence]
-                    if let reason = unsafe draw(index, scores) { ended.append((index, reason)) }
-                }
-            } catch {
-                for index in members.sorted(by: >) { end(index, .cancelled, failure: error) }
-                return
-            }
-            for index in members {
-                if var sequence = slots[index].sequence {
-                    cache.publish(&sequence, publishedTokens: &slots[index].publishedTokens)
-                    slots[index].sequence = sequence
-                }
-            }
-            for (index, reason) in ended.sorted(by: { $0.index > $1.index }) { end(index, reason) }
-        }
-
-        /// Draws a slot's next token; a reason when that was the last.
-        private func draw(_ index: Int, _ scores: UnsafeMutableBufferPointer<Float>) -> GenerationEvent.FinishReason? {
-            let drawn = unsafe slots[index].sampler.draw(from: scores, alternatives: slots[index].request.alternatives)
-            if slots[index].statistics.answerTokens == 0 { slots[index].statistics.secondsToFirstToken = Self.seconds(since: slots[index].arrived) }
-            if slots[index].request.stopTokens.contains(drawn.token) { return .stop }
-            slots[index].statistics.answerTokens += 1
-            slots[index].continuation.yield(.token(drawn.token, logProbability: drawn.logProbability, alternatives: drawn.alternatives))
-            let isFull = (slots[index].sequence?.count ?? 0) >= model.context - 1
-            if slots[index].statistics.answerTokens >= slots[index].request.tokenCountMax || isFull { return .length }
-            slots[index].pending = [drawn.token]
-            return nil
-        }
     }
 
     /// Lets the thread see whether anybody still holds the generator.

@@ -71,6 +71,17 @@ struct KeyValueCache {
         return start
     }
 
+    /// Drops a sequence's tokens from number `count` on, and the pages that held nothing else.
+    ///
+    /// - Precondition: `count` is at least the sequence's published tokens: known pages are never taken back.
+    mutating func truncate(_ sequence: inout Sequence, to count: Int, publishedTokens: Int) {
+        precondition(count >= publishedTokens && count <= sequence.count, "only tokens of one's own can be dropped")
+        let kept = (count + Self.pageCount - 1) / Self.pageCount
+        for page in sequence.pages[kept...] { pages[Int(page)].users -= 1 }
+        sequence.pages.removeLast(sequence.pages.count - kept)
+        sequence.tokens.removeLast(sequence.count - count)
+    }
+
     /// Makes full pages of a sequence known to others. Call when the keys and values of its tokens are stored.
     mutating func publish(_ sequence: inout Sequence, publishedTokens: inout Int) {
         while publishedTokens + Self.pageCount <= sequence.count {
