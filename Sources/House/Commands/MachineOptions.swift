@@ -7,6 +7,8 @@ import Models
 import Store
 import Traffic
 
+extension KeyValueLayer.Format: ExpressibleByArgument {}
+
 /// How much of the machine models may use.
 struct MachineOptions: ParsableArguments {
     @Option(name: .long, help: "Threads of a computation. The default is one a core.")
@@ -19,6 +21,8 @@ struct MachineOptions: ParsableArguments {
     var slots: Int = 8
     @Option(name: .long, help: ArgumentHelp("The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.", valueName: "tokens"))
     var speculate: Int?
+    @Option(name: .long, help: ArgumentHelp("How keys and values are held: f16, or q8 for about half the memory and slightly other answers.", valueName: "format"))
+    var kv: KeyValueLayer.Format = .f16
 
     func validate() throws {
         if let threads, !(1...64).contains(threads) { throw ValidationError("--threads must be 1 to 64") }
@@ -36,13 +40,13 @@ struct MachineOptions: ParsableArguments {
 
     var limits: ModelHost.Limits {
         let bytes = memory.map { $0 << 20 } ?? Int(ProcessInfo.processInfo.physicalMemory / 2)
-        return .init(byteCountMax: bytes, threads: width, context: context, slotCount: slots, speculation: speculation)
+        return .init(byteCountMax: bytes, threads: width, context: context, slotCount: slots, speculation: speculation, keysAndValues: kv)
     }
 
     /// A language model outside a registry, for one command.
     func chat(_ record: ModelRecord) async throws -> ChatModel {
         guard record.task == .chat else { throw Fault(.modelTask, "\(record.name) is an encoder: it embeds and does not answer", remedy: "choose a language model") }
-        return try ChatModel(record: record, pool: try ThreadPool(width: width), context: context, slotCount: 1, speculation: speculation, clock: SystemWallClock())
+        return try ChatModel(record: record, pool: try ThreadPool(width: width), context: context, slotCount: 1, speculation: speculation, keysAndValues: kv, clock: SystemWallClock())
     }
 
     func host(in store: Store) throws -> ModelHost {

@@ -31,7 +31,7 @@ struct ModelBenchCommand: AsyncParsableCommand {
         let pool = try ThreadPool(width: machine.width)
         let model = try DecoderModel(file: try GGUFFile(path: file), pool: pool, contextLimit: prompt + answer + 1)
         let (weights, vocabulary) = (model.weightByteCount, model.vocabularyCount)
-        let generator = try Generator(model: model, slotCount: parallel, cacheTokens: parallel * (prompt + answer + 128))
+        let generator = try Generator(model: model, slotCount: parallel, cacheTokens: parallel * (prompt + answer + 128), keysAndValues: machine.kv)
         var prefills: [Double] = []
         var decodes: [Double] = []
         let counter = ProgressCounter(phase: "rounds", total: rounds, sink: ProgressLine(isQuiet: output.json).sink)
@@ -47,7 +47,7 @@ struct ModelBenchCommand: AsyncParsableCommand {
             let json: JSONValue = [
                 "file": .string(file), "threads": .int(machine.width), "instruction_set": .string(InstructionSet.best.rawValue), "prompt": .int(prompt), "answer": .int(answer),
                 "parallel": .int(parallel), "prefill_tokens_per_second": .double(prefill), "decode_tokens_per_second": .double(decode), "weight_bytes": .int(weights),
-                "read_bandwidth": .double(bandwidth),
+                "keys_and_values": .string(machine.kv.rawValue), "read_bandwidth": .double(bandwidth),
             ]
             Terminal.out(json.prettyText)
             return

@@ -57,9 +57,11 @@ public final class ChatModel: Sendable {
     ///   - context: tokens of the longest conversation.
     ///   - slotCount: answers under way at once.
     ///   - speculation: the most tokens that an answer guesses at once; see ``GenerationRequest/speculation``.
+    ///   - keysAndValues: how keys and values are held.
     /// - Throws: what loading throws; see ``DecoderModel``.
     public init(
-        record: ModelRecord, pool: ThreadPool, context: Int, slotCount: Int, speculation: Int = GenerationRequest.speculationDefault, clock: any WallClock
+        record: ModelRecord, pool: ThreadPool, context: Int, slotCount: Int, speculation: Int = GenerationRequest.speculationDefault, keysAndValues: KeyValueLayer.Format = .f16,
+        clock: any WallClock
     ) throws {
         let file = try GGUFFile(path: record.path)
         let vocabulary = try Vocabulary(file)
@@ -74,7 +76,7 @@ public final class ChatModel: Sendable {
             names.contains(vocabulary.tokens[index]) && (vocabulary.kinds.isEmpty || vocabulary.kinds[index] == .control || vocabulary.kinds[index] == .userDefined)
         }
         stopTokens = Set([vocabulary.eos, vocabulary.eot].compactMap { $0 } + named.map(Int32.init))
-        generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2)
+        generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
     }
 
     /// The text that the model is given for a conversation.

@@ -135,4 +135,21 @@ import Testing
         let last = try await run(generator, loop(8))
         #expect(last.answer == expected && last.cost.acceptedTokens > 0)
     }
+
+    /// Rounded keys and values change scores slightly (below 2 % of their range), and guesses over them change nothing. Seed 31.
+    @Test(arguments: ["llama", "qwen3", "gemma3", "phi3"])
+    func bytesForKeysAndValuesComeCloseToHalves(family: String) async throws {
+        let file = try GGUFFile(path: Repository.path("Tests/Fixtures/models/\(family).gguf"))
+        let model = try DecoderModel(file: file, pool: try ThreadPool(width: 2), contextLimit: 400)
+        let tokens = request(31, guess: 0).prompt
+        let (halves, bytes) = (try model.allScores(of: tokens), try model.allScores(of: tokens, keysAndValues: .q8))
+        #expect(halves != bytes)
+        for (half, byte) in zip(halves, bytes) {
+            let range = (half.max() ?? 0) - (half.min() ?? 0)
+            #expect(zip(half, byte).allSatisfy { abs($0 - $1) < 0.02 * range })
+        }
+        let generator = try Generator(model: model, slotCount: 1, cacheTokens: 1_024, keysAndValues: .q8)
+        let plain = try await run(generator, request(31, guess: 0)), guessed = try await run(generator, request(31, guess: 8))
+        #expect(guessed.answer == plain.answer && plain.answer.tokens.count == 60)
+    }
 }

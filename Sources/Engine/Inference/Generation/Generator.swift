@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Kernels
 import Synchronization
 
 /// Runs many generations on one model at once (continuous batching, Yu et al. 2022).
@@ -32,12 +33,13 @@ public final class Generator: Sendable {
 
     /// - Parameters:
     ///   - slotCount: answers under way at once; the default is 8.
+    ///   - keysAndValues: how keys and values are held.
     ///   - cacheTokens: room for keys and values, over all answers; nil for one full context and a half.
     /// - Throws: `kernels.memory`.
-    public init(model: sending DecoderModel, slotCount: Int = 8, cacheTokens: Int? = nil) throws {
+    public init(model: sending DecoderModel, slotCount: Int = 8, cacheTokens: Int? = nil, keysAndValues: KeyValueLayer.Format = .f16) throws {
         self.slotCount = max(1, slotCount)
         context = model.context
-        let cache = try model.makeCache(tokens: cacheTokens ?? model.context * 3 / 2)
+        let cache = try model.makeCache(tokens: cacheTokens ?? model.context * 3 / 2, format: keysAndValues)
         let worker = Worker(model: model, cache: cache, slotCount: self.slotCount)
         let thread = Thread { [inbox = Weak(self)] in
             while let generator = inbox.value, generator.turn(worker) {}

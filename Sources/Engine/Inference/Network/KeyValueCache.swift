@@ -32,9 +32,9 @@ struct KeyValueCache {
 
     /// - Parameter tokens: room for at least this many tokens, over all sequences.
     /// - Throws: `kernels.memory`.
-    init(layers: [(heads: Int, headWidth: Int)], tokens: Int) throws {
+    init(layers: [(heads: Int, headWidth: Int)], tokens: Int, format: KeyValueLayer.Format = .f16) throws {
         let count = (tokens + Self.pageCount - 1) / Self.pageCount + 1
-        self.layers = try layers.map { try KeyValueLayer(heads: $0.heads, headWidth: $0.headWidth, pages: count) }
+        self.layers = try layers.map { try KeyValueLayer(heads: $0.heads, headWidth: $0.headWidth, pages: count, format: format) }
         pages = [Page](repeating: Page(), count: count)
     }
 
