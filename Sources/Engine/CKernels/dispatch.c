@@ -57,9 +57,7 @@ void ck_multiply_dense(ck_format f, const uint8_t *w, size_t g, int b, int e, co
 void ck_quantize_token(const float *v, int t, const ck_activations *a) { table()->quantize_token(v, t, a); }
 void ck_quantize_token_wide(const float *v, int t, const ck_activations *a) { table()->quantize_token_wide(v, t, a); }
 int32_t ck_dot_peak(int rounds) { return table()->dot_peak(rounds); }
-void ck_attend(const ck_query *q, int n, const uint16_t *k, const uint16_t *v, const int32_t *p, size_t ps, int d, float s, float *m) {
-    table()->attend(q, n, k, v, p, ps, d, s, m);
-}
+void ck_attend(const ck_query *q, int n, const ck_pages *p, float s, float *m) { table()->attend(q, n, p, s, m); }
 float ck_dot(const float *a, const float *b, int n) { return table()->dot(a, b, n); }
 void ck_add(float *x, const float *y, int n) { table()->add(x, y, n); }
 void ck_scale(float *x, float f, int n) { table()->scale(x, f, n); }
@@ -73,14 +71,34 @@ void ck_gelu_erf(float *x, int n) { table()->gelu_erf(x, n); }
 void ck_rope(float *h, const float *c, const float *s, int p, int i) { table()->rope(h, c, s, p, i); }
 void ck_to_half(const float *x, uint16_t *o, int n) { table()->to_half(x, o, n); }
 void ck_from_half(const uint16_t *x, float *o, int n) { table()->from_half(x, o, n); }
+float ck_to_bytes(const float *x, int8_t *o, int n) { return table()->to_bytes(x, o, n); }
 
-void ck_store_key(const float *key, int head_dim, uint16_t *page, int slot) {
-    uint16_t *out = page + (size_t)(slot / 16) * 16 * head_dim + slot % 16;
-    uint16_t halves[64];
-    for (int e = 0; e < head_dim; e += 64) {
-        const int n = head_dim - e < 64 ? head_dim - e : 64;
-        ck_to_half(key + e, halves, n);
-        for (int i = 0; i < n; i++) out[(size_t)(e + i) * 16] = halves[i];
+size_t ck_key_page_bytes(ck_kv_format format, int head_dim) {
+    return (size_t)CK_PAGE * (format == CK_KV_F16 ? (size_t)head_dim * 2 : (size_t)head_dim + (size_t)((head_dim + 31) / 32) * 4);
+}
+size_t ck_value_page_bytes(ck_kv_format format, int head_dim) { return (size_t)CK_PAGE * (format == CK_KV_F16 ? (size_t)head_dim * 2 : (size_t)head_dim + 4); }
+
+// The scales follow the elements.
+static void put_scale(float scale, uint8_t *page, int head_dim, int place) { memcpy(page + (size_t)CK_PAGE * head_dim + (size_t)place * 4, &scale, 4); }
+
+void ck_store_key(ck_kv_format format, const float *key, int head_dim, uint8_t *page, int slot) {
+    const size_t first = (size_t)(slot / 16) * 16 * head_dim + slot % 16;
+    for (int e = 0; e < head_dim; e += 32) {
+        const int n = head_dim - e < 32 ? head_dim - e : 32;
+        if (format == CK_KV_F16) {
+            uint16_t halves[32];
+            ck_to_half(key + e, halves, n);
+            for (int i = 0; i < n; i++) memcpy(page + (first + (size_t)(e + i) * 16) * 2, halves + i, 2);
+        } else {
+            int8_t bytes[32];
+            put_scale(ck_to_bytes(key + e, bytes, n), page, head_dim, e / 32 * CK_PAGE + slot);
+            for (int i = 0; i < n; i++) page[first + (size_t)(e + i) * 16] = (uint8_t)bytes[i];
+        }
     }
 }
-void ck_store_value(const float *value, int head_dim, uint16_t *page, int slot) { ck_to_half(value, page + (size_t)slot * head_dim, head_dim); }
+void ck_store_value(ck_kv_format format, const float *value, int head_dim, uint8_t *page, int slot) {
+    if (format == CK_KV_F16)
+        ck_to_half(value, (uint16_t *)(void *)(page + (size_t)slot * head_dim * 2), head_dim);
+    else
+        put_scale(ck_to_bytes(value, (int8_t *)page + (size_t)slot * head_dim, head_dim), page, head_dim, slot);
+}

@@ -24,7 +24,7 @@ typedef struct {
     void (*quantize_token)(const float *, int, const ck_activations *);
     void (*quantize_token_wide)(const float *, int, const ck_activations *);
     int32_t (*dot_peak)(int);
-    void (*attend)(const ck_query *, int, const uint16_t *, const uint16_t *, const int32_t *, size_t, int, float, float *);
+    void (*attend)(const ck_query *, int, const ck_pages *, float, float *);
     float (*dot)(const float *, const float *, int);
     void (*add)(float *, const float *, int);
     void (*scale)(float *, float, int);
@@ -38,6 +38,7 @@ typedef struct {
     void (*rope)(float *, const float *, const float *, int, int);
     void (*to_half)(const float *, uint16_t *, int);
     void (*from_half)(const uint16_t *, float *, int);
+    float (*to_bytes)(const float *, int8_t *, int);
 } ck_table;
 
 extern const ck_table ck_table_scalar, ck_table_avx2, ck_table_avx512, ck_table_neon;

@@ -7,35 +7,48 @@ public final class KeyValueLayer: Sendable {
     /// Queries that share one reading of the keys.
     public static let queryCount = Int(CK_QUERIES)
 
+    /// How keys and values are held.
+    public enum Format: String, Sendable, CaseIterable {
+        case f16
+        /// int8 with one scale for 32 elements of a key and one for a value: about half the memory.
+        case q8
+
+        fileprivate var code: ck_kv_format { self == .f16 ? CK_KV_F16 : CK_KV_Q8 }
+    }
+
     public let heads: Int
     public let headWidth: Int
     public let pages: Int
+    public let format: Format
     private let keys: AlignedMemory
     private let values: AlignedMemory
+    /// Bytes of one head of a page.
+    private let keyBytes: Int
+    private let valueBytes: Int
 
     /// - Throws: `kernels.memory`.
-    public init(heads: Int, headWidth: Int, pages: Int) throws {
+    public init(heads: Int, headWidth: Int, pages: Int, format: Format = .f16) throws {
         self.heads = heads
         self.headWidth = headWidth
         self.pages = pages
-        let byteCount = pages * heads * headWidth * Self.pageCount * 2
-        keys = try AlignedMemory(byteCount: byteCount)
-        values = try AlignedMemory(byteCount: byteCount)
+        self.format = format
+        keyBytes = ck_key_page_bytes(format.code, Int32(headWidth))
+        valueBytes = ck_value_page_bytes(format.code, Int32(headWidth))
+        keys = try AlignedMemory(byteCount: pages * heads * keyBytes)
+        values = try AlignedMemory(byteCount: pages * heads * valueBytes)
     }
 
     /// Bytes of keys and values together.
     public var byteCount: Int { keys.byteCount + values.byteCount }
 
-    private var headStride: Int { headWidth * Self.pageCount }
-
     /// Writes one token's keys and values of all heads, which lie one after another.
     public func store(key: UnsafePointer<Float>, value: UnsafePointer<Float>, page: Int, slot: Int) {
         precondition(page >= 0 && page < pages && slot >= 0 && slot < Self.pageCount, "no such page")
-        let keyBase = unsafe keys.pointer.assumingMemoryBound(to: UInt16.self), valueBase = unsafe values.pointer.assumingMemoryBound(to: UInt16.self)
+        let keyBase = unsafe keys.pointer.assumingMemoryBound(to: UInt8.self), valueBase = unsafe values.pointer.assumingMemoryBound(to: UInt8.self)
         for head in 0..<heads {
-            let offset = (page * heads + head) * headStride
-            unsafe ck_store_key(key + head * headWidth, Int32(headWidth), keyBase + offset, Int32(slot))
-            unsafe ck_store_value(value + head * headWidth, Int32(headWidth), valueBase + offset, Int32(slot))
+            let place = page * heads + head
+            unsafe ck_store_key(format.code, key + head * headWidth, Int32(headWidth), keyBase + place * keyBytes, Int32(slot))
+            unsafe ck_store_value(format.code, value + head * headWidth, Int32(headWidth), valueBase + place * valueBytes, Int32(slot))
         }
     }
 
@@ -54,9 +67,10 @@ public final class KeyValueLayer: Sendable {
         _ queries: UnsafePointer<Query>, count: Int, head: Int, pageTable: UnsafePointer<Int32>, scale: Float, scratch: UnsafeMutablePointer<Float>
     ) {
         precondition(count > 0 && count <= Self.queryCount && head >= 0 && head < heads, "shapes of attention do not fit")
-        unsafe ck_attend(
-            queries, Int32(count), keys.pointer.assumingMemoryBound(to: UInt16.self) + head * headStride,
-            values.pointer.assumingMemoryBound(to: UInt16.self) + head * headStride, pageTable, heads * headStride, Int32(headWidth), scale, scratch)
+        var pages = unsafe ck_pages(
+            format: format.code, head_dim: Int32(headWidth), keys: keys.pointer.assumingMemoryBound(to: UInt8.self) + head * keyBytes,
+            values: values.pointer.assumingMemoryBound(to: UInt8.self) + head * valueBytes, key_stride: heads * keyBytes, value_stride: heads * valueBytes, table: pageTable)
+        unsafe ck_attend(queries, Int32(count), &pages, scale, scratch)
     }
 
     /// Floats of scratch for sequences of up to `keys` tokens.

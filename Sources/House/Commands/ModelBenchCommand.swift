@@ -38,10 +38,12 @@ struct ModelBenchCommand: AsyncParsableCommand {
         let pool = try ThreadPool(width: machine.width)
         let model = try DecoderModel(file: try GGUFFile(path: file), pool: pool, contextLimit: prompt + answer + 1)
         let (weights, products, vocabulary) = (model.weightByteCount, model.productCount, model.vocabularyCount)
-        let generator = try Generator(model: model, slotCount: parallel, cacheTokens: parallel * (prompt + answer + 128))
+        let generator = try Generator(model: model, slotCount: parallel, cacheTokens: parallel * (prompt + answer + 128), keysAndValues: machine.kv)
         // The limits are measured between the rounds, because a shared machine's change from minute to minute.
         var (prefills, decodes, bandwidths, rates): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
+        let counter = ProgressCounter(phase: "rounds", total: rounds, sink: ProgressLine(isQuiet: output.json).sink)
         for round in 0..<rounds {
+            defer { counter.step() }
             bandwidths.append(try VectorMath.readBandwidth(pool: pool))
             rates.append(VectorMath.byteProductRate(pool: pool))
             prefills.append(try await prefill(generator, vocabulary: vocabulary, seed: round * 1000))
@@ -70,7 +72,7 @@ struct ModelBenchCommand: AsyncParsableCommand {
         if output.json {
             let json: JSONValue = [
                 "file": .string(file), "threads": .int(machine.width), "instruction_set": .string(InstructionSet.best.rawValue), "prompt": .int(prompt), "answer": .int(answer),
-                "depth": .int(depth), "parallel": .int(parallel), "prefill_tokens_per_second": .double(result.prefill), "decode_tokens_per_second": .double(result.decode),
+                "depth": .int(depth), "parallel": .int(parallel), "keys_and_values": .string(machine.kv.rawValue), "prefill_tokens_per_second": .double(result.prefill), "decode_tokens_per_second": .double(result.decode),
                 "weight_bytes": .int(result.weightByteCount), "read_bandwidth": .double(result.bandwidth), "byte_product_rate": .double(result.productRate),
                 "decode_share_of_bandwidth": .double(decodeShare), "prefill_share_of_byte_products": .double(prefillShare),
             ]
@@ -109,11 +111,14 @@ struct ModelBenchCommand: AsyncParsableCommand {
     }
 
     private func run(_ generator: Generator, prompt: Int, answer: Int, vocabulary: Int, seed: Int) async throws -> [Run] {
-        try await mapBounded(Array(0..<parallel), width: parallel) { index in
+        let speculation = machine.speculate ?? 0
+        return try await mapBounded(Array(0..<parallel), width: parallel) { index in
             // Prompts differ from their first token on, so that no beginning is shared.
             var random = SeededRandom(seed: UInt64(seed + index))
             var request = GenerationRequest(prompt: (0..<prompt).map { _ in Int32.random(in: 0..<Int32(vocabulary), using: &random) }, tokenCountMax: answer)
             request.sampling.temperature = 0
+            // Random prompts are answered in loops, which guesses would flatter.
+            request.speculation = speculation
             var run = Run()
             for try await event in try generator.generate(request) {
                 switch event {

@@ -27,6 +27,7 @@ extension Gateway {
             return answer
         }
         metrics.add(usage: AnswerJSON.usage(answers.map(\.statistics), each: each))
+        metrics.add(guessesOf: answers.map(\.statistics))
         return answers
     }
 
@@ -57,6 +58,7 @@ extension Gateway {
                     }
                     let usage = AnswerJSON.usage(costs, each: each)
                     metrics.add(usage: usage)
+                    metrics.add(guessesOf: costs)
                     if includesUsage { continuation.yield(AnswerJSON.event(head.json(choices: [], usage: usage, isPiece: true))) }
                     continuation.yield(AnswerJSON.done)
                 } catch let fault as Fault {

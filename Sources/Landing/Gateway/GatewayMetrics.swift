@@ -1,3 +1,4 @@
+import Inference
 import Synchronization
 
 /// Counters in Prometheus' text form. Paths are those of the API only, so that a scanner cannot fill the memory with names.
@@ -6,6 +7,8 @@ final class GatewayMetrics: Sendable {
         var requests: [String: Int] = [:]
         var promptTokens = 0
         var answerTokens = 0
+        var proposedTokens = 0
+        var acceptedTokens = 0
     }
     private let state = Mutex(State())
     private static let known = ["/v1/models", "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/metrics"]
@@ -22,6 +25,16 @@ final class GatewayMetrics: Sendable {
         }
     }
 
+    /// Counts what answers guessed.
+    func add(guessesOf costs: [GenerationStatistics]) {
+        state.withLock {
+            for cost in costs {
+                $0.proposedTokens += cost.proposedTokens
+                $0.acceptedTokens += cost.acceptedTokens
+            }
+        }
+    }
+
     /// - Parameters:
     ///   - loaded: models in memory.
     ///   - load: answers of local models under way, and waiting for a slot.
@@ -31,6 +44,8 @@ final class GatewayMetrics: Sendable {
         for (labels, count) in state.requests.sorted(by: { $0.key < $1.key }) { out += "banyan_requests_total{\(labels)} \(count)\n" }
         out += "# HELP banyan_tokens_total Tokens read and written.\n# TYPE banyan_tokens_total counter\n"
         out += "banyan_tokens_total{kind=\"prompt\"} \(state.promptTokens)\nbanyan_tokens_total{kind=\"answer\"} \(state.answerTokens)\n"
+        out += "# HELP banyan_guessed_tokens_total Tokens guessed from earlier text, and those that were right.\n# TYPE banyan_guessed_tokens_total counter\n"
+        out += "banyan_guessed_tokens_total{kind=\"proposed\"} \(state.proposedTokens)\nbanyan_guessed_tokens_total{kind=\"accepted\"} \(state.acceptedTokens)\n"
         out += "# HELP banyan_models_loaded Models in memory.\n# TYPE banyan_models_loaded gauge\nbanyan_models_loaded \(loaded)\n"
         out += "# HELP banyan_answers_running Answers of local models under way.\n# TYPE banyan_answers_running gauge\nbanyan_answers_running \(load.running)\n"
         out += "# HELP banyan_answers_waiting Answers of local models waiting for a slot.\n# TYPE banyan_answers_waiting gauge\nbanyan_answers_waiting \(load.waiting)\n"

@@ -47,6 +47,7 @@ public final class ChatModel: Sendable {
     public let generator: Generator
     private let template: ChatTemplate
     private let stopTokens: Set<Int32>
+    private let speculation: Int
     private let clock: any WallClock
 
     /// Conversations of models without a template are written in ChatML.
@@ -55,11 +56,17 @@ public final class ChatModel: Sendable {
     /// - Parameters:
     ///   - context: tokens of the longest conversation.
     ///   - slotCount: answers under way at once.
+    ///   - speculation: the most tokens that an answer guesses at once; see ``GenerationRequest/speculation``.
+    ///   - keysAndValues: how keys and values are held.
     /// - Throws: what loading throws; see ``DecoderModel``.
-    public init(record: ModelRecord, pool: ThreadPool, context: Int, slotCount: Int, clock: any WallClock) throws {
+    public init(
+        record: ModelRecord, pool: ThreadPool, context: Int, slotCount: Int, speculation: Int = GenerationRequest.speculationDefault, keysAndValues: KeyValueLayer.Format = .f16,
+        clock: any WallClock
+    ) throws {
         let file = try GGUFFile(path: record.path)
         let vocabulary = try Vocabulary(file)
         self.record = record
+        self.speculation = speculation
         self.clock = clock
         tokenizer = try Tokenizers.make(vocabulary)
         template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? Self.chatML)
@@ -69,7 +76,7 @@ public final class ChatModel: Sendable {
             names.contains(vocabulary.tokens[index]) && (vocabulary.kinds.isEmpty || vocabulary.kinds[index] == .control || vocabulary.kinds[index] == .userDefined)
         }
         stopTokens = Set([vocabulary.eos, vocabulary.eot].compactMap { $0 } + named.map(Int32.init))
-        generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2)
+        generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
         // What reading took is not what answering needs.
         file.file.forget(offset: 0, count: file.file.byteCount)
     }
@@ -118,15 +125,17 @@ public final class ChatModel: Sendable {
         // An empty text begins with what texts begin with.
         if tokens.isEmpty { tokens = [tokenizer.vocabulary.bos ?? tokenizer.vocabulary.eos ?? 0] }
         let room = max(1, generator.context - tokens.count)
-        let request = GenerationRequest(
+        var request = GenerationRequest(
             prompt: tokens, tokenCountMax: min(room, options.tokenCountMax ?? room), sampling: options.sampling, stopTokens: stopTokens, alternatives: options.alternatives)
+        request.speculation = speculation
+        let promptCount = tokens.count
         let events = try generator.generate(request)
         let tokenizer = tokenizer
         let stops = options.stop.filter { !$0.isEmpty }.map { Array($0.utf8) }
         return AsyncThrowingStream(AnswerEvent.self) { continuation in
             let task = Task {
                 var writer = AnswerWriter(stops: stops)
-                writer.count(tokens: request.prompt.count)
+                writer.count(tokens: promptCount)
                 do {
                     for try await event in events {
                         switch event {

@@ -50,12 +50,21 @@ public final class ModelHost: Sendable {
         public var context: Int
         /// Answers under way at once, a model.
         public var slotCount: Int
+        /// The most tokens that an answer guesses at once; see ``GenerationRequest/speculation``.
+        public var speculation: Int
+        /// How language models hold keys and values.
+        public var keysAndValues: KeyValueLayer.Format
 
-        public init(byteCountMax: Int, threads: Int, context: Int = 4096, slotCount: Int = 8) {
+        public init(
+            byteCountMax: Int, threads: Int, context: Int = 4096, slotCount: Int = 8, speculation: Int = GenerationRequest.speculationDefault,
+            keysAndValues: KeyValueLayer.Format = .f16
+        ) {
             self.byteCountMax = byteCountMax
             self.threads = threads
             self.context = context
             self.slotCount = slotCount
+            self.speculation = speculation
+            self.keysAndValues = keysAndValues
         }
     }
 
@@ -153,7 +162,11 @@ public final class ModelHost: Sendable {
         // The lists of a vocabulary are gone by then, and the library would keep their memory.
         defer { AlignedMemory.returnFreed() }
         return switch record.task {
-        case .chat: .chat(try ChatModel(record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, clock: clock))
+        case .chat:
+            .chat(
+                try ChatModel(
+                    record: record, pool: pool, context: limits.context, slotCount: limits.slotCount, speculation: limits.speculation, keysAndValues: limits.keysAndValues,
+                    clock: clock))
         case .embedding: .embedding(try EmbeddingService(record: record, pool: pool))
         }
     }

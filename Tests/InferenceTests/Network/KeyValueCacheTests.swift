@@ -56,4 +56,29 @@ import Testing
         #expect(cache.append([Int32](repeating: 1, count: 64 * (free + 1)), to: &sequence) == nil)
         #expect(cache.freePages == free && sequence.count == 0)
     }
+
+    @Test func droppedTokensGiveTheirPagesBackAndAreNeverKnown() throws {
+        var cache = try cache(256)
+        let free = cache.freePages
+        let text = (0..<130).map(Int32.init)
+        var sequence = cache.begin(prompt: text)
+        var published = 0
+        _ = cache.append(Array(text.prefix(125)), to: &sequence)
+        cache.publish(&sequence, publishedTokens: &published)
+        #expect(published == 64)
+        // 125 right tokens, 8 guesses that fill the second page and begin a third, one of them right.
+        #expect(cache.append([125, 9, 9, 9, 9, 9, 9, 9], to: &sequence) == 125)
+        #expect(cache.freePages == free - 3)
+        cache.truncate(&sequence, to: 126, publishedTokens: published)
+        #expect(sequence.count == 126 && sequence.pages.count == 2 && cache.freePages == free - 2)
+        cache.publish(&sequence, publishedTokens: &published)
+        #expect(published == 64)
+        #expect(cache.append([126, 127, 128], to: &sequence) == 126)
+        cache.publish(&sequence, publishedTokens: &published)
+        #expect(published == 128 && cache.begin(prompt: text).pages == Array(sequence.pages.prefix(2)))
+        // Down to what is published, on a page's border; nothing to drop is no change.
+        cache.truncate(&sequence, to: 128, publishedTokens: published)
+        cache.truncate(&sequence, to: 128, publishedTokens: published)
+        #expect(sequence.count == 128 && sequence.pages.count == 2)
+    }
 }

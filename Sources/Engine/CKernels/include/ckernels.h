@@ -70,23 +70,35 @@ void ck_multiply_dense(
     size_t out_stride);
 
 // ---- Attention ----
-// Keys and values live in pages of CK_PAGE tokens. A page of one head holds keys as [token / 16][element][token % 16] and values as [token][element], both f16.
+// Keys and values live in pages of CK_PAGE tokens. A page of one head holds keys as [token / 16][element][token % 16] and values as [token][element]: f16, or int8 with float
+// scales behind them. Keys have one scale for each 32 elements of a token ([element / 32][token]), because some elements of trained keys are far larger than the others; values
+// have one a token.
 #define CK_PAGE 64
 #define CK_QUERIES 6
+typedef enum { CK_KV_F16 = 0, CK_KV_Q8 = 1 } ck_kv_format;
 typedef struct {
     const float *query;  // head_dim values
     float *out;          // head_dim values
     int32_t begin, end;  // keys that this query sees
 } ck_query;
+// One head of a sequence: page p begins at keys + table[p] * key_stride and values + table[p] * value_stride. Strides count bytes.
+typedef struct {
+    ck_kv_format format;
+    int32_t head_dim;
+    const uint8_t *keys, *values;
+    size_t key_stride, value_stride;
+    const int32_t *table;
+} ck_pages;
 
+// Bytes of the keys and of the values of one page of one head.
+size_t ck_key_page_bytes(ck_kv_format format, int head_dim);
+size_t ck_value_page_bytes(ck_kv_format format, int head_dim);
 // Writes one token's key and value of one head into their page. `slot` is the token's place in the page.
-void ck_store_key(const float *key, int head_dim, uint16_t *page, int slot);
-void ck_store_value(const float *value, int head_dim, uint16_t *page, int slot);
-// softmax(scale * query . keys) * values for up to CK_QUERIES queries over one head. Page p of the sequence begins at keys + pages[p] * page_stride.
+void ck_store_key(ck_kv_format format, const float *key, int head_dim, uint8_t *page, int slot);
+void ck_store_value(ck_kv_format format, const float *value, int head_dim, uint8_t *page, int slot);
+// softmax(scale * query . keys) * values for up to CK_QUERIES queries over one head.
 // `scratch` holds CK_QUERIES * (the largest end rounded up to CK_PAGE) floats.
-void ck_attend(
-    const ck_query *queries, int count, const uint16_t *keys, const uint16_t *values, const int32_t *pages, size_t page_stride, int head_dim, float scale,
-    float *scratch);
+void ck_attend(const ck_query *queries, int count, const ck_pages *pages, float scale, float *scratch);
 
 // ---- Elementwise ----
 float ck_dot(const float *a, const float *b, int n);
@@ -103,6 +115,7 @@ void ck_gelu_erf(float *x, int n);                           // x = gelu(x), by 
 void ck_rope(float *head, const float *cosines, const float *sines, int pairs, int interleaved);
 void ck_to_half(const float *x, uint16_t *out, int n);
 void ck_from_half(const uint16_t *x, float *out, int n);
+float ck_to_bytes(const float *x, int8_t *out, int n);  // x = out * the returned scale, rounded; the largest magnitude becomes 127
 
 // ---- Threads ----
 // A pool of `width - 1` threads beside the caller. Waiting threads spin for some microseconds, then sleep.

@@ -8,6 +8,14 @@ public struct GenerationRequest: Sendable {
     public var stopTokens: Set<Int32>
     /// How many of the most probable tokens to report with each token; nil reports no probabilities.
     public var alternatives: Int?
+    /// The most tokens that are guessed from earlier ones and checked at once; 0 for none. The answer is the same with any; the default is ``speculationDefault``, more than
+    /// ``speculationMax`` counts as that.
+    public var speculation = Self.speculationDefault
+
+    /// Enough for a quotation to gain most of what it can.
+    public static let speculationDefault = 8
+    /// A guess and the token before it fill one batch of ``Generator/speculationRowsMax`` rows.
+    public static let speculationMax = Generator.speculationRowsMax - 1
 
     public init(prompt: [Int32], tokenCountMax: Int = 256, sampling: SamplingParameters = .init(), stopTokens: Set<Int32> = [], alternatives: Int? = nil) {
         self.prompt = prompt
@@ -35,6 +43,9 @@ public struct GenerationStatistics: Sendable, Hashable {
     /// Tokens of the prompt whose keys and values were known already.
     public var cachedTokens = 0
     public var answerTokens = 0
+    /// Tokens that were guessed, and those of them that became part of the answer.
+    public var proposedTokens = 0
+    public var acceptedTokens = 0
     /// Seconds from the request to its first token, waiting included.
     public var secondsToFirstToken = 0.0
     public var seconds = 0.0

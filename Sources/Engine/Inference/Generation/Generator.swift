@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Kernels
 import Synchronization
 
 /// Runs many generations on one model at once (continuous batching, Yu et al. 2022).
@@ -11,21 +12,10 @@ public final class Generator: Sendable {
     /// Prompt tokens in one batch while others wait for their next token, and while nobody does.
     static let promptPieceBusy = 128
     static let promptPieceIdle = 512
+    /// Rows of a batch with guesses: beyond, a batch costs what it computes and no longer what it reads.
+    static let speculationRowsMax = 16
     /// Requests that may wait; more are refused.
     public static let queueCountMax = 256
-
-    private struct Slot {
-        let id: Int
-        let request: GenerationRequest
-        let continuation: AsyncThrowingStream<GenerationEvent, any Error>.Continuation
-        let arrived: ContinuousClock.Instant
-        var sequence: KeyValueCache.Sequence?
-        var publishedTokens = 0
-        /// Tokens still to compute: the rest of the prompt, then the newest token of the answer.
-        var pending: [Int32]
-        var sampler: Sampler
-        var statistics = GenerationStatistics()
-    }
 
     private struct Inbox {
         var waiting: [Slot] = []
@@ -43,12 +33,13 @@ public final class Generator: Sendable {
 
     /// - Parameters:
     ///   - slotCount: answers under way at once; the default is 8.
+    ///   - keysAndValues: how keys and values are held.
     ///   - cacheTokens: room for keys and values, over all answers; nil for one full context and a half.
     /// - Throws: `kernels.memory`.
-    public init(model: sending DecoderModel, slotCount: Int = 8, cacheTokens: Int? = nil) throws {
+    public init(model: sending DecoderModel, slotCount: Int = 8, cacheTokens: Int? = nil, keysAndValues: KeyValueLayer.Format = .f16) throws {
         self.slotCount = max(1, slotCount)
         context = model.context
-        let cache = try model.makeCache(tokens: cacheTokens ?? model.context * 3 / 2)
+        let cache = try model.makeCache(tokens: cacheTokens ?? model.context * 3 / 2, format: keysAndValues)
         let worker = Worker(model: model, cache: cache, slotCount: self.slotCount)
         let thread = Thread { [inbox = Weak(self)] in
             while let generator = inbox.value, generator.turn(worker) {}
@@ -70,7 +61,8 @@ public final class Generator: Sendable {
             guard !inbox.isClosed, inbox.waiting.count < Self.queueCountMax else { return nil }
             inbox.nextID += 1
             var slot = Slot(
-                id: inbox.nextID, request: request, continuation: continuation, arrived: .now, pending: request.prompt, sampler: Sampler(request.sampling))
+                id: inbox.nextID, request: request, continuation: continuation, arrived: .now, pending: request.prompt, sampler: Sampler(request.sampling),
+                pace: SpeculationPace(countMax: min(request.speculation, GenerationRequest.speculationMax)))
             slot.statistics.promptTokens = request.prompt.count
             inbox.waiting.append(slot)
             return inbox.nextID
@@ -118,7 +110,7 @@ public final class Generator: Sendable {
     }
 
     /// What the thread owns: the model, its cache and the answers under way.
-    private final class Worker: @unchecked Sendable {
+    final class Worker: @unchecked Sendable {
         let model: DecoderModel
         var cache: KeyValueCache
         var slots: [Slot] = []
@@ -165,6 +157,7 @@ public final class Generator: Sendable {
             var batch: [BatchToken] = []
             var tables: [[Int32]] = []
             var members: [Int] = []
+            let room = guessRoom
             for index in slots.indices {
                 if slots[index].sequence == nil {
                     let sequence = cache.begin(prompt: slots[index].request.prompt)
@@ -176,13 +169,15 @@ public final class Generator: Sendable {
                 let isDecoding = slots[index].pending.count == 1
                 let count = isDecoding ? 1 : min(budget, slots[index].pending.count)
                 guard count > 0 else { continue }
-                let piece = Array(slots[index].pending.prefix(count))
-                guard var sequence = slots[index].sequence, let start = cache.append(piece, to: &sequence) else { continue }
+                slots[index].guess = isDecoding ? guess(index, room: room) : []
+                let piece = slots[index].pending.prefix(count) + slots[index].guess
+                guard var sequence = slots[index].sequence, let start = cache.append(Array(piece), to: &sequence) else { continue }
                 slots[index].sequence = sequence
+                slots[index].certainCount = start + count
                 if !isDecoding { budget -= count }
                 let isLast = count == slots[index].pending.count
                 for (offset, token) in piece.enumerated() {
-                    batch.append(BatchToken(token: token, position: start + offset, sequence: tables.count, wantsScores: isLast && offset == count - 1))
+                    batch.append(BatchToken(token: token, position: start + offset, sequence: tables.count, wantsScores: isLast && offset >= count - 1))
                 }
                 tables.append(sequence.pages)
                 members.append(index)
@@ -203,6 +198,8 @@ public final class Generator: Sendable {
             do {
                 try unsafe model.run(batch, pageTables: tables, cache: cache) { row, scores in
                     let index = members[batch[row].sequence]
+                    // Scores after a wrong guess belong to a text that is not written.
+                    guard batch[row].position == slots[index].certainCount - 1 else { return }
                     if let reason = unsafe draw(index, scores) { ended.append((index, reason)) }
                 }
             } catch {
@@ -211,6 +208,7 @@ public final class Generator: Sendable {
             }
             for index in members {
                 if var sequence = slots[index].sequence {
+                    settle(index, &sequence)
                     cache.publish(&sequence, publishedTokens: &slots[index].publishedTokens)
                     slots[index].sequence = sequence
                 }
@@ -225,9 +223,12 @@ public final class Generator: Sendable {
             if slots[index].request.stopTokens.contains(drawn.token) { return .stop }
             slots[index].statistics.answerTokens += 1
             slots[index].continuation.yield(.token(drawn.token, logProbability: drawn.logProbability, alternatives: drawn.alternatives))
-            let isFull = (slots[index].sequence?.count ?? 0) >= model.context - 1
+            let isFull = slots[index].certainCount >= model.context - 1
             if slots[index].statistics.answerTokens >= slots[index].request.tokenCountMax || isFull { return .length }
             slots[index].pending = [drawn.token]
+            // A right guess is in the batch already: its scores come next, and only the last token's successor is computed in the next batch.
+            let place = slots[index].guess.count - ((slots[index].sequence?.count ?? 0) - slots[index].certainCount)
+            if place < slots[index].guess.count, slots[index].guess[place] == drawn.token { slots[index].certainCount += 1 }
             return nil
         }
     }

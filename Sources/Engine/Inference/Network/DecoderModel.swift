@@ -65,9 +65,9 @@ public final class DecoderModel {
     }
 
     /// A cache for this model with room for `tokens` over all sequences.
-    func makeCache(tokens: Int) throws -> KeyValueCache {
+    func makeCache(tokens: Int, format: KeyValueLayer.Format = .f16) throws -> KeyValueCache {
         let shape = network.shape
-        return try KeyValueCache(layers: [(heads: Int, headWidth: Int)](repeating: (shape.keyHeads, shape.headWidth), count: shape.layers), tokens: tokens)
+        return try KeyValueCache(layers: [(heads: Int, headWidth: Int)](repeating: (shape.keyHeads, shape.headWidth), count: shape.layers), tokens: tokens, format: format)
     }
 
     /// Computes a batch and calls `body` with the scores of each token that wants them, in order. The scores are valid during the call only.
@@ -106,8 +106,8 @@ public final class DecoderModel {
     }
 
     /// The scores after each token of a text from number `first` on, with nothing before the text. For tests and for perplexity.
-    public func allScores(of tokens: [Int32], from first: Int = 0) throws -> [[Float]] {
-        var cache = try makeCache(tokens: tokens.count)
+    public func allScores(of tokens: [Int32], from first: Int = 0, keysAndValues: KeyValueLayer.Format = .f16) throws -> [[Float]] {
+        var cache = try makeCache(tokens: tokens.count, format: keysAndValues)
         var sequence = cache.begin(prompt: [])
         guard cache.append(tokens, to: &sequence) != nil, tokens.count <= context else {
             throw Fault(.contextFull, "\(tokens.count) tokens exceed the context of \(context)", remedy: "give a shorter text or a larger context")

@@ -32,9 +32,9 @@ struct KeyValueCache {
 
     /// - Parameter tokens: room for at least this many tokens, over all sequences.
     /// - Throws: `kernels.memory`.
-    init(layers: [(heads: Int, headWidth: Int)], tokens: Int) throws {
+    init(layers: [(heads: Int, headWidth: Int)], tokens: Int, format: KeyValueLayer.Format = .f16) throws {
         let count = (tokens + Self.pageCount - 1) / Self.pageCount + 1
-        self.layers = try layers.map { try KeyValueLayer(heads: $0.heads, headWidth: $0.headWidth, pages: count) }
+        self.layers = try layers.map { try KeyValueLayer(heads: $0.heads, headWidth: $0.headWidth, pages: count, format: format) }
         pages = [Page](repeating: Page(), count: count)
     }
 
@@ -69,6 +69,17 @@ struct KeyValueCache {
         }
         sequence.tokens += tokens
         return start
+    }
+
+    /// Drops a sequence's tokens from number `count` on, and the pages that held nothing else.
+    ///
+    /// - Precondition: `count` is at least the sequence's published tokens: known pages are never taken back.
+    mutating func truncate(_ sequence: inout Sequence, to count: Int, publishedTokens: Int) {
+        precondition(count >= publishedTokens && count <= sequence.count, "only tokens of one's own can be dropped")
+        let kept = (count + Self.pageCount - 1) / Self.pageCount
+        for page in sequence.pages[kept...] { pages[Int(page)].users -= 1 }
+        sequence.pages.removeLast(sequence.pages.count - kept)
+        sequence.tokens.removeLast(sequence.count - count)
     }
 
     /// Makes full pages of a sequence known to others. Call when the keys and values of its tokens are stored.
