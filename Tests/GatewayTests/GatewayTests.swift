@@ -198,6 +198,8 @@ import Testing
         #expect(text.contains("banyan_requests_total{path=\"/v1/chat/completions\",status=\"200\"} 1"))
         #expect(text.contains("banyan_requests_total{path=\"other\",status=\"404\"} 1"))
         #expect(text.contains("banyan_tokens_total{kind=\"answer\"} 8"))
+        let guesses = text.split(separator: "\n").filter { $0.hasPrefix("banyan_guessed_tokens_total{") }.compactMap { $0.split(separator: " ").last.flatMap { Int($0) } }
+        #expect(guesses.count == 2 && guesses[0] >= guesses[1])
         // The generator's thread counts between batches, so its count may come after the answer.
         var idle = false
         for _ in 0..<10_000 where !idle {

@@ -25,6 +25,8 @@ import Testing
         try expect(["demo", "government", "--width", "0"], status: 64, words: ["--width must be 1 to 16"])
         try expect(["knowledge", "search", "x", "--clearance", "L9"], status: 64, words: ["--clearance must be"])
         try expect(["serve", "--port", "99999"], status: 64, words: ["--port"])
+        try expect(["serve", "--speculate", "16"], status: 64, words: ["--speculate must be 0 to 15"])
+        try expect(["serve", "--kv", "q4"], status: 64, words: ["--kv", "f16"])
     }
 
     @Test func aMalformedRequestIsNamedByItsLine() throws {
