@@ -11,6 +11,7 @@ struct ReviewStep: StepKind {
     /// The reasons of `triage` for people.
     private static let reasons = [
         "high-grade": "高敏感级别 (high grade)", "low-confidence": "分派把握不足 (low confidence)", "no-knowledge": "未检索到依据 (no knowledge)", "urgent": "紧急 (urgent)",
+        "model-drafted": "由模型起草 (drafted by a model)",
     ]
     static let choices = ["approve", "return"]
 
