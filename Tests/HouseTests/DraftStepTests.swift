@@ -47,6 +47,18 @@ private final class FakeDrafter: ReplyDrafter {
         return output
     }
 
+    /// Regression: a reply in a model's words was closed without anybody reading it.
+    @Test(arguments: [("some-model", true), (DraftStep.extractive, false)])
+    func aReplyInAModelsWordsGoesToAPerson(drafter: String, isReviewed: Bool) async throws {
+        let values: [String: JSONValue] = ["grade": 1, "confidence": 0.9, "best": 1.0, "urgency": "routine", "drafter": .string(drafter)]
+        let outcome = try await TriageStep().run(StepInput(values: values, label: .bottom), in: StepContext(runID: "r", stepID: "triage", attempt: 1, now: 0))
+        guard case .done(let output, _, _) = outcome else {
+            Issue.record("triage did not end")
+            return
+        }
+        #expect(output["needs_person"] == .bool(isReviewed))
+    }
+
     @Test func aDrafterWritesTheReplyAndItsCitationsAreKept() async throws {
         let drafter = FakeDrafter { _ in "您好，可以网上备案[2]，也可以投诉[1][2]，不要理会[7]和[x]。" }
         let output = try await draft(drafter)

@@ -125,7 +125,7 @@ import Testing
         defer { InstructionSet.best.use() }
         let pool = try ThreadPool(width: 1)
         var random = SeededRandom(seed: 77)
-        for (rows, columns, tokens) in [(1, 256, 1), (16, 512, 2), (40, 256, 7), (33, 512, 13)] {
+        for (rows, columns, tokens) in [(1, 256, 1), (16, 512, 2), (40, 256, 7), (33, 512, 13), (40, 1280, 31)] {
             let matrix = (0..<rows).map { _ in Row(format, columns: columns, random: &random) }
             let x = (0..<tokens * columns).map { _ in Float.random(in: -2...2, using: &random) }
             let out = try product(matrix, format, x, tokens: tokens, columns: columns, pool: pool)
@@ -139,6 +139,24 @@ import Testing
                     #expect(abs(Double(out[token * ((rows + 15) / 16 * 16) + index]) - exact) <= 2e-6 * size + 1e-9, "\(format) \(rows)x\(columns), token \(token), row \(index)")
                 }
             }
+        }
+    }
+
+    /// Bit for bit, whichever tile, panel or single row computes it.
+    @Test(arguments: sets, PackedFormat.allCases)
+    func aTokensResultDoesNotDependOnItsBatch(set: InstructionSet, format: PackedFormat) throws {
+        #expect(set.use() == set)
+        defer { InstructionSet.best.use() }
+        let pool = try ThreadPool(width: 1)
+        var random = SeededRandom(seed: 78)
+        let (rows, columns, tokens) = (40, 1280, 31)
+        let matrix = (0..<rows).map { _ in Row(format, columns: columns, random: &random) }
+        let x = (0..<tokens * columns).map { _ in Float.random(in: -2...2, using: &random) }
+        let together = try product(matrix, format, x, tokens: tokens, columns: columns, pool: pool)
+        let stride = together.count / tokens
+        for token in [0, 5, 6, 17, 30] {
+            let alone = try product(matrix, format, Array(x[token * columns..<(token + 1) * columns]), tokens: 1, columns: columns, pool: pool)
+            #expect(Array(together[token * stride..<token * stride + rows]) == Array(alone.prefix(rows)), "\(format), token \(token)")
         }
     }
 

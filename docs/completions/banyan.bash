@@ -173,13 +173,13 @@ _banyan() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    demo|serve|workflow|task|knowledge|scan|audit|token|doctor|help)
+    demo|serve|model|chat|workflow|task|knowledge|scan|audit|token|doctor|help)
         # Offer subcommand argument completions
         "_banyan_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'demo serve workflow task knowledge scan audit token doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'demo serve model chat workflow task knowledge scan audit token doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -211,7 +211,7 @@ _banyan_demo_government() {
     repeating_flags=()
     non_repeating_flags=(--json --leave-tasks --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --directory --knowledge --requests --departments --width)
+    non_repeating_options=(--data --directory --knowledge --requests --departments --width --model)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -234,6 +234,9 @@ _banyan_demo_government() {
     '--width')
         return
         ;;
+    '--model')
+        return
+        ;;
     esac
 }
 
@@ -241,7 +244,7 @@ _banyan_serve() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --host --port --token-file)
+    non_repeating_options=(--data --host --port --token-file --threads --memory --context --slots --speculate --kv --key-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -256,6 +259,333 @@ _banyan_serve() {
         return
         ;;
     '--token-file')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--slots')
+        return
+        ;;
+    '--speculate')
+        return
+        ;;
+    '--kv')
+        __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    '--key-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_model() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __banyan_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    import|add-remote|list|show|quantize|bench|tokens|perplexity|embed|remove)
+        # Offer subcommand argument completions
+        "_banyan_model_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'import add-remote list show quantize bench tokens perplexity embed remove' -- "${cur}"))
+        ;;
+    esac
+}
+
+_banyan_model_import() {
+    repeating_flags=()
+    non_repeating_flags=(--in-place --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--name --scheme --data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--name')
+        return
+        ;;
+    '--scheme')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_add-remote() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--url --model --key-file --data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--url')
+        return
+        ;;
+    '--model')
+        return
+        ;;
+    '--key-file')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_list() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_show() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_quantize() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--scheme --threads --memory --context --slots --speculate --kv)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--scheme')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--slots')
+        return
+        ;;
+    '--speculate')
+        return
+        ;;
+    '--kv')
+        __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    esac
+}
+
+_banyan_model_bench() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--prompt --answer --depth --parallel --rounds --threads --memory --context --slots --speculate --kv)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--prompt')
+        return
+        ;;
+    '--answer')
+        return
+        ;;
+    '--depth')
+        return
+        ;;
+    '--parallel')
+        return
+        ;;
+    '--rounds')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--slots')
+        return
+        ;;
+    '--speculate')
+        return
+        ;;
+    '--kv')
+        __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    esac
+}
+
+_banyan_model_tokens() {
+    repeating_flags=()
+    non_repeating_flags=(--bare --specials --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --separator)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--separator')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_perplexity() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --context --chunks --threads)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--chunks')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_embed() {
+    repeating_flags=()
+    non_repeating_flags=(--measure --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --threads)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_remove() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_chat() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--prompt --system --temperature --seed --max-tokens --history --data --threads --memory --context --slots --speculate --kv)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--prompt')
+        return
+        ;;
+    '--system')
+        return
+        ;;
+    '--temperature')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--max-tokens')
+        return
+        ;;
+    '--history')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--slots')
+        return
+        ;;
+    '--speculate')
+        return
+        ;;
+    '--kv')
+        __banyan_add_completions -W 'f16'$'\n''q8'
         return
         ;;
     esac

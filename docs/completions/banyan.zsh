@@ -52,6 +52,8 @@ _banyan() {
         local -ar subcommands=(
             'demo:Run a demonstration of a whole domain.'
             'serve:Start the platform with its web console.'
+            'model:Models: import, list, show, quantize, measure, examine, remove.'
+            'chat:Talk with a model in the terminal.'
             'workflow:Check workflow definitions; list, show, resume and cancel runs.'
             'task:Human tasks: list and answer them.'
             'knowledge:The knowledge base: ingest, search, list, forget.'
@@ -65,7 +67,7 @@ _banyan() {
         ;;
     arg)
         case "${words[1]}" in
-        demo|serve|workflow|task|knowledge|scan|audit|token|doctor|help)
+        demo|serve|model|chat|workflow|task|knowledge|scan|audit|token|doctor|help)
             "_banyan_${words[1]}" && ret=0
             ;;
         esac
@@ -113,6 +115,7 @@ _banyan_demo_government() {
         '--requests[Requests, one JSON object a line. The default is DIRECTORY/requests.jsonl.]:file:'
         '--departments[Departments as CSV. The default is DIRECTORY/departments.csv.]:file:'
         '--width[Requests under way at once, 1 to 16.]:width:'
+        '--model[The imported language model that drafts replies; `none` for sentences of the documents. The default is the imported one if there is exactly one.]:model:'
         '--leave-tasks[Leave human tasks open for people (see `banyan serve`) instead of answering them by a scripted clerk.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -124,11 +127,256 @@ _banyan_demo_government() {
 
 _banyan_serve() {
     local -i ret=1
+    local -ar ___kv=('f16' 'q8')
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
         '--host[The address to listen on.]:host:'
         '--port[The port, 0 for any free one.]:port:'
         '--token-file[Users who may sign in, one a line (see `banyan token`).]:file:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
+        '--context[Tokens of the longest conversation.]:tokens:'
+        '--slots[Answers under way at once, a model.]:slots:'
+        '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
+        '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--key-file[Keys that may call the API beside the users of --token-file, in the same form.]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'import:Register a model under a name.'
+            'add-remote:Register a model that another server runs (vLLM, Ollama, llama-server, another Banyan).'
+            'list:List the models.'
+            'show:Show what a model'\''s file says of it.'
+            'quantize:Write a smaller file of a model.'
+            'bench:Measure a model'\''s speed, beside the memory'\''s.'
+            'tokens:Show the tokens that a model reads a text as.'
+            'perplexity:Measure how well a model predicts a text.'
+            'embed:Write the vectors that an encoder gives texts.'
+            'remove:Forget a model, local or remote, and delete its copy in the data directory.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        import|add-remote|list|show|quantize|bench|tokens|perplexity|embed|remove)
+            "_banyan_model_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_banyan_model_import() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':model:'
+        '--name[The model'\''s name. The default is the file'\''s name without its ending, or the folder'\''s.]:name:'
+        '--scheme[Quantize to this scheme\: F16, Q8_0, Q6_K, Q4_0, Q4_K, Q4_K_M. The default keeps the model'\''s types.]:scheme:'
+        '--in-place[Leave a GGUF file where it is.]'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_add-remote() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--url[Where the API begins, e.g. http\://10.0.0.5\:8000/v1.]:url:'
+        '--model[The model'\''s name over there.]:remote-name:'
+        '--key-file[A file that holds the key for that server, readable by its owner only.]:file:'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_list() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_show() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_quantize() {
+    local -i ret=1
+    local -ar ___kv=('f16' 'q8')
+    local -ar arg_specs=(
+        ':file:'
+        ':out:'
+        '--scheme[The scheme.]:scheme:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
+        '--context[Tokens of the longest conversation.]:tokens:'
+        '--slots[Answers under way at once, a model.]:slots:'
+        '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
+        '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_bench() {
+    local -i ret=1
+    local -ar ___kv=('f16' 'q8')
+    local -ar arg_specs=(
+        ':file:'
+        '--prompt[Tokens of the prompt.]:prompt:'
+        '--answer[Tokens of the answer.]:answer:'
+        '--depth[Tokens before the answer when its speed is measured.]:depth:'
+        '--parallel[Answers at once.]:parallel:'
+        '--rounds[Repetitions; the median is reported.]:rounds:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
+        '--context[Tokens of the longest conversation.]:tokens:'
+        '--slots[Answers under way at once, a model.]:slots:'
+        '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
+        '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_tokens() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':model:'
+        '--data[The data directory.]:dir:'
+        ':text:'
+        '--bare[Leave out the marks that the tokenizer puts around a text.]'
+        '--specials[Read marks such as <|im_start|> in the text as what they stand for.]'
+        '--separator[The text between these words is several texts, each tokenized alone; --json gives one object a text.]:separator:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_perplexity() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':model:'
+        '--data[The data directory.]:dir:'
+        ':file:'
+        '--context[Tokens of a chunk.]:context:'
+        '--chunks[The most chunks. The default is all.]:chunks:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_embed() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':model:'
+        '--data[The data directory.]:dir:'
+        ':file:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--measure[Write how fast it was, in JSON, instead of the vectors. Reading the model does not count, tokenizing does.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_remove() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_chat() {
+    local -i ret=1
+    local -ar ___kv=('f16' 'q8')
+    local -ar arg_specs=(
+        ':model:'
+        '--prompt[Answer this and exit.]:prompt:'
+        '--system[What the model is told first.]:system:'
+        '--temperature[0 takes the most probable token always.]:temperature:'
+        '--seed[The same seed gives the same answer.]:seed:'
+        '--max-tokens[The most tokens of an answer.]:max-tokens:'
+        '--history[Keep the history of lines in this file. Without it nothing is written\: prompts are private.]:file:'
+        '--data[The data directory.]:dir:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
+        '--context[Tokens of the longest conversation.]:tokens:'
+        '--slots[Answers under way at once, a model.]:slots:'
+        '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
+        '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

@@ -42,6 +42,7 @@ static inline __attribute__((always_inline)) TARGET i32x16 dot_pair(i32x16 acc, 
     return acc;
 }
 #define DOT_PAIR dot_pair
+#define FUSED __builtin_elementwise_fma
 #define DOT_QUAD dot_quad
 #define DOT_WIDE dot_wide
 #define TILE_C 2

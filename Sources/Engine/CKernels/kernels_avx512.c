@@ -13,6 +13,7 @@ static inline __attribute__((always_inline)) TARGET i32x16 dot_pair(i32x16 acc, 
     return acc;
 }
 #define DOT_PAIR dot_pair
+#define FUSED __builtin_elementwise_fma
 #define TILE_C 6
 #define TILE_R 2
 #include "kernels.inc"

@@ -19,6 +19,8 @@ static inline __attribute__((always_inline)) i32x16 dot_pair(i32x16 acc, s16x32 
     return acc;
 }
 #define DOT_PAIR dot_pair
+// Without an instruction for it, a fused sum is a call of the library for each element.
+#define FUSED(a, b, c) ((a) * (b) + (c))
 #define DOT_QUAD dot_quad
 #define DOT_WIDE dot_quad
 #define TILE_C 2

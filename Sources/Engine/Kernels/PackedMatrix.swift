@@ -196,6 +196,9 @@ public final class Activations {
             offsets: base.advanced(by: count * (blockByteCount + 12)).assumingMemoryBound(to: Float.self))
     }
 
+    /// Gives the memory back, until the next resize.
+    public func release() { (memory, tokens) = (nil, 0) }
+
     /// Quantizes one token's row. Different tokens may be set by different threads at once.
     public func set(_ token: Int, from values: UnsafePointer<Float>) {
         precondition(token >= 0 && token < tokens, "no such token")

@@ -101,9 +101,10 @@ public final class Generator: Sendable {
         }
         if isClosed { return false }
         if worker.slots.isEmpty {
-            // A short wait, so that a generator nobody holds any more is noticed.
-            _ = bell.wait(timeout: .now() + .milliseconds(500))
+            // A short wait, so that a generator nobody holds any more is noticed, and one that nobody asks anything takes little.
+            if bell.wait(timeout: .now() + .milliseconds(500)) == .timedOut { worker.rest() }
         } else {
+            worker.isRested = false
             worker.step()
         }
         return true
@@ -112,6 +113,8 @@ public final class Generator: Sendable {
     /// What the thread owns: the model, its cache and the answers under way.
     final class Worker: @unchecked Sendable {
         let model: DecoderModel
+        /// Whether nothing was computed since the last rest.
+        var isRested = true
         var cache: KeyValueCache
         var slots: [Slot] = []
         let slotCount: Int
@@ -129,6 +132,12 @@ public final class Generator: Sendable {
         func drop(_ ids: Set<Int>) {
             guard !ids.isEmpty else { return }
             for index in slots.indices.reversed() where ids.contains(slots[index].id) { end(index, .cancelled) }
+        }
+
+        func rest() {
+            guard !isRested else { return }
+            model.rest()
+            isRested = true
         }
 
         func endAll() { for index in slots.indices.reversed() { end(index, .cancelled) } }

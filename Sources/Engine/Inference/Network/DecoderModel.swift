@@ -92,6 +92,15 @@ public final class DecoderModel {
         }
     }
 
+    /// Gives back what computing takes and waiting does not: the rows of the largest batch so far, and the pages of the file that embeddings were read from.
+    func rest() {
+        rows.release()
+        finals.release()
+        logits.release()
+        pass.release()
+        file.file.forget(offset: 0, count: file.file.byteCount)
+    }
+
     private func embed(_ batch: [BatchToken]) throws {
         let width = network.shape.width
         try rows.x.resize(count: batch.count, width: width)

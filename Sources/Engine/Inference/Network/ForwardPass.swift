@@ -31,6 +31,12 @@ final class ForwardPass {
         scratch = (0..<pool.width).map { _ in RowBuffer() }
     }
 
+    /// Gives the scratch memory back, until the next batch.
+    func release() {
+        for activations in [bytes, words] { activations.release() }
+        for buffer in scratch { buffer.release() }
+    }
+
     var count: Int { batch.count }
 
     /// Sets the tokens of the next pass. Tokens of one sequence must be neighbors, in order of their positions.

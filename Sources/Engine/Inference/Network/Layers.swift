@@ -15,6 +15,9 @@ final class DecoderRows {
     let added = RowBuffer()
     let gate = RowBuffer()
     let up = RowBuffer()
+
+    /// Gives all memory back, until the next batch.
+    func release() { for buffer in [x, normed, query, key, value, attended, added, gate, up] { buffer.release() } }
 }
 
 /// Grouped-query self-attention (Vaswani et al. 2017; Ainslie et al. 2023) with rotary positions.

@@ -20,6 +20,9 @@ final class RowBuffer {
         if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory(byteCount: byteCount) }
     }
 
+    /// Gives the memory back, until the next resize.
+    func release() { (memory, count) = (nil, 0) }
+
     /// The first value of a row.
     func row(_ index: Int) -> UnsafeMutablePointer<Float> {
         precondition(index >= 0 && index < count, "no such row")
