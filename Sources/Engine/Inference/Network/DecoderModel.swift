@@ -99,6 +99,7 @@ public final class DecoderModel {
         logits.release()
         pass.release()
         file.file.forget(offset: 0, count: file.file.byteCount)
+        AlignedMemory.returnFreed()
     }
 
     private func embed(_ batch: [BatchToken]) throws {
