@@ -70,12 +70,7 @@ public final class ChatModel: Sendable {
         self.clock = clock
         tokenizer = try Tokenizers.make(vocabulary)
         template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? Self.chatML)
-        // Models end a turn with one token and a text with another; both end an answer.
-        let names = ["<|im_end|>", "<|eot_id|>", "<|end|>", "<end_of_turn>", "<|endoftext|>", "<|end_of_text|>", "</s>"].map { Array($0.utf8) }
-        let named = vocabulary.tokens.indices.filter { index in
-            names.contains(vocabulary.tokens[index]) && (vocabulary.kinds.isEmpty || vocabulary.kinds[index] == .control || vocabulary.kinds[index] == .userDefined)
-        }
-        stopTokens = Set([vocabulary.eos, vocabulary.eot].compactMap { $0 } + named.map(Int32.init))
+        stopTokens = tokenizer.vocabulary.ends
         generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
         // What reading took is not what answering needs.
         file.file.forget(offset: 0, count: file.file.byteCount)
