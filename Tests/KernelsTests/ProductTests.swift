@@ -108,13 +108,18 @@ import Testing
         }
     }
 
-    /// What activations become: integers by blocks of 32, ties to even.
+    /// What activations become: integers by blocks of 32, ties to even; for super-blocks the step is the least power of two that is enough.
     static func quantized(_ x: [Float], for operand: PackedFormat.Operand) -> [Double] {
         guard operand != .floats else { return x.map(Double.init) }
         let highest: Float = operand == .words ? 4095 : 127
         return stride(from: 0, to: x.count, by: 32).flatMap { start -> [Double] in
             let block = x[start..<start + 32]
             let most = block.map(abs).max() ?? 0
+            if operand == .shiftedBytes, most > 0 {
+                let least = most / 127
+                let step = least.significand == 1 ? least : least.binade * 2
+                return block.map { Double(($0 / step).rounded(.toNearestOrEven)) * Double(step) }
+            }
             return block.map { most == 0 ? 0 : Double(($0 * (highest / most)).rounded(.toNearestOrEven)) * Double(most / highest) }
         }
     }

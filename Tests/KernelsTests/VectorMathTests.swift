@@ -207,6 +207,15 @@ import Testing
 }
 
 @Suite struct ThreadPoolTests {
+    @Test(arguments: [1, 2, 5], [[0], [1], [7], [3, 0], [100, 1], [40, 40]])
+    func everyItemOfEveryOwnerIsDoneOnce(width: Int, counts: [Int]) throws {
+        guard counts.count <= width else { return }
+        let pool = try ThreadPool(width: width)
+        let done = Mutex<[[Int]]>(counts.map { _ in [] })
+        for _ in 0..<20 { pool.share(counts) { worker, owner, item in done.withLock { $0[owner].append(worker < width ? item : -1) } } }
+        for (owner, count) in counts.enumerated() { #expect(done.withLock { $0[owner].sorted() } == (0..<count).flatMap { [Int](repeating: $0, count: 20) }) }
+    }
+
     @Test(arguments: [1, 2, 5])
     func everyPieceIsDoneOnce(width: Int) throws {
         let pool = try ThreadPool(width: width)

@@ -50,12 +50,15 @@ ck_isa ck_use_isa(ck_isa isa) {
     return current;
 }
 
-void ck_multiply(ck_format f, const uint8_t *w, size_t g, int b, int e, const ck_activations *a, float *o, size_t s) { table()->multiply(f, w, g, b, e, a, o, s); }
+void ck_multiply(ck_format f, const uint8_t *w, size_t g, int b, int e, int tb, int te, const ck_activations *a, float *o, size_t s) {
+    table()->multiply(f, w, g, b, e, tb, te, a, o, s);
+}
 void ck_multiply_dense(ck_format f, const uint8_t *w, size_t g, int b, int e, const float *x, size_t xs, int t, int c, float *o, size_t s) {
     table()->multiply_dense(f, w, g, b, e, x, xs, t, c, o, s);
 }
-void ck_quantize_token(const float *v, int t, const ck_activations *a) { table()->quantize_token(v, t, a); }
-void ck_quantize_token_wide(const float *v, int t, const ck_activations *a) { table()->quantize_token_wide(v, t, a); }
+void ck_quantize_token(const float *v, int t, int b, int n, const ck_activations *a) { table()->quantize_token(v, t, b, n, a); }
+void ck_quantize_token_shifted(const float *v, int t, int b, int n, const ck_activations *a) { table()->quantize_token_shifted(v, t, b, n, a); }
+void ck_quantize_token_wide(const float *v, int t, int b, int n, const ck_activations *a) { table()->quantize_token_wide(v, t, b, n, a); }
 int32_t ck_dot_peak(int rounds) { return table()->dot_peak(rounds); }
 void ck_attend(const ck_query *q, int n, const ck_pages *p, float s, float *m) { table()->attend(q, n, p, s, m); }
 float ck_dot(const float *a, const float *b, int n) { return table()->dot(a, b, n); }

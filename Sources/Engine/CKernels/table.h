@@ -19,10 +19,11 @@ typedef uint8_t u8x64 __attribute__((ext_vector_type(64)));
 typedef _Float16 f16x16 __attribute__((ext_vector_type(16)));
 
 typedef struct {
-    void (*multiply)(ck_format, const uint8_t *, size_t, int, int, const ck_activations *, float *, size_t);
+    void (*multiply)(ck_format, const uint8_t *, size_t, int, int, int, int, const ck_activations *, float *, size_t);
     void (*multiply_dense)(ck_format, const uint8_t *, size_t, int, int, const float *, size_t, int, int, float *, size_t);
-    void (*quantize_token)(const float *, int, const ck_activations *);
-    void (*quantize_token_wide)(const float *, int, const ck_activations *);
+    void (*quantize_token)(const float *, int, int, int, const ck_activations *);
+    void (*quantize_token_shifted)(const float *, int, int, int, const ck_activations *);
+    void (*quantize_token_wide)(const float *, int, int, int, const ck_activations *);
     int32_t (*dot_peak)(int);
     void (*attend)(const ck_query *, int, const ck_pages *, float, float *);
     float (*dot)(const float *, const float *, int);

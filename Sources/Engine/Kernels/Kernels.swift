@@ -80,6 +80,12 @@ public final class AlignedMemory: Sendable {
     /// Gives memory that was freed back to the system. Reading a model file frees tens of megabytes at once, which the C library would keep for the process.
     public static func returnFreed() { ck_return_freed() }
 
+    /// Memory that one pass after another works in. Larger pieces lie on huge pages as a whole: scattered small pages meet in the same sets of the caches, differently in every process.
+    public static func working(byteCount: Int) throws -> AlignedMemory {
+        let page = 2 << 20
+        return try AlignedMemory(byteCount: byteCount < page / 8 ? byteCount : (byteCount + page - 1) / page * page)
+    }
+
     /// Room for `count` floats.
     public static func floats(_ count: Int) throws -> AlignedMemory { try AlignedMemory(byteCount: max(1, count) * 4 + 64) }
 }

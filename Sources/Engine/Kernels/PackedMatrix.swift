@@ -7,14 +7,25 @@ public enum PackedFormat: Int, Sendable, CaseIterable {
 
     /// What a product takes.
     public enum Operand: Sendable {
-        /// Activations of int8, or of int16.
-        case bytes, words
+        /// Activations of int8, each block of them with its own scale.
+        case bytes
+        /// The same, but scales are powers of two, which costs half a bit on average and saves super-blocks' products a multiplication; their weights have 4 to 6 bits.
+        case shiftedBytes
+        /// Activations of int16.
+        case words
         /// Floats as they are.
         case floats
     }
 
     /// What products with this format take.
-    public var operand: Operand { self == .q16 ? .words : rawValue < PackedFormat.f32.rawValue ? .bytes : .floats }
+    public var operand: Operand {
+        switch self {
+        case .q8, .q4, .q5: .bytes
+        case .q4K, .q6K: .shiftedBytes
+        case .q16: .words
+        case .f32, .f16, .bf16: .floats
+        }
+    }
 
     /// A row's columns must be a multiple of this.
     public var columnMultiple: Int { Int(ck_pack_columns(raw)) }
@@ -136,13 +147,23 @@ public final class PackedMatrix: Sendable {
         }
     }
 
-    /// out[token][row] = this * activations for row groups `groups`, for quantized formats. `outStride` must be at least ``groups`` * 16: outputs of empty rows are written too. Different
-    /// groups may be computed by different threads at once.
-    public func multiply(_ activations: Activations, groups range: Range<Int>, into out: UnsafeMutablePointer<Float>, outStride: Int) {
-        precondition(format.operand == activations.operand && activations.columns == columns && outStride >= groups * 16 && range.upperBound <= groups, "shapes of a product do not fit")
+    /// out[token][row] = this * activations for row groups `groups` and the tokens `tokens`, both counted in `out` from the first of them; for quantized formats.
+    ///
+    /// Different groups and tokens may be computed by different threads at once.
+    ///
+    /// - Parameters:
+    ///   - tokens: begins and ends at multiples of ``Activations/tileCount`` or at the last token; nil for all.
+    ///   - outStride: at least 16 for each group: outputs of empty rows are written too.
+    public func multiply(_ activations: Activations, groups range: Range<Int>, tokens: Range<Int>? = nil, into out: UnsafeMutablePointer<Float>, outStride: Int) {
+        let tokens = tokens ?? 0..<activations.tokens
+        precondition(
+            format.operand == activations.operand && activations.columns == columns && outStride >= range.count * 16 && range.upperBound <= groups
+                && tokens.lowerBound % Activations.tileCount == 0 && (tokens.upperBound % Activations.tileCount == 0 || tokens.upperBound == activations.tokens)
+                && tokens.upperBound <= activations.tokens, "shapes of a product do not fit")
         unsafe withUnsafePointer(to: activations.raw) { raw in
             unsafe ck_multiply(
-                format.raw, memory.pointer.assumingMemoryBound(to: UInt8.self), groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), raw, out, outStride)
+                format.raw, memory.pointer.assumingMemoryBound(to: UInt8.self), groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), Int32(tokens.lowerBound),
+                Int32(tokens.upperBound), raw, out, outStride)
         }
     }
 
@@ -150,7 +171,7 @@ public final class PackedMatrix: Sendable {
     public func multiply(
         dense x: UnsafePointer<Float>, xStride: Int, tokens: Int, groups range: Range<Int>, into out: UnsafeMutablePointer<Float>, outStride: Int
     ) {
-        precondition(format.operand == .floats && xStride >= columns && outStride >= groups * 16 && range.upperBound <= groups, "shapes of a product do not fit")
+        precondition(format.operand == .floats && xStride >= columns && outStride >= range.count * 16 && range.upperBound <= groups, "shapes of a product do not fit")
         unsafe ck_multiply_dense(
             format.raw, memory.pointer.assumingMemoryBound(to: UInt8.self), groupByteCount, Int32(range.lowerBound), Int32(range.upperBound), x, xStride, Int32(tokens),
             Int32(columns), out, outStride)
@@ -185,7 +206,7 @@ public final class Activations {
         let count = tokens * blocks
         let blockByteCount = operand == .words ? 64 : 32
         let byteCount = count * (blockByteCount + 4 + 8 + 4) + 192
-        if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory(byteCount: byteCount) }
+        if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory.working(byteCount: byteCount) }
         guard let base = unsafe memory?.pointer else { return }
         self.tokens = tokens
         self.columns = columns
@@ -199,11 +220,32 @@ public final class Activations {
     /// Gives the memory back, until the next resize.
     public func release() { (memory, tokens) = (nil, 0) }
 
-    /// Quantizes one token's row. Different tokens may be set by different threads at once.
-    public func set(_ token: Int, from values: UnsafePointer<Float>) {
-        precondition(token >= 0 && token < tokens, "no such token")
+    /// Tokens that a product takes together; pieces of a batch begin at its multiples.
+    public static let tileCount = Int(CK_TILE)
+    /// Columns that are quantized together.
+    public static let blockCount = 32
+
+    /// Quantizes rows of tokens, or those of their blocks that are named. Different tokens and blocks may be set by different threads at once.
+    ///
+    /// - Parameters:
+    ///   - blocks: blocks of ``blockCount`` columns; nil for all.
+    ///   - values: the first value of the first of these blocks of the first of these tokens; the next token is `stride` further.
+    public func set(_ range: Range<Int>, blocks: Range<Int>? = nil, from values: UnsafePointer<Float>, stride: Int) {
+        let blocks = blocks ?? 0..<columns / Self.blockCount
+        precondition(range.lowerBound >= 0 && range.upperBound <= tokens && blocks.lowerBound >= 0 && blocks.upperBound <= columns / Self.blockCount, "no such token")
+        let (first, count) = (Int32(blocks.lowerBound), Int32(blocks.count))
         unsafe withUnsafePointer(to: layout) { layout in
-            if operand == .words { unsafe ck_quantize_token_wide(values, Int32(token), layout) } else { unsafe ck_quantize_token(values, Int32(token), layout) }
+            for token in range {
+                let row = unsafe values + (token - range.lowerBound) * stride
+                switch operand {
+                case .words: unsafe ck_quantize_token_wide(row, Int32(token), first, count, layout)
+                case .shiftedBytes: unsafe ck_quantize_token_shifted(row, Int32(token), first, count, layout)
+                case .bytes, .floats: unsafe ck_quantize_token(row, Int32(token), first, count, layout)
+                }
+            }
         }
     }
+
+    /// Quantizes one token's row.
+    public func set(_ token: Int, from values: UnsafePointer<Float>) { unsafe set(token..<token + 1, from: values, stride: columns) }
 }

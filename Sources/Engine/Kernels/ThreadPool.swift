@@ -36,6 +36,34 @@ public final class ThreadPool: Sendable {
         }
     }
 
+    /// Calls `body` with every item of every owner, several at once. A thread takes the items of the owner that has its number first, in order, and then those that are left of the others, so that what
+    /// an owner's items share stays in one thread's caches.
+    ///
+    /// - Parameter counts: items of each owner; at most ``width`` owners.
+    public func share(_ counts: [Int], _ body: (_ worker: Int, _ owner: Int, _ item: Int) -> Void) {
+        precondition(counts.count <= width, "more owners than threads")
+        // A job is announced for work that can be shared only.
+        if width == 1 || counts.reduce(0, +) <= 1 {
+            for owner in counts.indices { for item in 0..<counts[owner] { body(0, owner, item) } }
+            return
+        }
+        // One counter a cache line.
+        let spacing = 16
+        unsafe withUnsafeTemporaryAllocation(of: Atomic<Int>.self, capacity: counts.count * spacing) { next in
+            for owner in counts.indices { unsafe (next.baseAddress! + owner * spacing).initialize(to: Atomic(0)) }
+            run { worker in
+                for turn in counts.indices {
+                    let owner = (worker + turn) % counts.count
+                    while true {
+                        let item = unsafe next[owner * spacing].wrappingAdd(1, ordering: .relaxed).oldValue
+                        guard item < counts[owner] else { break }
+                        body(worker, owner, item)
+                    }
+                }
+            }
+        }
+    }
+
     /// Calls `body` with ranges that together are 0 ..< count, each of at most `grain`, taken by whoever is free.
     public func split(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
         if width == 1 || count <= grain {

@@ -70,6 +70,16 @@ import Testing
         }
     }
 
+    /// From 192 tokens on each of two threads has rows of its own, instead of columns of all rows: the same scores to the last bit.
+    @Test(arguments: ["llama", "qwen2", "qwen3moe", "gemma3", "phi3"])
+    func threadsDoNotChangeScores(name: String) throws {
+        let (file, _, tokens) = try fixture(name)
+        let long = (0..<200).map { tokens[$0 * 7 % tokens.count] }
+        let alone = try DecoderModel(file: file, pool: try ThreadPool(width: 1), contextLimit: long.count).allScores(of: long, from: 150)
+        let shared = try DecoderModel(file: file, pool: try ThreadPool(width: 2), contextLimit: long.count).allScores(of: long, from: 150)
+        #expect(alone.count == 50 && alone == shared)
+    }
+
     @Test func unknownArchitecturesAreNamedWithTheKnown() throws {
         let (file, _, _) = try fixture("bert")
         #expect { try DecoderModel(file: file, pool: try ThreadPool(width: 1)) } throws: { error in

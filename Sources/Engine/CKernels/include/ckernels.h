@@ -45,25 +45,30 @@ void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t 
 
 // ---- Activations ----
 // Columns of activations are quantized by blocks of 32 to int8, and stored in tiles of CK_TILE tokens (the last tile may be narrower): for tile t of width c and block b,
-// quads[((t * CK_TILE * blocks) + b * c) * 8 + quad * c + token], and one scale, two negative sums of 16 values and the scale times the sum of both a token and block.
+// quads[((t * CK_TILE * blocks) + b * c + token) * 8 + quad], and one scale, two negative sums of 16 values and the scale times the sum of both a token and block.
+// For Q4K and Q6K a block's scale is a power of two, so that one multiplication less stands in the loop: a value keeps 7 to 8 bits. `scales` holds the exponents, as floats.
 // For Q16 they are int16 from -4095 to 4095: 16 words of two values a block instead of 8 of four, and no sums. A block's sum of products then fits 32 bits: 32 * 16383 * 4095 < 2^31.
 #define CK_TILE 6
 typedef struct {
     int32_t tokens, blocks;
     int32_t *quads;  // tokens * blocks * 8 (16 for Q16)
-    float *scales;   // tokens * blocks
+    float *scales;   // tokens * blocks; for Q4K and Q6K the exponents
     int32_t *sums;   // tokens * blocks * 2: minus the sum of the first and of the second 16 values
-    float *offsets;  // tokens * blocks: the scale times both sums
+    float *offsets;  // tokens * blocks: the scale times both sums, for Q4K
 } ck_activations;
 
-// Quantizes one token's `blocks * 32` floats into its place.
-void ck_quantize_token(const float *values, int token, const ck_activations *activations);
-// The same for Q16.
-void ck_quantize_token_wide(const float *values, int token, const ck_activations *activations);
+// Quantizes `count` blocks of 32 floats of one token into their places, from block `first` on.
+void ck_quantize_token(const float *values, int token, int first, int count, const ck_activations *activations);
+// The same for Q4K and Q6K, and for Q16.
+void ck_quantize_token_shifted(const float *values, int token, int first, int count, const ck_activations *activations);
+void ck_quantize_token_wide(const float *values, int token, int first, int count, const ck_activations *activations);
 
 // ---- Products ----
-// out[token * out_stride + row] = weights * activations for row groups [group_begin, group_end); every output of a group is written, also of missing rows.
-void ck_multiply(ck_format format, const uint8_t *weights, size_t group_bytes, int group_begin, int group_end, const ck_activations *activations, float *out, size_t out_stride);
+// out[token * out_stride + row] = weights * activations for row groups [group_begin, group_end) and tokens [token_begin, token_end), which are counted from the first in `out`;
+// `token_begin` is a multiple of CK_TILE, and `token_end` too unless it is the last. Every output of a group is written, also of missing rows.
+void ck_multiply(
+    ck_format format, const uint8_t *weights, size_t group_bytes, int group_begin, int group_end, int token_begin, int token_end, const ck_activations *activations, float *out,
+    size_t out_stride);
 // The same over float activations of `columns` values, `x_stride` apart; formats F32, F16, BF16.
 void ck_multiply_dense(
     ck_format format, const uint8_t *weights, size_t group_bytes, int group_begin, int group_end, const float *x, size_t x_stride, int tokens, int columns, float *out,

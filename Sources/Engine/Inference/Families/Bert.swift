@@ -20,9 +20,7 @@ struct BertNetwork: Sendable {
         let query: Linear, key: Linear, value: Linear  // [d, d]
         let output: Linear  // [d, d]
         let afterAttention: LayerNorm
-        let gate: Linear?  // [ff, d], Nomic's only
-        let up: Linear  // [ff, d]
-        let down: Linear  // [d, ff]
+        let feedForward: FeedForward  // with a gate in Nomic's only
         let afterFeedForward: LayerNorm
     }
 
@@ -66,11 +64,13 @@ struct BertNetwork: Sendable {
             let qkv = isFused
                 ? try loader.pieces(prefix + "attn_qkv.weight", inputs: width, outputs: [width, width, width])
                 : try ["attn_q", "attn_k", "attn_v"].map { try loader.linear(prefix + $0, inputs: width, outputs: width) }
-            let hasGate = loader.has(prefix + "ffn_gate.weight")
+            let gate = loader.has(prefix + "ffn_gate.weight") ? try loader.linear(prefix + "ffn_gate", inputs: width, outputs: inner) : nil
             return Block(
                 query: qkv[0], key: qkv[1], value: qkv[2], output: try loader.linear(prefix + "attn_output", inputs: width, outputs: width),
-                afterAttention: try norm(prefix + "attn_output_norm"), gate: hasGate ? try loader.linear(prefix + "ffn_gate", inputs: width, outputs: inner) : nil,
-                up: try loader.linear(prefix + "ffn_up", inputs: width, outputs: inner), down: try loader.linear(prefix + "ffn_down", inputs: inner, outputs: width),
+                afterAttention: try norm(prefix + "attn_output_norm"),
+                feedForward: FeedForward(
+                    gate: gate.map { .init(linear: $0, activation: .silu) }, up: try loader.linear(prefix + "ffn_up", inputs: width, outputs: inner),
+                    down: try loader.linear(prefix + "ffn_down", inputs: inner, outputs: width)),
                 afterFeedForward: try norm(prefix + "layer_output_norm"))
         }
     }
@@ -83,13 +83,12 @@ struct BertNetwork: Sendable {
 
     /// Runs all layers: rows.x holds word embeddings, then the last layer's output, [t, d]. One layer of keys and values serves all layers in turn.
     func run(_ pass: ForwardPass, _ rows: DecoderRows, _ keys: KeyValueLayer) throws {
-        pass.eachRow { row in
-            if let positions {
-                unsafe positions.withUnsafeBufferPointer { table in
-                    if let start = table.baseAddress { unsafe VectorMath.add(rows.x.row(row), start + pass.batch[row].position * width, width) }
-                }
+        pass.eachRows { [batch = pass.batch] range in
+            unsafe positions?.withUnsafeBufferPointer { table in
+                guard let start = table.baseAddress else { return }
+                for row in range { unsafe VectorMath.add(rows.x.row(row), start + batch[row].position * width, width) }
             }
-            unsafe VectorMath.add(rows.x.row(row), type, width)
+            for row in range { unsafe VectorMath.add(rows.x.row(row), type, width) }
         }
         pass.layerNorm(rows.x, embeddingNorm)
         let scale = 1 / Float(width / heads).squareRoot()
@@ -103,13 +102,7 @@ struct BertNetwork: Sendable {
             try pass.project(rows.attended, [(block.output, rows.added)])
             pass.add(rows.added, to: rows.x)
             pass.layerNorm(rows.x, block.afterAttention)
-            if let gate = block.gate {
-                try pass.project(rows.x, [(gate, rows.gate), (block.up, rows.up)])
-                try pass.projectGated(rows.gate, rows.up, .silu, block.down, into: rows.added)
-            } else {
-                try pass.project(rows.x, [(block.up, rows.up)])
-                try pass.project(rows.up, [(block.down, rows.added)]) { row in unsafe VectorMath.gelu(rows.up.row(row), rows.up.width) }
-            }
+            try pass.feedForward(rows.x, block.feedForward, into: rows.added)
             pass.add(rows.added, to: rows.x)
             pass.layerNorm(rows.x, block.afterFeedForward)
         }

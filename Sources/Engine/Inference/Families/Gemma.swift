@@ -20,7 +20,7 @@ struct GemmaNetwork: DecoderNetwork {
         let attention: SelfAttention
         let afterAttention: [Float]  // [d]
         let feedForwardNorm: [Float]  // [d]
-        let feedForward: GatedFeedForward
+        let feedForward: FeedForward
         let afterFeedForward: [Float]  // [d]
     }
 

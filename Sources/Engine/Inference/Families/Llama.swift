@@ -15,7 +15,7 @@ struct LlamaNetwork: DecoderNetwork {
         let attentionNorm: [Float]  // [d]
         let attention: SelfAttention
         let feedForwardNorm: [Float]  // [d]
-        let feedForward: GatedFeedForward
+        let feedForward: FeedForward
     }
 
     let shape: DecoderShape

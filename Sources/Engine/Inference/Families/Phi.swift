@@ -16,7 +16,7 @@ struct PhiNetwork: DecoderNetwork {
         let attentionNorm: [Float]  // [d]
         let attention: SelfAttention
         let feedForwardNorm: [Float]  // [d]
-        let feedForward: GatedFeedForward
+        let feedForward: FeedForward
     }
 
     let shape: DecoderShape
@@ -43,8 +43,8 @@ struct PhiNetwork: DecoderNetwork {
                     query: qkv[0], key: qkv[1], value: qkv[2], output: try loader.linear(prefix + "attn_output", inputs: queries, outputs: width), epsilon: shape.epsilon,
                     headWidth: shape.headWidth, rotary: rotary, scale: 1 / Float(shape.headWidth).squareRoot(), window: window),
                 feedForwardNorm: try loader.vector(prefix + "ffn_norm.weight", count: width),
-                feedForward: GatedFeedForward(
-                    gate: gateUp[0], up: gateUp[1], down: try loader.linear(prefix + "ffn_down", inputs: shape.feedForward, outputs: width), activation: .silu))
+                feedForward: FeedForward(
+                    gate: .init(linear: gateUp[0], activation: .silu), up: gateUp[1], down: try loader.linear(prefix + "ffn_down", inputs: shape.feedForward, outputs: width)))
         }
     }
 

@@ -14,7 +14,7 @@ struct QwenNetwork: DecoderNetwork {
         let attentionNorm: [Float]  // [d]
         let attention: SelfAttention  // with biases, or with norms of heads, as the file has them
         let feedForwardNorm: [Float]  // [d]
-        let feedForward: GatedFeedForward
+        let feedForward: FeedForward
     }
 
     let shape: DecoderShape

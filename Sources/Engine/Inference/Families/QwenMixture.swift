@@ -16,7 +16,7 @@ struct QwenMixtureNetwork: DecoderNetwork {
         let attention: SelfAttention
         let feedForwardNorm: [Float]  // [d]
         let router: Linear  // [experts, d]
-        let experts: [GatedFeedForward]
+        let experts: [FeedForward]
     }
 
     let shape: DecoderShape
@@ -42,9 +42,9 @@ struct QwenMixtureNetwork: DecoderNetwork {
                 feedForwardNorm: try loader.vector("blk.\(layer).ffn_norm.weight", count: width),
                 router: try loader.linear("blk.\(layer).ffn_gate_inp", inputs: width, outputs: experts),
                 experts: try (0..<experts).map { index in
-                    GatedFeedForward(
-                        gate: try expert("ffn_gate_exps", index, inputs: width, outputs: inner), up: try expert("ffn_up_exps", index, inputs: width, outputs: inner),
-                        down: try expert("ffn_down_exps", index, inputs: inner, outputs: width), activation: .silu)
+                    FeedForward(
+                        gate: .init(linear: try expert("ffn_gate_exps", index, inputs: width, outputs: inner), activation: .silu), up: try expert("ffn_up_exps", index, inputs: width, outputs: inner),
+                        down: try expert("ffn_down_exps", index, inputs: inner, outputs: width))
                 })
         }
     }
@@ -60,6 +60,7 @@ struct QwenMixtureNetwork: DecoderNetwork {
             pass.add(rows.added, to: rows.x)
             try pass.rmsNorm(rows.x, block.feedForwardNorm, epsilon: shape.epsilon, into: rows.normed)
             try pass.project(rows.normed, [(block.router, scores)])
+            pass.settle()
             for (expert, members) in choose(scores, count: pass.count) {
                 try expertRows.normed.resize(count: members.count, width: shape.width)
                 for (index, member) in members.enumerated() {
@@ -67,6 +68,7 @@ struct QwenMixtureNetwork: DecoderNetwork {
                 }
                 expertPass.begin(members.map { pass.batch[$0.row] }, pageTables: [])
                 try block.experts[expert](expertPass, expertRows)
+                expertPass.settle()
                 for (index, member) in members.enumerated() {
                     unsafe VectorMath.add(rows.x.row(member.row), expertRows.added.row(index), times: member.weight, shape.width)
                 }

@@ -102,7 +102,7 @@ public final class Generator: Sendable {
         if isClosed { return false }
         if worker.slots.isEmpty {
             // A short wait, so that a generator nobody holds any more is noticed, and one that nobody asks anything takes little.
-            if bell.wait(timeout: .now() + .milliseconds(500)) == .timedOut { worker.rest() }
+            if bell.wait(timeout: .now() + .seconds(2)) == .timedOut { worker.rest() }
         } else {
             worker.isRested = false
             worker.step()

@@ -6,7 +6,7 @@ extension GGUFWriter {
         let prefix = "tokenizer.ggml."
         set(prefix + "model", text: vocabulary.model.rawValue)
         set(prefix + "pre", text: vocabulary.preTokenizer)
-        set(prefix + "tokens", .strings(vocabulary.tokens))
+        set(prefix + "tokens", .strings(Array(vocabulary.tokens)))
         if !vocabulary.scores.isEmpty { set(prefix + "scores", .floats(vocabulary.scores)) }
         set(prefix + "token_type", .ints(vocabulary.kinds.map { Int64($0.rawValue) }))
         if !vocabulary.merges.isEmpty { set(prefix + "merges", .strings(vocabulary.merges.map { Array($0.utf8) })) }

@@ -78,6 +78,7 @@ public final class DecoderModel {
         try embed(batch)
         pass.begin(batch, pageTables: pageTables)
         try network.run(pass, rows, cache.layers)
+        pass.settle()
         let wanted = batch.indices.filter { batch[$0].wantsScores }
         guard !wanted.isEmpty else { return }
         let width = network.shape.width
@@ -87,6 +88,7 @@ public final class DecoderModel {
         }
         pass.begin(wanted.map { batch[$0] }, pageTables: [])
         try pass.project(finals, [(head, logits)])
+        pass.settle()
         for (index, row) in wanted.enumerated() {
             try unsafe body(row, UnsafeMutableBufferPointer(start: logits.row(index), count: vocabularyCount))
         }

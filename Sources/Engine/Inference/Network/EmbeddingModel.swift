@@ -124,5 +124,6 @@ public final class EmbeddingModel: Sendable {
         }
         state.pass.begin(batch, pageTables: tables)
         try network.run(state.pass, state.rows, keys)
+        state.pass.settle()
     }
 }

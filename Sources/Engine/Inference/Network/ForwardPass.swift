@@ -16,15 +16,27 @@ struct BatchToken: Sendable {
 
 /// The operations that networks are written with, over the rows of one batch. Holds the scratch memory of a model; one batch at a time.
 ///
-/// Each operation is one or two jobs of the thread pool. Rows are tokens; tokens of several sequences stand in one batch, and only attention tells them apart.
+/// Rows are tokens; tokens of several sequences stand in one batch, and only attention tells them apart. Whatever touches one row at a time (norms, sums, biases, rotations) is noted and done when a
+/// product or attention needs its result, all of it for a row while that row is in the cache: rows of a long prompt do not fit the caches, and carrying them through the memory once an operation would
+/// cost a tenth of the time. ``settle()`` does what is noted at once.
 @safe
 final class ForwardPass {
     let pool: ThreadPool
     private(set) var batch: [BatchToken] = []
     private(set) var pageTables: [[Int32]] = []
-    private let bytes = Activations(operand: .bytes)
-    private let words = Activations(operand: .words)
-    private var scratch: [RowBuffer]
+    /// What products read: rows quantized as their matrices want it.
+    let operands = Operands()
+    /// The same between the two products of a feed-forward layer.
+    let inner = Operands()
+    /// One for each thread.
+    let scratch: [RowBuffer]
+    private var noted: [(Range<Int>) -> Void] = []
+    /// Rows of each thread in a long batch, or all rows in a short one, whose products are shared out by columns of the result.
+    ///
+    /// Two processors of a server may have a cache each, and what one has written reaches the other six times as slowly as its own: a thread that does all with its rows finds them where it left them,
+    /// for the price of reading all weights.
+    private(set) var shares: [Range<Int>] = []
+    private var attention: AttentionWork?
 
     init(pool: ThreadPool) {
         self.pool = pool
@@ -33,7 +45,7 @@ final class ForwardPass {
 
     /// Gives the scratch memory back, until the next batch.
     func release() {
-        for activations in [bytes, words] { activations.release() }
+        for operands in [operands, inner] { operands.release() }
         for buffer in scratch { buffer.release() }
     }
 
@@ -41,88 +53,72 @@ final class ForwardPass {
 
     /// Sets the tokens of the next pass. Tokens of one sequence must be neighbors, in order of their positions.
     func begin(_ batch: [BatchToken], pageTables: [[Int32]]) {
+        precondition(noted.isEmpty, "the batch before has not settled")
         self.batch = batch
         self.pageTables = pageTables
-    }
-
-    /// Calls `body` for each row, several at once.
-    func eachRow(_ body: (Int) -> Void) {
-        // Rows cost some microseconds each: a few at a time keep the threads even.
-        pool.split(count, grain: max(1, min(16, count / (pool.width * 2)))) { for row in $0 { body(row) } }
-    }
-
-    // MARK: - Products
-
-    /// outputs[i] = x * linears[i]^T + bias, all from one quantization of x.
-    ///
-    /// - Parameter finish: called with each row of x before it is used: what is left to do to it while it is in the cache.
-    func project(_ x: RowBuffer, _ linears: [(linear: Linear, out: RowBuffer)], finish: (Int) -> Void = { _ in }) throws {
-        let used = [bytes, words].filter { activations in linears.contains { $0.linear.matrix.format.operand == activations.operand } }
-        for activations in used { try activations.resize(tokens: count, columns: x.width) }
-        eachRow { row in
-            finish(row)
-            for activations in used { unsafe activations.set(row, from: x.row(row)) }
-        }
-        for (linear, out) in linears { try out.resize(count: count, width: linear.outputs) }
-        // One job over the row groups of all matrices: a job costs microseconds, and the small ones would leave threads idle.
-        let grains = linears.map { max(2, ($0.linear.matrix.groups / (pool.width * 8) + 1) / 2 * 2) }
-        var pieces: [(matrix: Int, groups: Range<Int>)] = []
-        for (index, grain) in grains.enumerated() {
-            let groups = linears[index].linear.matrix.groups
-            for start in stride(from: 0, to: groups, by: grain) { pieces.append((index, start..<min(groups, start + grain))) }
-        }
-        pool.split(pieces.count, grain: 1) { range in
-            for piece in range {
-                let (linear, out) = linears[pieces[piece].matrix]
-                multiply(linear.matrix, x, groups: pieces[piece].groups, into: out)
-            }
-        }
-        for (linear, out) in linears {
-            if let bias = linear.bias { eachRow { row in unsafe VectorMath.add(out.row(row), bias, out.width) } }
+        attention = nil
+        let tiles = (batch.count + Activations.tileCount - 1) / Activations.tileCount
+        let owners = tiles >= Self.ownTiles * pool.width ? pool.width : 1
+        shares = (0..<owners).map { owner in
+            min(batch.count, owner * tiles / owners * Activations.tileCount)..<min(batch.count, (owner + 1) * tiles / owners * Activations.tileCount)
         }
     }
 
-    private func multiply(_ matrix: PackedMatrix, _ x: RowBuffer, groups: Range<Int>, into out: RowBuffer) {
-        switch matrix.format.operand {
-        case .bytes: unsafe matrix.multiply(bytes, groups: groups, into: out.row(0), outStride: out.stride)
-        case .words: unsafe matrix.multiply(words, groups: groups, into: out.row(0), outStride: out.stride)
-        case .floats: unsafe matrix.multiply(dense: x.row(0), xStride: x.stride, tokens: count, groups: groups, into: out.row(0), outStride: out.stride)
+    /// Tiles of tokens from which on it pays that a thread has rows of its own: each of them unpacks all weights.
+    private static let ownTiles = 16
+
+
+    /// Notes `body` to be called with ranges of rows, which together are all.
+    func eachRows(_ body: @escaping (Range<Int>) -> Void) { noted.append(body) }
+
+    /// Does what is noted. Rows that an operation wrote may be read from outside after this only.
+    func settle() {
+        guard !noted.isEmpty else { return }
+        let bodies = noted
+        noted = []
+        // Rows cost some microseconds each: a few at a time keep the threads even, and whole tiles keep them from writing the same lines.
+        let grain = count <= 2 * Activations.tileCount ? 1 : Activations.tileCount
+        pool.share(shares.map { ($0.count + grain - 1) / grain }) { _, owner, item in
+            let start = shares[owner].lowerBound + item * grain
+            let rows = start..<min(shares[owner].upperBound, start + grain)
+            for body in bodies { body(rows) }
         }
+    }
+
+    /// Makes room for what an operation is going to write.
+    private func prepare(_ out: RowBuffer, width: Int) throws {
+        // What is noted may still read it in its old shape.
+        if out.count != count || out.width != width { settle() }
+        try out.resize(count: count, width: width)
     }
 
     // MARK: - Norms and sums
 
     /// out = rmsNorm(x) * weight
     func rmsNorm(_ x: RowBuffer, _ weight: [Float], epsilon: Float, into out: RowBuffer) throws {
-        try out.resize(count: count, width: x.width)
-        eachRow { row in unsafe VectorMath.rmsNorm(x.row(row), weight: weight, into: out.row(row), x.width, epsilon: epsilon) }
+        try prepare(out, width: x.width)
+        eachRows { rows in for row in rows { unsafe VectorMath.rmsNorm(x.row(row), weight: weight, into: out.row(row), x.width, epsilon: epsilon) } }
     }
 
-    /// x = rmsNorm(x) * weight, over each of `heads` parts of a row.
+    /// x = rmsNorm(x) * weight, over each of the parts of a row that are as long as the weight.
     func rmsNormHeads(_ x: RowBuffer, _ weight: [Float], epsilon: Float) {
         let heads = x.width / weight.count
-        eachRow { row in
-            for head in 0..<heads {
+        eachRows { rows in
+            for row in rows { for head in 0..<heads {
                 let part = unsafe x.row(row) + head * weight.count
                 unsafe VectorMath.rmsNorm(part, weight: weight, into: part, weight.count, epsilon: epsilon)
-            }
+            } }
         }
     }
 
     /// x += y
-    func add(_ y: RowBuffer, to x: RowBuffer) { eachRow { row in unsafe VectorMath.add(x.row(row), y.row(row), x.width) } }
+    func add(_ y: RowBuffer, to x: RowBuffer) { eachRows { rows in for row in rows { unsafe VectorMath.add(x.row(row), y.row(row), x.width) } } }
 
     /// x = layerNorm(x)
     func layerNorm(_ x: RowBuffer, _ norm: LayerNorm) {
-        eachRow { row in unsafe VectorMath.layerNorm(x.row(row), weight: norm.weight, bias: norm.bias, into: x.row(row), x.width, epsilon: norm.epsilon) }
-    }
-
-    /// outputs = (activation(gate) * up) * down^T + bias. `gate` holds the product in parentheses then.
-    func projectGated(_ gate: RowBuffer, _ up: RowBuffer, _ activation: GatedActivation, _ down: Linear, into out: RowBuffer) throws {
-        try project(gate, [(down, out)]) { row in
-            switch activation {
-            case .silu: unsafe VectorMath.siluMultiply(gate.row(row), up.row(row), up.width)
-            case .geluTanh: unsafe VectorMath.geluMultiply(gate.row(row), up.row(row), up.width)
+        eachRows { rows in
+            for row in rows {
+                unsafe VectorMath.layerNorm(x.row(row), weight: norm.weight, bias: norm.bias, into: x.row(row), x.width, epsilon: norm.epsilon)
             }
         }
     }
@@ -131,14 +127,16 @@ final class ForwardPass {
 
     /// Rotates every head of x by its token's position.
     func rotate(_ x: RowBuffer, headWidth: Int, _ rotary: RotaryTable) {
-        eachRow { row in
-            let place = batch[row].position * rotary.pairs
+        eachRows { [batch] rows in
             unsafe rotary.cosines.withUnsafeBufferPointer { cosines in
                 unsafe rotary.sines.withUnsafeBufferPointer { sines in
                     guard let cosines = cosines.baseAddress, let sines = sines.baseAddress else { return }
-                    for head in 0..<x.width / headWidth {
-                        unsafe VectorMath.rope(
-                            x.row(row) + head * headWidth, cosines: cosines + place, sines: sines + place, pairs: rotary.pairs, isInterleaved: rotary.isInterleaved)
+                    for row in rows {
+                        let place = batch[row].position * rotary.pairs
+                        for head in 0..<x.width / headWidth {
+                            unsafe VectorMath.rope(
+                                x.row(row) + head * headWidth, cosines: cosines + place, sines: sines + place, pairs: rotary.pairs, isInterleaved: rotary.isInterleaved)
+                        }
                     }
                 }
             }
@@ -153,29 +151,35 @@ final class ForwardPass {
     func attend(
         _ query: RowBuffer, _ key: RowBuffer, _ value: RowBuffer, layer: KeyValueLayer, scale: Float, window: Int? = nil, isCausal: Bool = true, into out: RowBuffer
     ) throws {
-        eachRow { row in
-            let token = batch[row]
-            let page = pageTables[token.sequence][token.position / KeyValueLayer.pageCount]
-            unsafe layer.store(key: key.row(row), value: value.row(row), page: Int(page), slot: token.position % KeyValueLayer.pageCount)
+        eachRows { [batch, pageTables] rows in
+            for row in rows {
+                let token = batch[row]
+                let page = pageTables[token.sequence][token.position / KeyValueLayer.pageCount]
+                unsafe layer.store(key: key.row(row), value: value.row(row), page: Int(page), slot: token.position % KeyValueLayer.pageCount)
+            }
         }
+        settle()
         try out.resize(count: count, width: query.width)
         let longest = (batch.map(\.position).max() ?? 0) + 1
         for buffer in scratch { try buffer.resize(count: 1, width: KeyValueLayer.scratchCount(keys: longest)) }
-        let work = AttentionWork(batch: batch, layer: layer, headsPerKey: query.width / layer.headWidth / layer.heads)
-        let next = Atomic(0)
-        pool.run { worker in
-            while true {
-                let item = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard item < work.items else { return }
-                attend(work, item, query, out, layer: layer, scale: scale, window: window, isCausal: isCausal, scratch: scratch[worker])
-            }
+        let work = attentionWork(keyHeads: layer.heads, headsPerKey: query.width / layer.headWidth / layer.heads)
+        pool.share(work.items.map(\.count)) { worker, owner, item in
+            attend(work, work.items[owner][item], query, out, layer: layer, scale: scale, window: window, isCausal: isCausal, scratch: scratch[worker])
         }
     }
 
+    /// The same for all layers of a batch.
+    private func attentionWork(keyHeads: Int, headsPerKey: Int) -> AttentionWork {
+        if let attention, attention.keyHeads == keyHeads, attention.headsPerKey == headsPerKey { return attention }
+        let work = AttentionWork(batch: batch, keyHeads: keyHeads, headsPerKey: headsPerKey, shares: shares)
+        attention = work
+        return work
+    }
+
     private func attend(
-        _ work: AttentionWork, _ item: Int, _ query: RowBuffer, _ out: RowBuffer, layer: KeyValueLayer, scale: Float, window: Int?, isCausal: Bool, scratch: RowBuffer
+        _ work: AttentionWork, _ item: AttentionWork.Item, _ query: RowBuffer, _ out: RowBuffer, layer: KeyValueLayer, scale: Float, window: Int?, isCausal: Bool, scratch: RowBuffer
     ) {
-        let (rows, keyHead, pairs) = work.item(item)
+        let (rows, keyHead, pairs) = (item.sequence, item.keyHead, item.pairs)
         let last = batch[rows.upperBound - 1].position + 1
         unsafe withUnsafeTemporaryAllocation(of: KeyValueLayer.Query.self, capacity: KeyValueLayer.queryCount) { queries in
             guard let start = queries.baseAddress else { return }
@@ -191,52 +195,6 @@ final class ForwardPass {
         }
     }
 }
-
-/// How attention over a batch is cut into pieces: up to six queries that read the same keys, be they neighbors in the text or heads that share a key head.
-struct AttentionWork {
-    private struct Run {
-        var rows: Range<Int>
-        var firstItem: Int
-        var chunks: Int
-    }
-    private var runs: [Run] = []
-    private let keyHeads: Int
-    let headsPerKey: Int
-    private(set) var items = 0
-
-    init(batch: [BatchToken], layer: KeyValueLayer, headsPerKey: Int) {
-        self.headsPerKey = headsPerKey
-        keyHeads = layer.heads
-        var start = 0
-        while start < batch.count {
-            var end = start + 1
-            while end < batch.count, batch[end].sequence == batch[start].sequence { end += 1 }
-            let chunks = ((end - start) * headsPerKey + KeyValueLayer.queryCount - 1) / KeyValueLayer.queryCount
-            runs.append(Run(rows: start..<end, firstItem: items, chunks: chunks))
-            items += chunks * keyHeads
-            start = end
-        }
-    }
-
-    /// The rows of an item's sequence, its key head, and its (row, head) pairs. Late pieces of a text, which read most keys, come first.
-    func item(_ index: Int) -> (rows: Range<Int>, keyHead: Int, pairs: Range<Int>) {
-        var low = 0
-        var high = runs.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if runs[middle].firstItem <= index { low = middle } else { high = middle }
-        }
-        let run = runs[low]
-        let local = index - run.firstItem
-        let chunk = run.chunks - 1 - local / keyHeads
-        let pairs = run.rows.count * headsPerKey
-        let start = chunk * KeyValueLayer.queryCount
-        return (run.rows, local % keyHeads, start..<min(pairs, start + KeyValueLayer.queryCount))
-    }
-}
-
-/// The function of a gated feed-forward layer.
-enum GatedActivation: Sendable { case silu, geluTanh }
 
 /// The weights of a layer norm.
 struct LayerNorm: Sendable {

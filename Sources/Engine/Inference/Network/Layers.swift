@@ -13,11 +13,9 @@ final class DecoderRows {
     let attended = RowBuffer()
     /// What a layer adds to the stream.
     let added = RowBuffer()
-    let gate = RowBuffer()
-    let up = RowBuffer()
 
     /// Gives all memory back, until the next batch.
-    func release() { for buffer in [x, normed, query, key, value, attended, added, gate, up] { buffer.release() } }
+    func release() { for buffer in [x, normed, query, key, value, attended, added] { buffer.release() } }
 }
 
 /// Grouped-query self-attention (Vaswani et al. 2017; Ainslie et al. 2023) with rotary positions.
@@ -47,17 +45,38 @@ struct SelfAttention: Sendable {
     }
 }
 
-/// Gated feed-forward (Shazeer 2020): down(activation(gate x) * up x).
-struct GatedFeedForward: Sendable {
-    var gate: Linear  // [ff, d]
+/// Feed-forward, gated (Shazeer 2020) or not: down(activation(gate x) * up x), or down(gelu(up x)).
+struct FeedForward: Sendable {
+    struct Gate: Sendable {
+        var linear: Linear  // [ff, d]
+        var activation: Activation
+    }
+    enum Activation: Sendable { case silu, geluTanh }
+
+    var gate: Gate?
     var up: Linear  // [ff, d]
     var down: Linear  // [d, ff]
-    var activation: GatedActivation
 
     /// added = feedForward(normed), [tokens, d]
-    func callAsFunction(_ pass: ForwardPass, _ rows: DecoderRows) throws {
-        try pass.project(rows.normed, [(gate, rows.gate), (up, rows.up)])
-        try pass.projectGated(rows.gate, rows.up, activation, down, into: rows.added)
+    func callAsFunction(_ pass: ForwardPass, _ rows: DecoderRows) throws { try pass.feedForward(rows.normed, self, into: rows.added) }
+
+    /// What stands between the products, for some columns of `count` tokens that lie `stride` apart. `left` holds the gate's, and the result if there is a gate; `right` holds up's, and the result if
+    /// there is none.
+    func activate(_ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, stride: Int, count: Int, columns: Range<Int>) {
+        func eachToken(_ body: (_ place: Int) -> Void) { for token in 0..<count { body(token * stride) } }
+        func add(_ bias: [Float]?, to part: UnsafeMutablePointer<Float>) {
+            unsafe bias?[columns].withUnsafeBufferPointer { bias in
+                guard let bias = bias.baseAddress else { return }
+                eachToken { unsafe VectorMath.add(part + $0, bias, columns.count) }
+            }
+        }
+        unsafe add(up.bias, to: right)
+        unsafe add(gate?.linear.bias, to: left)
+        switch gate?.activation {
+        case nil: eachToken { unsafe VectorMath.gelu(right + $0, columns.count) }
+        case .silu: eachToken { unsafe VectorMath.siluMultiply(left + $0, right + $0, columns.count) }
+        case .geluTanh: eachToken { unsafe VectorMath.geluMultiply(left + $0, right + $0, columns.count) }
+        }
     }
 }
 
@@ -174,10 +193,11 @@ extension TensorLoader {
     }
 
     /// Feed-forward in the usual names: `ffn_gate`, `ffn_up`, `ffn_down`.
-    func feedForward(_ layer: Int, _ shape: DecoderShape, _ activation: GatedActivation) throws -> GatedFeedForward {
+    func feedForward(_ layer: Int, _ shape: DecoderShape, _ activation: FeedForward.Activation) throws -> FeedForward {
         let prefix = "blk.\(layer)."
-        return GatedFeedForward(
-            gate: try linear(prefix + "ffn_gate", inputs: shape.width, outputs: shape.feedForward), up: try linear(prefix + "ffn_up", inputs: shape.width, outputs: shape.feedForward),
-            down: try linear(prefix + "ffn_down", inputs: shape.feedForward, outputs: shape.width), activation: activation)
+        return FeedForward(
+            gate: .init(linear: try linear(prefix + "ffn_gate", inputs: shape.width, outputs: shape.feedForward), activation: activation),
+            up: try linear(prefix + "ffn_up", inputs: shape.width, outputs: shape.feedForward),
+            down: try linear(prefix + "ffn_down", inputs: shape.feedForward, outputs: shape.width))
     }
 }

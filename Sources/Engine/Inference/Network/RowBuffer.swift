@@ -17,7 +17,7 @@ final class RowBuffer {
         self.count = count
         stride = (width + 15) / 16 * 16
         let byteCount = max(1, count * stride) * 4 + 64
-        if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory(byteCount: byteCount) }
+        if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory.working(byteCount: byteCount) }
     }
 
     /// Gives the memory back, until the next resize.

@@ -16,7 +16,7 @@ public struct Vocabulary: Sendable {
     /// GGUF `tokenizer.ggml.pre`, which names the rules that split text into words; "default" if absent. Only ``Model/bpe`` heeds it.
     public var preTokenizer: String
     /// As in the file: byte-level tokens in GPT-2's letters, SentencePiece with ▁. A token's index is its id.
-    public var tokens: [[UInt8]]
+    public var tokens: TokenList
     /// One per token, higher first; or empty.
     public var scores: [Float]
     /// One per token; empty: all normal.
@@ -56,7 +56,7 @@ public struct Vocabulary: Sendable {
         bos: Int32? = nil, eos: Int32? = nil, unknown: Int32? = nil, separator: Int32? = nil, padding: Int32? = nil, cls: Int32? = nil, mask: Int32? = nil,
         eot: Int32? = nil, addsBOS: Bool? = nil, addsEOS: Bool? = nil, addsSpacePrefix: Bool? = nil, removesExtraWhitespace: Bool = false
     ) {
-        (self.model, self.preTokenizer, self.tokens, self.scores, self.kinds, self.merges) = (model, preTokenizer, tokens, scores, kinds, merges)
+        (self.model, self.preTokenizer, self.tokens, self.scores, self.kinds, self.merges) = (model, preTokenizer, TokenList(tokens), scores, kinds, merges)
         (self.bos, self.eos, self.unknown, self.separator, self.padding, self.cls, self.mask, self.eot) = (bos, eos, unknown, separator, padding, cls, mask, eot)
         self.addsBOS = addsBOS ?? (model == .sentencePiece || model == .wordPiece || (model == .bpe && PreTokenizer.named(preTokenizer)?.addsBOS == true))
         self.addsEOS = addsEOS ?? (model == .unigram)
