@@ -71,6 +71,7 @@ let package = Package(
         // Engine
         .target(name: "CKernels", path: "Sources/Engine/CKernels", exclude: ["kernels.inc"]),
         room("Kernels", .engine, imports: ["CKernels", "Core"]),
+        room("Tensors", .engine, imports: ["Kernels", "Core"]),
         room("Inference", .engine, imports: ["Kernels", "Core"]),
         // Platform
         room("Catalog", .platform, imports: ["Store", "Labels", "Core"]),
@@ -99,6 +100,7 @@ let package = Package(
         tests("KernelsTests", of: ["Kernels", "Core"]),
         .target(name: "Fuzzing", dependencies: ["Inference", "Kernels", "Core", "Support"], path: "Tests/Fuzzing", swiftSettings: strict),
         .executableTarget(name: "fuzz-parsers", dependencies: ["Fuzzing", "Core", "Support"], path: "Tests/FuzzParsers", swiftSettings: strict),
+        tests("TensorsTests", of: ["Tensors", "Kernels", "Core"]),
         tests("InferenceTests", of: ["Inference", "Kernels", "Core", "Fuzzing"]),
         tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),
         tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core"]),

@@ -76,6 +76,11 @@ void ck_to_half(const float *x, uint16_t *o, int n) { table()->to_half(x, o, n);
 void ck_from_half(const uint16_t *x, float *o, int n) { table()->from_half(x, o, n); }
 float ck_to_bytes(const float *x, int8_t *o, int n) { return table()->to_bytes(x, o, n); }
 
+void ck_apply_unary(ck_unary f, const float *x, float *o, size_t n) { table()->unary(f, x, o, n); }
+void ck_apply_binary(ck_binary f, const float *a, int as, const float *b, int bs, float *o, size_t n) { table()->binary(f, a, as, b, bs, o, n); }
+void ck_gemm_pack(const ck_matrix *b, int k, int n, int pb, int pe, float *p) { table()->gemm_pack(b, k, n, pb, pe, p); }
+void ck_gemm(const ck_matrix *a, int rb, int re, int k, const float *p, int n, float *c, size_t s, int add, float *m) { table()->gemm(a, rb, re, k, p, n, c, s, add, m); }
+
 size_t ck_key_page_bytes(ck_kv_format format, int head_dim) {
     return (size_t)CK_PAGE * (format == CK_KV_F16 ? (size_t)head_dim * 2 : (size_t)head_dim + (size_t)((head_dim + 31) / 32) * 4);
 }

@@ -40,6 +40,10 @@ typedef struct {
     void (*to_half)(const float *, uint16_t *, int);
     void (*from_half)(const uint16_t *, float *, int);
     float (*to_bytes)(const float *, int8_t *, int);
+    void (*unary)(ck_unary, const float *, float *, size_t);
+    void (*binary)(ck_binary, const float *, int, const float *, int, float *, size_t);
+    void (*gemm_pack)(const ck_matrix *, int, int, int, int, float *);
+    void (*gemm)(const ck_matrix *, int, int, int, const float *, int, float *, size_t, int, float *);
 } ck_table;
 
 extern const ck_table ck_table_scalar, ck_table_avx2, ck_table_avx512, ck_table_neon;

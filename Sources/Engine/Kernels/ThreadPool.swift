@@ -50,7 +50,8 @@ public final class ThreadPool: Sendable {
         // One counter a cache line.
         let spacing = 16
         unsafe withUnsafeTemporaryAllocation(of: Atomic<Int>.self, capacity: counts.count * spacing) { next in
-            for owner in counts.indices { unsafe (next.baseAddress! + owner * spacing).initialize(to: Atomic(0)) }
+            guard let first = next.baseAddress else { return }
+            for owner in counts.indices { unsafe (first + owner * spacing).initialize(to: Atomic(0)) }
             run { worker in
                 for turn in counts.indices {
                     let owner = (worker + turn) % counts.count

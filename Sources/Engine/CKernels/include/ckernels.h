@@ -26,7 +26,7 @@ ck_isa ck_use_isa(ck_isa isa);
 //   Q5       64       704    like Q4, then 2 x 64 bytes whose bit j is the fifth bit of quad j, value + 16
 //   Q4K      256      2368   16 f16 scales of scales, 16 of minima; 8 x 16 scales, 8 x 16 minima (one byte each); 8 x 256 bytes as in Q4, value as it is
 //   Q6K      256      3392   16 f16 scales, 32 bytes unused; 16 x 16 signed scales of 16 columns; 8 x (2 x 64 bytes: two more bits of quads 0-3, 4-7; 256 as in Q4)
-//   Q16      64       2112   32 pairs of columns of 64 bytes [l][i], int16 from -16383 to 16383; 16 float scales
+//   Q16      64       2080   32 pairs of columns of 64 bytes [l][i], int16 from -16383 to 16383; behind all packs of a group the scales of each, 16 of 2 bytes: the upper half of a float
 //   F32      1        64     16 floats
 //   F16,BF16 1        32     16 halves
 // Kernels read a group's bytes in ascending order: one that looks back, be it by a line, halves what the processor's prefetching yields.
@@ -104,6 +104,31 @@ void ck_store_value(ck_kv_format format, const float *value, int head_dim, uint8
 // softmax(scale * query . keys) * values for up to CK_QUERIES queries over one head.
 // `scratch` holds CK_QUERIES * (the largest end rounded up to CK_PAGE) floats.
 void ck_attend(const ck_query *queries, int count, const ck_pages *pages, float scale, float *scratch);
+
+// ---- Float matrices, for training ----
+// A matrix of floats whose rows and columns lie any distance apart: a transposed one is the same values with the strides exchanged.
+typedef struct {
+    const float *values;
+    size_t row_stride, column_stride;
+} ck_matrix;
+#define CK_GEMM_COLUMNS 32
+// Rows that one call of ck_gemm takes at most, and the floats of scratch memory that it needs for them.
+#define CK_GEMM_ROWS 48
+#define CK_GEMM_SCRATCH (CK_GEMM_ROWS * 256)
+// Packs panels [panel_begin, panel_end) of CK_GEMM_COLUMNS columns of a k x n matrix; `packed` has room for k floats for each of their columns, of all panels.
+void ck_gemm_pack(const ck_matrix *b, int k, int n, int panel_begin, int panel_end, float *packed);
+// c[row][0 ..< n] = (or +=, if `is_added`) a[row] * b for rows [row_begin, row_end), with b packed.
+void ck_gemm(const ck_matrix *a, int row_begin, int row_end, int k, const float *packed, int n, float *c, size_t c_stride, int is_added, float *scratch);
+
+// out[i] = function(x[i]); `out` may be `x`.
+typedef enum { CK_EXP, CK_LOG, CK_SQRT, CK_TANH, CK_SIGMOID, CK_RELU, CK_GELU, CK_SILU, CK_NEGATE, CK_RECIPROCAL } ck_unary;
+void ck_apply_unary(ck_unary function, const float *x, float *out, size_t n);
+// out[i] = function(a[i * a_step], b[i * b_step]) with steps of 0 or 1; `out` may be an operand whose step is 1.
+typedef enum {
+    CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_MAXIMUM,
+    CK_TANH_SLOPE, CK_SIGMOID_SLOPE, CK_RELU_SLOPE, CK_GELU_SLOPE, CK_SILU_SLOPE, CK_SQRT_SLOPE
+} ck_binary;
+void ck_apply_binary(ck_binary function, const float *a, int a_step, const float *b, int b_step, float *out, size_t n);
 
 // ---- Elementwise ----
 float ck_dot(const float *a, const float *b, int n);
