@@ -73,6 +73,7 @@ let package = Package(
         room("Kernels", .engine, imports: ["CKernels", "Core"]),
         room("Tensors", .engine, imports: ["Kernels", "Core"]),
         room("Inference", .engine, imports: ["Kernels", "Core"]),
+        room("Tuning", .engine, imports: ["Inference", "Tensors", "Core"]),
         // Platform
         room("Catalog", .platform, imports: ["Store", "Labels", "Core"]),
         room("Knowledge", .platform, imports: ["Store", "Labels", "Core"]),
@@ -90,7 +91,7 @@ let package = Package(
         // House
         room(
             "Demonstrations", .house, imports: platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
-        room("Commands", .house, imports: ["Demonstrations", "Console", "Gateway", "Traffic", "Models", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
+        room("Commands", .house, imports: ["Demonstrations", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
@@ -100,6 +101,7 @@ let package = Package(
         tests("KernelsTests", of: ["Kernels", "Core"]),
         .target(name: "Fuzzing", dependencies: ["Inference", "Kernels", "Core", "Support"], path: "Tests/Fuzzing", swiftSettings: strict),
         .executableTarget(name: "fuzz-parsers", dependencies: ["Fuzzing", "Core", "Support"], path: "Tests/FuzzParsers", swiftSettings: strict),
+        tests("TuningTests", of: ["Tuning", "Tensors", "Inference", "Kernels", "Core"]),
         tests("TensorsTests", of: ["Tensors", "Kernels", "Core"]),
         tests("InferenceTests", of: ["Inference", "Kernels", "Core", "Fuzzing"]),
         tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),

@@ -60,6 +60,7 @@ import Testing
         Case(name: "squared loss", shapes: [[7], [7]]) { try $0[0].squaredLoss($0[1]) },
         Case(name: "convolution", shapes: [[2, 5, 4, 2], [3, 3, 3, 2]]) { try $0[0].convolved($0[1], stride: 2, padding: 1) },
         Case(name: "convolution, no padding", shapes: [[1, 4, 4, 2], [2, 2, 3, 2]]) { try $0[0].convolved($0[1]) },
+        Case(name: "convolution with bias and rectifier", shapes: [[2, 4, 4, 2], [3, 2, 2, 2], [3]]) { try $0[0].convolved($0[1], bias: $0[2], isRectified: true) },
         Case(name: "convolution of sequences", shapes: [[2, 6, 3], [2, 3, 3]]) { try $0[0].convolvedSequences($0[1], padding: 1) },
         Case(name: "maximum of windows", shapes: [[2, 4, 4, 1]], range: -9...9) { try $0[0].pooledMaximum(Window(2, 2, stride: 2)) },
         Case(name: "mean of images", shapes: [[2, 2, 2, 3]]) { try $0[0].pooledMean() },

@@ -173,13 +173,13 @@ _banyan() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    demo|serve|model|chat|workflow|task|knowledge|scan|audit|token|doctor|help)
+    demo|serve|model|chat|tune|workflow|task|knowledge|scan|audit|token|doctor|help)
         # Offer subcommand argument completions
         "_banyan_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'demo serve model chat workflow task knowledge scan audit token doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'demo serve model chat tune workflow task knowledge scan audit token doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -586,6 +586,74 @@ _banyan_chat() {
         ;;
     '--kv')
         __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    esac
+}
+
+_banyan_tune() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __banyan_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    image)
+        # Offer subcommand argument completions
+        "_banyan_tune_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'image' -- "${cur}"))
+        ;;
+    esac
+}
+
+_banyan_tune_image() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --labels --out --epochs --batch --rate --held-out --patience --seed --license --threads)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--labels')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
         return
         ;;
     esac

@@ -54,6 +54,7 @@ _banyan() {
             'serve:Start the platform with its web console.'
             'model:Models: import, list, show, quantize, measure, examine, remove.'
             'chat:Talk with a model in the terminal.'
+            'tune:Train small models on this machine.'
             'workflow:Check workflow definitions; list, show, resume and cancel runs.'
             'task:Human tasks: list and answer them.'
             'knowledge:The knowledge base: ingest, search, list, forget.'
@@ -67,7 +68,7 @@ _banyan() {
         ;;
     arg)
         case "${words[1]}" in
-        demo|serve|model|chat|workflow|task|knowledge|scan|audit|token|doctor|help)
+        demo|serve|model|chat|tune|workflow|task|knowledge|scan|audit|token|doctor|help)
             "_banyan_${words[1]}" && ret=0
             ;;
         esac
@@ -377,6 +378,58 @@ _banyan_chat() {
         '--slots[Answers under way at once, a model.]:slots:'
         '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
         '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'image:Train a classifier of gray images.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        image)
+            "_banyan_tune_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_banyan_tune_image() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--data[Images in the idx format.]:file:'
+        '--labels[Their labels in the idx format.]:file:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all images are seen.]:epochs:'
+        '--batch[Images of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of images that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )

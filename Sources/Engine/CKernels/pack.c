@@ -17,7 +17,7 @@ int ck_pack_bytes(ck_format format) {
         case CK_Q5: return 704;
         case CK_Q4K: return 2368;
         case CK_Q6K: return 3392;
-        case CK_Q16: return 2080;
+        case CK_Q16: return 2112;
         case CK_F32: return 64;
         default: return 32;
     }
@@ -149,17 +149,10 @@ static void put_q8(const float *values, float most, int b, int l, uint8_t *group
         pack[64 + (b % 2) * 512 + (i / 4) * 64 + l * 4 + i % 4] = (uint8_t)((int)q + 128);
     }
 }
-static void put_q16(const float *values, float most, int b, int l, int packs, uint8_t *group) {
-    // The upper half of a float, rounded up: a step that is at most 1/128 larger, for half the bytes.
-    float scale = most / 16383.0f;
-    uint32_t bits;
-    memcpy(&bits, &scale, 4);
-    bits = (bits + 0xffff) & 0xffff0000u;
-    memcpy(&scale, &bits, 4);
-    const float inverse = scale > 1e-37f ? 1.0f / scale : 0;
-    const uint16_t upper = (uint16_t)(bits >> 16);
-    memcpy(group + (size_t)packs * 2048 + (size_t)b * 32 + l * 2, &upper, 2);
-    uint8_t *pack = group + (size_t)b * 2048;
+static void put_q16(const float *values, float most, int b, int l, uint8_t *group) {
+    const float scale = most / 16383.0f, inverse = scale > 0 ? 16383.0f / most : 0;
+    uint8_t *pack = group + (size_t)b * 2112;
+    memcpy(pack + 2048 + l * 4, &scale, 4);
     for (int i = 0; i < 64; i++) {
         float q = rintf(values[i] * inverse);
         q = q > 16383 ? 16383 : q < -16383 ? -16383 : q;
@@ -182,7 +175,7 @@ void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t 
                 most = fabsf(values[i]) > most ? fabsf(values[i]) : most;
             }
             if (format == CK_Q8) put_q8(values, most, b, l, group);
-            else put_q16(values, most, b, l, columns / 64, group);
+            else put_q16(values, most, b, l, group);
         }
     }
 }

@@ -64,7 +64,12 @@ extension Tensor {
     /// Convolution of images [count, rows, columns, channels] with filters [outputs, window rows, window columns, channels] (cross-correlation, as everywhere): [count, rows', columns', outputs].
     ///
     /// Threads share the images. Filters' gradients are summed over groups of images that do not depend on the number of threads.
-    public func convolved(_ filters: Tensor, stride: Int = 1, padding: Int = 0) throws -> Tensor {
+    ///
+    /// - Parameters:
+    ///   - bias: what is added to each output, [outputs].
+    ///   - isRectified: whether what is below zero becomes zero. Bias and rectifier are applied to an image while it is in the cache.
+    public func convolved(_ filters: Tensor, bias: Tensor? = nil, isRectified: Bool = false, stride: Int = 1, padding: Int = 0) throws -> Tensor {
+        guard bias == nil || bias?.shape == [filters.shape[0]] else { throw Fault.shape("a bias has one number for each of the filters \(filters.shape)") }
         guard filters.rank == 4, rank == 4, filters.shape[3] == shape[3] else { throw Fault.shape("filters of the shape \(filters.shape) do not fit images of the shape \(shape)") }
         let patches = try Patches(shape, Window(filters.shape[1], filters.shape[2], stride: stride, padding: padding))
         let (images, outputs) = (shape[0], filters.shape[0])
@@ -81,12 +86,19 @@ extension Tensor {
             unsafe MatrixProduct.multiply(
                 MatrixProduct.Operand(matrix, rowStride: width), rows: 0..<places, packed: packed.floats, k: width, n: outputs, into: out.floats + index * outputs * places,
                 outStride: outputs, scratch: scratch[worker].floats)
+            let own = unsafe out.floats + index * outputs * places
+            if let bias { for place in 0..<places { unsafe VectorMath.add(own + place * outputs, bias.storage.floats, outputs) } }
+            if isRectified { unsafe UnaryFunction.relu.apply(own, into: own, count: places * outputs) }
         }
-        let (wantsImage, wantsFilters) = (wantsGradient, filters.wantsGradient)
-        return Self.result(out, shape: [images, patches.high, patches.wide, outputs], of: [self, filters]) { gradient in
-            [
+        let result = Tensor(out, shape: [images, patches.high, patches.wide, outputs])
+        let (wantsImage, wantsFilters, wantsBias) = (wantsGradient, filters.wantsGradient, bias?.wantsGradient == true)
+        return Self.result(out, shape: result.shape, of: [self, filters] + (bias.map { [$0] } ?? [])) { incoming in
+            // The result is above zero where the operand was.
+            let gradient = isRectified ? try Self.combined(.reluSlope, result, incoming) : incoming
+            return [
                 wantsImage ? try Self.imageGradient(gradient, patches, image.shape, weights) : nil,
                 wantsFilters ? try Self.filterGradient(gradient, patches, image, weights.shape) : nil,
+                wantsBias ? try gradient.summed(to: [outputs]) : nil,
             ]
         }
     }

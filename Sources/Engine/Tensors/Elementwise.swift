@@ -35,8 +35,11 @@ extension Tensor {
         return Self.result(try Self.mapped(.logarithm, self), shape: shape, of: [self]) { [try Self.combined(.divide, $0, x)] }
     }
 
+    /// The square root; NaN below zero.
     public func squareRoot() throws -> Tensor { try applying(.squareRoot, slope: .squareRootSlope, ofResult: true) }
+    /// The hyperbolic tangent.
     public func tanh() throws -> Tensor { try applying(.tanh, slope: .tanhSlope, ofResult: true) }
+    /// 1 / (1 + e^-x)
     public func sigmoid() throws -> Tensor { try applying(.sigmoid, slope: .sigmoidSlope, ofResult: true) }
     /// max(x, 0), with the slope 0 at 0.
     public func relu() throws -> Tensor { try applying(.relu, slope: .reluSlope, ofResult: false) }
@@ -44,6 +47,7 @@ extension Tensor {
     public func gelu() throws -> Tensor { try applying(.gelu, slope: .geluSlope, ofResult: false) }
     /// x sigmoid(x)
     public func silu() throws -> Tensor { try applying(.silu, slope: .siluSlope, ofResult: false) }
+    /// x * x
     public func squared() throws -> Tensor { try self * self }
 
     public static prefix func - (x: Tensor) throws -> Tensor {

@@ -4,6 +4,7 @@ import Kernels
 
 /// How parameters follow their gradients.
 public struct Optimizer: Sendable {
+    /// The rule of a step.
     public enum Method: Sendable, Hashable {
         /// v = momentum v + g; w -= rate v (Polyak 1964).
         case momentum(Float)

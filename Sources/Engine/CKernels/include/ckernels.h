@@ -26,7 +26,7 @@ ck_isa ck_use_isa(ck_isa isa);
 //   Q5       64       704    like Q4, then 2 x 64 bytes whose bit j is the fifth bit of quad j, value + 16
 //   Q4K      256      2368   16 f16 scales of scales, 16 of minima; 8 x 16 scales, 8 x 16 minima (one byte each); 8 x 256 bytes as in Q4, value as it is
 //   Q6K      256      3392   16 f16 scales, 32 bytes unused; 16 x 16 signed scales of 16 columns; 8 x (2 x 64 bytes: two more bits of quads 0-3, 4-7; 256 as in Q4)
-//   Q16      64       2080   32 pairs of columns of 64 bytes [l][i], int16 from -16383 to 16383; behind all packs of a group the scales of each, 16 of 2 bytes: the upper half of a float
+//   Q16      64       2112   32 pairs of columns of 64 bytes [l][i], int16 from -16383 to 16383; 16 float scales
 //   F32      1        64     16 floats
 //   F16,BF16 1        32     16 halves
 // Kernels read a group's bytes in ascending order: one that looks back, be it by a line, halves what the processor's prefetching yields.

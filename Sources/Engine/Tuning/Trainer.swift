@@ -1,0 +1,135 @@
+import Core
+import Tensors
+
+/// A network that can be trained on examples of one kind.
+public protocol TrainableNetwork: Sendable {
+    associatedtype Example: Sendable
+    /// Names of the parameters, unique and in their order; a name holds no line break.
+    var parameterNames: [String] { get }
+    var parameters: [Tensor] { get set }
+    /// The mean loss of a batch while training, with dropout and changes to the examples if the network has them.
+    func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor
+    /// The mean loss of a batch as it is, and how many of its examples are answered rightly.
+    func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int)
+}
+
+/// What a run is to do.
+public struct TrainingPlan: Sendable, Hashable {
+    public var epochs = 5
+    public var batchCount = 64
+    public var rate: Float = 2e-3
+    /// The share of all steps in which the rate rises.
+    public var warmupShare = 0.05
+    public var weightDecay: Float = 0.01
+    public var gradientNormMax: Float = 1
+    /// Ends the run when this many epochs in a row were no better than the best; nil for never.
+    public var patience: Int?
+    public var seed: UInt64 = 1
+
+    public init() {}
+}
+
+/// A run: takes one step at a time and holds all that the next one depends on.
+public struct Trainer<Network: TrainableNetwork>: Sendable {
+    /// What a step did.
+    public enum Event: Sendable {
+        /// One batch; `step` counts from 1.
+        case trained(step: Int, loss: Float, rate: Float)
+        /// The held-out examples after an epoch; `epoch` counts from 1.
+        case evaluated(epoch: Int, loss: Float, accuracy: Double, isBest: Bool)
+        case finished
+    }
+
+    /// A point of the loss curve.
+    public struct Point: Sendable, Hashable {
+        public var step: Int
+        /// The mean training loss since the point before.
+        public var loss: Float
+        /// Of the held-out examples.
+        public var heldOutLoss: Float
+        public var accuracy: Double
+    }
+
+    public let plan: TrainingPlan
+    public internal(set) var network: Network
+    /// The parameters that did best on the held-out examples, and how well.
+    public internal(set) var best: (parameters: [Tensor], accuracy: Double)?
+    public internal(set) var points: [Point] = []
+    /// Steps taken.
+    public internal(set) var step = 0
+    var optimizer: Optimizer
+    /// The mean loss of this epoch's batches so far.
+    var epochLoss = 0.0
+    private let training: [Network.Example]
+    private let heldOut: [Network.Example]
+    private var order: (epoch: Int, places: [Int]) = (-1, [])
+
+    /// - Throws: `tuning.data` when either part is empty.
+    public init(_ network: Network, training: [Network.Example], heldOut: [Network.Example], plan: TrainingPlan) throws {
+        guard !training.isEmpty, !heldOut.isEmpty, plan.epochs > 0, plan.batchCount > 0 else {
+            throw Fault(.trainingData, "there are \(training.count) examples to learn from and \(heldOut.count) to measure with", remedy: "give more examples, or another share of held-out ones")
+        }
+        (self.network, self.training, self.heldOut, self.plan) = (network, training, heldOut, plan)
+        optimizer = Optimizer(weightDecay: plan.weightDecay, gradientNormMax: plan.gradientNormMax)
+    }
+
+    public var stepsPerEpoch: Int { (training.count + plan.batchCount - 1) / plan.batchCount }
+    /// Steps of the whole run.
+    public var stepCount: Int { plan.epochs * stepsPerEpoch }
+    /// Whether the last epoch's held-out examples are still to be measured.
+    private var isEpochOpen: Bool { step > points.count * stepsPerEpoch }
+
+    private var hasGivenUp: Bool {
+        // As good as the best is no progress.
+        guard let patience = plan.patience, let best, let first = points.firstIndex(where: { $0.accuracy >= best.accuracy }) else { return false }
+        return points.count - 1 - first >= patience
+    }
+
+    /// Takes the next step.
+    ///
+    /// - Throws: `tuning.not-finite` naming the batch when a loss is no number: the parameters are those from before it, and ``best`` still holds.
+    public mutating func next() throws -> Event {
+        if step % stepsPerEpoch == 0, isEpochOpen { return try evaluate() }
+        guard step < stepCount, !hasGivenUp else { return .finished }
+        let epoch = step / stepsPerEpoch, place = step % stepsPerEpoch
+        if order.epoch != epoch {
+            var random = SeededRandom(seed: plan.seed &+ UInt64(epoch) &* 0x9E37_79B9_7F4A_7C15)
+            order = (epoch, Array(training.indices).shuffled(using: &random))
+        }
+        let batch = order.places[place * plan.batchCount..<min(training.count, (place + 1) * plan.batchCount)].map { training[$0] }
+        var random = SeededRandom(seed: plan.seed ^ (UInt64(step) &* 0xBF58_476D_1CE4_E5B9))
+        let loss = try network.loss(of: batch, using: &random)
+        guard let value = loss.item, value.isFinite else { throw broken(epoch, place) }
+        let schedule = RateSchedule(highest: plan.rate, warmup: max(1, Int(plan.warmupShare * Double(stepCount))), total: stepCount, floor: 0.01)
+        let rate = schedule.rate(at: step)
+        do {
+            network.parameters = try optimizer.update(network.parameters, loss.gradients(of: network.parameters), rate: rate).parameters
+        } catch let fault as Fault where fault.code == .tensorNotFinite {
+            throw broken(epoch, place)
+        }
+        step += 1
+        epochLoss += (Double(value) - epochLoss) / Double(place + 1)
+        return .trained(step: step, loss: value, rate: rate)
+    }
+
+    private func broken(_ epoch: Int, _ place: Int) -> Fault {
+        Fault(.trainingNotFinite, "the loss is no number at batch \(place + 1) of epoch \(epoch + 1)", remedy: "use a lower rate; the best parameters so far are kept")
+    }
+
+    private mutating func evaluate() throws -> Event {
+        var (loss, correct) = (0.0, 0)
+        for start in stride(from: 0, to: heldOut.count, by: 256) {
+            let batch = Array(heldOut[start..<min(heldOut.count, start + 256)])
+            let part = try network.evaluate(batch)
+            loss += Double(part.loss) * Double(batch.count)
+            correct += part.correct
+        }
+        let accuracy = Double(correct) / Double(heldOut.count)
+        let isBest = accuracy > best?.accuracy ?? -1
+        if isBest { best = (network.parameters, accuracy) }
+        let mean = Float(loss / Double(heldOut.count))
+        points.append(Point(step: step, loss: Float(epochLoss), heldOutLoss: mean, accuracy: accuracy))
+        epochLoss = 0
+        return .evaluated(epoch: points.count, loss: mean, accuracy: accuracy, isBest: isBest)
+    }
+}
