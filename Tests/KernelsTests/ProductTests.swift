@@ -108,6 +108,12 @@ import Testing
         }
     }
 
+    /// Rows of a matrix and of activations.
+    static func sample(_ format: PackedFormat, rows: Int, columns: Int, tokens: Int, _ random: inout SeededRandom) -> (matrix: [Row], x: [Float]) {
+        let matrix = (0..<rows).map { _ in Row(format, columns: columns, random: &random) }
+        return (matrix, (0..<tokens * columns).map { _ in Float.random(in: -2...2, using: &random) })
+    }
+
     /// What activations become: integers by blocks of 32, ties to even; for super-blocks the step is the least power of two that is enough.
     static func quantized(_ x: [Float], for operand: PackedFormat.Operand) -> [Double] {
         guard operand != .floats else { return x.map(Double.init) }
@@ -131,8 +137,7 @@ import Testing
         let pool = try ThreadPool(width: 1)
         var random = SeededRandom(seed: 77)
         for (rows, columns, tokens) in [(1, 256, 1), (16, 512, 2), (40, 256, 7), (33, 512, 13), (40, 1280, 31)] {
-            let matrix = (0..<rows).map { _ in Row(format, columns: columns, random: &random) }
-            let x = (0..<tokens * columns).map { _ in Float.random(in: -2...2, using: &random) }
+            let (matrix, x) = Self.sample(format, rows: rows, columns: columns, tokens: tokens, &random)
             let out = try product(matrix, format, x, tokens: tokens, columns: columns, pool: pool)
             for token in 0..<tokens {
                 let row = Array(x[token * columns..<(token + 1) * columns])
@@ -155,8 +160,7 @@ import Testing
         let pool = try ThreadPool(width: 1)
         var random = SeededRandom(seed: 78)
         let (rows, columns, tokens) = (40, 1280, 31)
-        let matrix = (0..<rows).map { _ in Row(format, columns: columns, random: &random) }
-        let x = (0..<tokens * columns).map { _ in Float.random(in: -2...2, using: &random) }
+        let (matrix, x) = Self.sample(format, rows: rows, columns: columns, tokens: tokens, &random)
         let together = try product(matrix, format, x, tokens: tokens, columns: columns, pool: pool)
         let stride = together.count / tokens
         for token in [0, 5, 6, 17, 30] {

@@ -109,6 +109,17 @@ import Testing
         } }
     }
 
+    /// Neither the walk back nor the freeing of a long chain takes a frame of the stack for each step.
+    @Test func longChainsNeedNoStack() throws {
+        let workspace = Workspace(pool: try ThreadPool(width: 1))
+        let start = try Tensor([1], shape: [1], in: workspace).parameter(), step = try Tensor([1e-5], shape: [1], in: workspace)
+        var chain = start
+        for index in 0..<60_000 { chain = index % 2 == 0 ? try chain + step : try chain * chain.detached() / chain.detached() }
+        #expect(try chain.gradients(of: [start])[0].values[0].isFinite)
+        chain = start
+        #expect(workspace.usedByteCount < 4_096)
+    }
+
     @Test func gradientsOfWhatIsNotUsedAreZero() throws {
         let workspace = Workspace(pool: try ThreadPool(width: 1))
         let (a, b) = (try Tensor([1, 2], shape: [2], in: workspace).parameter(), try Tensor([3], shape: [1], in: workspace).parameter())

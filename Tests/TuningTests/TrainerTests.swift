@@ -49,8 +49,9 @@ private struct LineNetwork: TrainableNetwork {
         }
     }
 
-    private func trainer(epochs: Int = 4, patience: Int? = nil) throws -> Trainer<LineNetwork> {
+    private func trainer(epochs: Int = 4, patience: Int? = nil, data: String = "") throws -> Trainer<LineNetwork> {
         var plan = TrainingPlan()
+        plan.data = data
         (plan.epochs, plan.batchCount, plan.rate, plan.patience) = (epochs, 7, 0.1, patience)
         return try Trainer(try LineNetwork(Workspace(pool: try ThreadPool(width: 1))), training: points(60, seed: 1), heldOut: points(40, seed: 2), plan: plan)
     }
@@ -89,6 +90,9 @@ private struct LineNetwork: TrainableNetwork {
     @Test func runsOfOtherPlansAreRefused() throws {
         let folder = try TemporaryDirectory()
         try trainer().write(to: folder.file("run"))
+        for var other in [try trainer(epochs: 5), try trainer(data: "others")] {
+            #expect { try other.resume(from: folder.file("run")) } throws: { ($0 as? Fault)?.code == .checkpoint }
+        }
         var other = try trainer(epochs: 5)
         #expect { try other.resume(from: folder.file("run")) } throws: { ($0 as? Fault)?.code == .checkpoint }
         var writer = SafetensorsWriter()

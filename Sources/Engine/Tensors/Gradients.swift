@@ -1,20 +1,48 @@
 import Core
 import Foundation
 import Kernels
+import Synchronization
 
 /// How a tensor was computed. A leaf has no operands.
 final class Origin: Sendable {
-    let operands: [Tensor]
-    let back: (@Sendable (Tensor) throws -> [Tensor?])?
+    typealias Back = @Sendable (Tensor) throws -> [Tensor?]
+
+    private struct State {
+        var operands: [Tensor] = []
+        var back: Back?
+    }
+    private let state: Mutex<State>
     /// Steps from the farthest leaf: an origin is always deeper than its operands.
     let depth: Int
 
-    init() { (operands, back, depth) = ([], nil, 0) }
+    init() {
+        state = Mutex(State())
+        depth = 0
+    }
 
-    init(_ operands: [Tensor], _ back: @escaping @Sendable (Tensor) throws -> [Tensor?]) {
-        self.operands = operands
-        self.back = back
+    init(_ operands: [Tensor], _ back: @escaping Back) {
         depth = 1 + (operands.compactMap { $0.origin?.depth }.max() ?? 0)
+        state = Mutex(State(operands: operands, back: back))
+    }
+
+    /// The operands, and the way from the result's gradient to theirs; nil for a leaf.
+    var way: (operands: [Tensor], back: Back)? { state.withLock { state in state.back.map { (state.operands, $0) } } }
+
+    /// A chain of thousands of steps is freed one after another: each freeing the one before it would take a frame of the stack for each.
+    deinit {
+        var waiting = take()
+        while var origin = waiting.popLast() {
+            if isKnownUniquelyReferenced(&origin) { waiting += origin.take() }
+        }
+    }
+
+    /// Forgets the operands and returns where they came from.
+    private func take() -> [Origin] {
+        let old = state.withLock { state in
+            defer { state = State() }
+            return state
+        }
+        return old.operands.compactMap(\.origin)
     }
 }
 
@@ -39,8 +67,8 @@ extension Tensor {
             let id = ObjectIdentifier(origin)
             guard let gradient = gradients.removeValue(forKey: id) else { continue }
             if wanted.contains(id) { kept[id] = gradient }
-            guard let back = origin.back else { continue }
-            for (operand, share) in zip(origin.operands, try back(gradient)) {
+            guard let way = origin.way else { continue }
+            for (operand, share) in zip(way.operands, try way.back(gradient)) {
                 guard let share, let next = operand.origin else { continue }
                 let nextID = ObjectIdentifier(next)
                 if let sum = gradients[nextID] {

@@ -23,6 +23,8 @@ public final class Workspace: Sendable {
         self.byteCountMax = byteCountMax
     }
 
+    /// Bytes that living tensors take.
+    public var usedByteCount: Int { shelf.withLock(\.usedByteCount) }
     /// The most bytes that tensors took together so far.
     public var highestByteCount: Int { shelf.withLock(\.highest) }
 

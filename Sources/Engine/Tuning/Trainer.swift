@@ -25,6 +25,8 @@ public struct TrainingPlan: Sendable, Hashable {
     /// Ends the run when this many epochs in a row were no better than the best; nil for never.
     public var patience: Int?
     public var seed: UInt64 = 1
+    /// What tells the examples from others, such as a hash of their files: a kept run goes on with the same only.
+    public var data = ""
 
     public init() {}
 }

@@ -65,12 +65,14 @@ struct TuneImageCommand: AsyncParsableCommand {
         let network = try ImageClassifier(.init(rows: set.rows, columns: set.columns, classes: set.classes), in: workspace, seed: seed)
         var plan = TrainingPlan()
         (plan.epochs, plan.batchCount, plan.rate, plan.patience, plan.seed) = (epochs, batch, Float(rate), patience, seed)
+        let files = try [data, labels].map { (name: ($0 as NSString).lastPathComponent, hash: SHA256.hex(try FileTree.read($0, byteCountMax: 1 << 30))) }
+        plan.data = files.map(\.hash).joined(separator: " ")
         var trainer = try Trainer(network, training: training, heldOut: measured, plan: plan)
         if resume { try trainer.resume(from: out + ".run") }
         let start = ContinuousClock.now, firstStep = trainer.step
         try drive(&trainer)
         let seconds = Terminal.seconds(ContinuousClock.now - start)
-        try finish(trainer, set: set, measured: measured.count, repeated: repeated, seconds: seconds, images: (trainer.step - firstStep) * batch)
+        try finish(trainer, files: files, set: set, measured: measured.count, repeated: repeated, seconds: seconds, images: (trainer.step - firstStep) * batch)
     }
 
     /// Takes steps to the end, keeping the run after each epoch and when it is stopped.
@@ -106,7 +108,7 @@ struct TuneImageCommand: AsyncParsableCommand {
         ["banyan.model": "image-classifier", "banyan.shape": "\(shape.rows) \(shape.columns) \(shape.classes)"]
     }
 
-    private func finish(_ trainer: Trainer<ImageClassifier>, set: ImageSet, measured: Int, repeated: Int, seconds: Double, images: Int) throws {
+    private func finish(_ trainer: Trainer<ImageClassifier>, files: [(name: String, hash: String)], set: ImageSet, measured: Int, repeated: Int, seconds: Double, images: Int) throws {
         guard let best = trainer.best else { return }
         try Checkpoint.write(trainer.network.parameterNames, best.parameters, about: about(trainer.network.shape), to: out)
         let curve = LossCurve([
@@ -116,7 +118,7 @@ struct TuneImageCommand: AsyncParsableCommand {
         let count = trainer.network.parameters.reduce(0) { $0 + $1.count }
         let card = ModelCard(
             title: (out as NSString).lastPathComponent, purpose: "Classifies gray images of \(set.rows) x \(set.columns) pixels into \(set.classes) classes.",
-            data: try [data, labels].map { (($0 as NSString).lastPathComponent, SHA256.hex(try FileTree.read($0, byteCountMax: 1 << 30))) }, license: license, seed: seed,
+            data: files, license: license, seed: seed,
             figures: [
                 ("parameters", "\(count)"), ("images learned from", "\(set.images.count - measured)"), ("images measured with", "\(measured), \(repeated) of them also learned from"),
                 ("right", "\(Terminal.rounded(best.accuracy * 100, 2)) %"), ("epochs, batch, rate", "\(trainer.points.count), \(batch), \(rate)"),

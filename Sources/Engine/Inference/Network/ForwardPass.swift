@@ -53,7 +53,8 @@ final class ForwardPass {
 
     /// Sets the tokens of the next pass. Tokens of one sequence must be neighbors, in order of their positions.
     func begin(_ batch: [BatchToken], pageTables: [[Int32]]) {
-        precondition(noted.isEmpty, "the batch before has not settled")
+        // A pass that failed has left what nobody needs any more.
+        noted = []
         self.batch = batch
         self.pageTables = pageTables
         attention = nil
