@@ -11,6 +11,13 @@ public protocol TrainableNetwork: Sendable {
     func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor
     /// The mean loss of a batch as it is, and how many of its examples are answered rightly.
     func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int)
+    /// What the best parameters are chosen by, from all held-out examples together: larger is better, 1 is perfect. The default is the share of right answers.
+    func score(loss: Double, correct: Int, count: Int) -> Double
+}
+
+extension TrainableNetwork {
+    /// The share of right answers.
+    public func score(loss: Double, correct: Int, count: Int) -> Double { Double(correct) / Double(max(1, count)) }
 }
 
 /// What a run is to do.
@@ -75,6 +82,8 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
         optimizer = Optimizer(weightDecay: plan.weightDecay, gradientNormMax: plan.gradientNormMax)
     }
 
+    /// Examples that the run learns from.
+    public var trainingCount: Int { training.count }
     public var stepsPerEpoch: Int { (training.count + plan.batchCount - 1) / plan.batchCount }
     /// Steps of the whole run.
     public var stepCount: Int { plan.epochs * stepsPerEpoch }
@@ -126,8 +135,8 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
             loss += Double(part.loss) * Double(batch.count)
             correct += part.correct
         }
-        let accuracy = Double(correct) / Double(heldOut.count)
-        let isBest = accuracy > best?.accuracy ?? -1
+        let accuracy = network.score(loss: loss / Double(heldOut.count), correct: correct, count: heldOut.count)
+        let isBest = accuracy > best?.accuracy ?? -.infinity
         if isBest { best = (network.parameters, accuracy) }
         let mean = Float(loss / Double(heldOut.count))
         points.append(Point(step: step, loss: Float(epochLoss), heldOutLoss: mean, accuracy: accuracy))
