@@ -2,5 +2,7 @@ import ArgumentParser
 
 /// `banyan tune`
 struct TuneCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "tune", abstract: "Train small models on this machine.", subcommands: [TuneImageCommand.self])
+    static let configuration = CommandConfiguration(
+        commandName: "tune", abstract: "Train small models on this machine.",
+        subcommands: [TuneImageCommand.self, TuneClassifierCommand.self, TuneClassifyCommand.self, TuneContinualCommand.self, TuneWithdrawCommand.self])
 }

@@ -1,0 +1,34 @@
+import Core
+import Kernels
+import Testing
+
+@testable import Tensors
+
+/// Embedding bags beside the product that they are: a matrix of counts times the table.
+@Suite struct BagTests {
+    static let bags: [[Int32]] = [[4, 0, 4, 2], [], [1], [3, 3, 3, 0, 1, 2, 4, 0]]
+    static let scales: [Float] = [0.5, 1, -2, 0.25]
+
+    private func counts(in room: Workspace) throws -> Tensor {
+        let rows = Self.bags.enumerated().map { place, bag in (0..<5).map { entry in Float(bag.count { $0 == entry }) * Self.scales[place] } }
+        return try Tensor(rows.flatMap { $0 }, shape: [4, 5], in: room)
+    }
+
+    @Test(arguments: [1, 3])
+    func bagsAreAProductWithCounts(width: Int) throws {
+        let room = Workspace(pool: try ThreadPool(width: width))
+        var random = SeededRandom(seed: 9)
+        let table = try Tensor(uniform: 1, shape: [5, 7], in: room, using: &random).parameter(), weights = try Tensor(uniform: 1, shape: [4, 7], in: room, using: &random)
+        let (bagged, product) = (try table.bagged(Self.bags, scales: Self.scales), try counts(in: room).multiplied(by: table))
+        #expect(bagged.shape == [4, 7] && zip(bagged.values, product.values).allSatisfy { abs($0 - $1) <= 1e-6 })
+        let slopes = try [bagged, product].map { try ($0 * weights).sum().gradients(of: [table])[0].values }
+        #expect(zip(slopes[0], slopes[1]).allSatisfy { abs($0 - $1) <= 1e-6 } && slopes[0].contains { abs($0) > 0.1 })
+    }
+
+    @Test func bagsThatDoNotFitAreRefused() throws {
+        let table = try Tensor(repeating: 1, shape: [5, 2], in: Workspace(pool: try ThreadPool(width: 1)))
+        for (bags, scales) in [([[5]], [1]), ([[-1]], [1]), ([[0]], [])] as [([[Int32]], [Float])] {
+            #expect { try table.bagged(bags, scales: scales) } throws: { ($0 as? Fault)?.code == .tensorShape }
+        }
+    }
+}
