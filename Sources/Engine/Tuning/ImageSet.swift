@@ -43,7 +43,7 @@ public struct ImageSet: Sendable {
 
     /// The sizes and bytes of an idx file of unsigned bytes.
     static func idx(_ path: String, dimensions: Int) throws -> (sizes: [Int], bytes: [UInt8]) {
-        let bytes = try unpacked(try FileTree.read(path, byteCountMax: byteCountMax), path)
+        let bytes = try PackedFile.unpacked(try FileTree.read(path, byteCountMax: byteCountMax), name: path, byteCountMax: byteCountMax)
         let header = 4 + 4 * dimensions
         guard bytes.count >= header, bytes[0] == 0, bytes[1] == 0, bytes[2] == 8, Int(bytes[3]) == dimensions else {
             throw wrong(path, "is no idx file of bytes in \(dimensions) dimensions")
@@ -57,23 +57,6 @@ public struct ImageSet: Sendable {
         }
         guard bytes.count == header + count else { throw wrong(path, "has \(bytes.count - header) bytes of \(count)") }
         return (sizes, Array(bytes[header...]))
-    }
-
-    /// The content of a gzip file (RFC 1952) without name or comment, or the bytes as they are.
-    private static func unpacked(_ bytes: [UInt8], _ path: String) throws -> [UInt8] {
-        guard bytes.count > 18, bytes[0] == 0x1F, bytes[1] == 0x8B else { return bytes }
-        guard bytes[2] == 8, bytes[3] & 0b1110_0000 == 0 else { throw wrong(path, "is packed in an unknown way") }
-        let flags = bytes[3]
-        var start = 10
-        if flags & 4 != 0 { start += 2 + (Int(bytes[10]) | Int(bytes[11]) << 8) }
-        // A name and a comment each end with a zero.
-        for flag in [UInt8(8), 16] where flags & flag != 0 {
-            while start < bytes.count, bytes[start] != 0 { start += 1 }
-            start += 1
-        }
-        if flags & 2 != 0 { start += 2 }
-        guard start < bytes.count - 8 else { throw wrong(path, "is cut off") }
-        return try Inflater.inflate(Array(bytes[start..<bytes.count - 8]), byteCountMax: byteCountMax)
     }
 
     /// Two parts, the second of which has a share of the images, by chance from a seed.

@@ -4,5 +4,7 @@ import ArgumentParser
 struct TuneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune", abstract: "Train small models on this machine.",
-        subcommands: [TuneImageCommand.self, TuneClassifierCommand.self, TuneClassifyCommand.self, TuneContinualCommand.self, TuneWithdrawCommand.self])
+        subcommands: [
+            TuneImageCommand.self, TuneClassifierCommand.self, TuneAudioCommand.self, TuneTabularCommand.self, TuneClassifyCommand.self, TuneContinualCommand.self, TuneWithdrawCommand.self,
+        ])
 }
