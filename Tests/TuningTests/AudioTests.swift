@@ -88,7 +88,7 @@ import Testing
         #expect(training.count == 2 && heldOut.count == 1 && AudioSet.repeated(training, heldOut) == 0 && AudioSet.repeated(set.sounds, heldOut) == 1)
         try Data("file,label\n7_anna_1.wav,a\n".utf8).write(to: URL(fileURLWithPath: folder.file("labels.csv")))
         #expect { try AudioSet(path: folder.file("set"), labels: .table(folder.file("labels.csv"))) } throws: { ($0 as? Fault)?.code == .trainingData }
-        try Data(wave([1], bits: 8, rate: 16_000)).write(to: URL(fileURLWithPath: folder.file("set/9_z.wav")))
+        try Data(wave([1], bits: 8, rate: 16_000)).write(to: URL(fileURLWithPath: folder.file("set/two/9_z.wav")))
         #expect { try AudioSet(path: folder.file("set")) } throws: { ($0 as? Fault)?.message.contains("9_z.wav") == true }
     }
 

@@ -104,7 +104,7 @@ import Testing
 
     private func stream(_ method: ContinualMethod, skipping: Set<String> = [], seed: UInt64 = 1, in room: Workspace) throws -> TaskStream {
         var options = TaskStream.Options()
-        (options.method, options.bucketCount, options.width, options.bufferCount, options.informationCount) = (method, 256, 9, 60, 30)
+        (options.method, options.bucketCount, options.width, options.bufferCount, options.informationCount, options.strength) = (method, 256, 9, 60, 30, 20)
         var plan = TrainingPlan()
         (plan.epochs, plan.batchCount, plan.rate, plan.seed) = (6, 8, 2e-2, seed)
         var stream = try TaskStream(tasks(), options: options, plan: plan, skipping: skipping, in: room)
@@ -167,8 +167,9 @@ import Testing
             var random = SeededRandom(seed: UInt64(place))
             return try Tensor(normal: 0.5, shape: tensor.shape, in: room, using: &random).parameter()
         }
-        // A head looks at its own slot only.
-        adapted.parameters[2] = try adapted.parameters[2].multiplied(byTransposed: AdaptedClassifier.places(2..<5, 9, in: room)).multiplied(by: AdaptedClassifier.places(2..<5, 9, in: room)).detached().parameter()
+        // A hidden layer and a head look at their own slot only: without a base all else is zero while they learn.
+        let places = try AdaptedClassifier.places(2..<5, 9, in: room)
+        for part in 1...2 { adapted.parameters[part] = try adapted.parameters[part].multiplied(byTransposed: places).multiplied(by: places).detached().parameter() }
         var other = try AdaptedClassifier(base, head: .init(name: "other", labels: ["a", "b"]), slot: 5..<9, seed: 8).adapter
         var random = SeededRandom(seed: 4)
         other.parameters[0] = try Tensor(normal: 1, shape: other.parameters[0].shape, in: room, using: &random)

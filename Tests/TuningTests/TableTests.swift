@@ -36,6 +36,14 @@ import Testing
         #expect(labels.count == 30)
     }
 
+    /// A label that only held-out rows have is a label; a name that only they have is another name.
+    @Test func rareLabelsAreKnown() throws {
+        let rows = try table("c,y\na,x\nb,z\nq,rare\n")
+        let schema = try TableSchema(rows, rows: Array(rows.rows.prefix(2)), target: "y", in: "t")
+        #expect(schema.target == .labels(["rare", "x", "z"]) && schema.columns == [.names(name: "c", values: ["a", "b"])])
+        #expect(try schema.examples(rows.rows, of: rows, in: "t").map(\.label) == [1, 2, 0])
+    }
+
     /// The column or the line is named; what stands in it is not.
     @Test(arguments: [
         ("a,b\n1,x\n2,y\n", "c", "no column c"), ("a,b\n1,x\n2,x\n", "b", "1 labels"), ("b\nx\ny\n", "b", "no column but b"), ("a,b\n1,x\n2,y\n3,\n", "b", "line 4"), ("a,b\n1,x\n2\n", "b", "line 3"),

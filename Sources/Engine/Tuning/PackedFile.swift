@@ -50,6 +50,7 @@ enum PackedFile {
             place += 512 + (size + 511) / 512 * 512
         }
         guard count > 0 else { throw wrong(name, "is no archive of tar") }
+        guard place == archive.count else { throw wrong(name, "is cut off at byte \(archive.count)") }
         return entries
     }
 

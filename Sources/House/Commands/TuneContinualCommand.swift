@@ -34,7 +34,8 @@ struct TuneContinualCommand: AsyncParsableCommand {
     var width: Int = 64
     @OptionGroup var options: TuneOptions
 
-    private static let defaults = TuneOptions.Defaults(epochs: 6, batch: 64, rate: 3e-3, heldOut: 0.15)
+    /// An adapter has fewer numbers to learn with, and forgets nothing by learning longer.
+    private var defaults: TuneOptions.Defaults { .init(epochs: method == .adapters ? 12 : 4, batch: 64, rate: 3e-3, heldOut: 0.15) }
 
     func validate() throws {
         guard !task.isEmpty, task.count <= 64, task.allSatisfy({ $0.split(separator: "=", maxSplits: 1).count == 2 }) else { throw ValidationError("give 1 to 64 tasks, each --task NAME=FILE") }
@@ -61,7 +62,7 @@ struct TuneContinualCommand: AsyncParsableCommand {
         }
         TuneOptions.warn(repeated: repeated, of: tasks.reduce(0) { $0 + $1.heldOut.count })
         let files = try TuneOptions.hashed(named.map { $0[1] })
-        var stream = try TaskStream(tasks, options: streamOptions, plan: options.plan(Self.defaults, data: files), in: options.workspace())
+        var stream = try TaskStream(tasks, options: streamOptions, plan: options.plan(defaults, data: files), in: options.workspace())
         let start = ContinuousClock.now
         try drive(&stream)
         try finish(stream, files: files, repeated: repeated, heldOut: tasks.reduce(0) { $0 + $1.heldOut.count }, seconds: Terminal.seconds(ContinuousClock.now - start))
@@ -73,7 +74,7 @@ struct TuneContinualCommand: AsyncParsableCommand {
             var random = SeededRandom(seed: options.seed)
             set = try TextSet(Array(set.items.shuffled(using: &random).prefix(limit)), name: path)
         }
-        let (training, heldOut) = set.split(heldOut: options.share(Self.defaults), seed: options.seed)
+        let (training, heldOut) = set.split(heldOut: options.share(defaults), seed: options.seed)
         return TextTask(name: name, labels: set.labels, training: training, heldOut: heldOut)
     }
 

@@ -125,6 +125,7 @@ public struct AudioClassifier: TrainableNetwork {
         try scores(tensor(mels) { Change(offset: (shape.frames - $0) / 2) }, parameters.map { $0.detached() }) { $0 }
     }
 
+    /// The mean cross-entropy of a batch as it is, and how many labels are right.
     public func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int) {
         let found = try centered(batch.map(\.mel))
         return (try found.crossEntropy(batch.map(\.label)).item ?? .nan, zip(TextClassifier.best(found), batch).count { $0 == Int($1.label) })

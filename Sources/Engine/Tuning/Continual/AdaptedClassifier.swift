@@ -81,6 +81,7 @@ public struct AdaptedClassifier: TrainableNetwork {
         return try scores(bags, adapter.parameters) { try $0.dropout(TextClassifier.dropout, using: &own) }.crossEntropy(batch.map(\.label))
     }
 
+    /// The mean cross-entropy of a batch as it is, and how many labels are right.
     public func evaluate(_ batch: [TextClassifier.Example]) throws -> (loss: Float, correct: Int) {
         let found = try scores(batch.map(\.bag), adapter.parameters.map { $0.detached() }) { $0 }
         return (try found.crossEntropy(batch.map(\.label)).item ?? .nan, zip(TextClassifier.best(found), batch).count { $0 == Int($1.label) })

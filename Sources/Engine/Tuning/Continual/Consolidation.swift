@@ -84,5 +84,6 @@ public struct ConsolidatedClassifier: TrainableNetwork {
         return try loss + penalty
     }
 
+    /// The classifier's own loss, without the penalty, and how many labels are right.
     public func evaluate(_ batch: [TextClassifier.Example]) throws -> (loss: Float, correct: Int) { try network.evaluate(batch) }
 }

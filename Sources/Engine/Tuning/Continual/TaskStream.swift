@@ -35,11 +35,11 @@ public struct TaskStream: Sendable {
         public var bucketCount = 1 << 15
         public var width = 64
         /// Texts that replay keeps, of all tasks together.
-        public var bufferCount = 2_000
+        public var bufferCount = 4_000
         /// The share of old texts in what is learned.
         public var replayShare = 0.5
         /// How much consolidation counts against the loss.
-        public var strength: Float = 2_000
+        public var strength: Float = 100_000
         /// Texts that consolidation measures what a task depends on with.
         public var informationCount = 200
         /// Outputs that an adapter has; nil for an even share of the width.

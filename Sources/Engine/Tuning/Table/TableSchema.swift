@@ -39,7 +39,7 @@ public struct TableSchema: Sendable, Hashable {
     init(columns: [Column], targetName: String, target: Target) { (self.columns, self.targetName, self.target) = (columns, targetName, target) }
 
     /// - Parameters:
-    ///   - rows: those to train on.
+    ///   - rows: those to train on: scales and names come from them, labels from all rows of the table.
     ///   - isNumber: whether the target is a number; nil if it is when all its values are numbers, many of them different.
     ///   - ignoring: columns that are not looked at.
     /// - Throws: `tuning.data` naming the column or the line.
@@ -56,7 +56,7 @@ public struct TableSchema: Sendable, Hashable {
             guard deviation > 0 else { throw Fault(.trainingData, "\(file): the column \(targetName) has no two different numbers", remedy: "predict another column") }
             target = .number(mean: mean, deviation: deviation)
         } else {
-            let labels = Set(values.filter { !Self.missing.contains($0.lowercased()) }).sorted()
+            let labels = Set(table.rows.map { DelimitedText.trimmed($0.fields[place]) }.filter { !Self.missing.contains($0.lowercased()) }).sorted()
             guard labels.count >= 2, labels.count <= Self.labelsMax else { throw Fault(.trainingData, "\(file): the column \(targetName) has \(labels.count) labels; 2 to \(Self.labelsMax) are possible", remedy: "predict another column") }
             target = .labels(labels)
         }

@@ -120,6 +120,7 @@ public struct TextClassifier: TrainableNetwork {
         return try scores(hidden(means), heads: batch.map(\.head)).crossEntropy(places(batch))
     }
 
+    /// The mean cross-entropy of a batch as it is, and how many labels are right.
     public func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int) {
         let found = try detachedScores(batch.map(\.bag), heads: batch.map(\.head)), places = places(batch)
         return (try found.crossEntropy(places).item ?? .nan, zip(Self.best(found), places).count { $0 == Int($1) })
