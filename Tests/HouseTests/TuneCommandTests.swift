@@ -1,0 +1,88 @@
+import Core
+import Foundation
+import Support
+import Testing
+
+/// `banyan tune` as a person uses it, on sets so small that they are learned in a moment.
+@Suite struct TuneCommandTests {
+    private static let small = ["--buckets", "512", "--width", "8", "--threads", "1", "--rate", "0.02", "--batch", "8"]
+
+    /// Texts about water and roads, or good and bad ones.
+    private func texts(_ words: [(String, String)], in folder: TemporaryDirectory, _ name: String) throws -> String {
+        let lines = (0..<48).map { index in "{\"text\":\"\(words[index % words.count].0) \(index)号\",\"label\":\"\(words[index % words.count].1)\"}" }
+        return try folder.write(Array(lines.joined(separator: "\n").utf8), to: name)
+    }
+
+    private static let places = [("停水了", "water"), ("道路坑洼", "road"), ("水管漏水", "water"), ("马路积雪", "road")]
+    private static let moods = [("很好", "good"), ("很差", "bad"), ("满意", "good"), ("失望", "bad")]
+
+    @Test func classifiersAreTrainedDescribedAndUsed() throws {
+        let folder = try TemporaryDirectory()
+        let data = try texts(Self.places, in: folder, "a.jsonl")
+        let (status, output) = try House.banyan(["tune", "classifier", "--data", data, "--out", folder.file("m"), "--epochs", "6", "--license", "CC0", "--json"] + Self.small)
+        // Warnings stand on standard error, before the JSON.
+        let json = try JSONValue(parsing: String(output.drop { $0 != "{" }))
+        #expect(status == 0 && json["accuracy"]?.double == 1 && json["confusion"]?["labels"] == ["road", "water"] && json["macro_f1"]?.double == 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.jsonl", "m", "m.md", "m.svg"])
+        let card = TextDecoder.decode(try FileTree.read(folder.file("m.md"))).text
+        #expect(card.contains("CC0") && card.contains("macro F1") && card.contains(SHA256.hex(try FileTree.read(data))))
+        let lines = try folder.write(Array("漏水\n道路\n".utf8), to: "lines")
+        #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), lines]).output == "water\nroad\n")
+        #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), lines, "--task", "none"]).status == 3)
+        #expect(try House.banyan(["tune", "withdraw", "--model", folder.file("m"), "--source", "x", "--out", folder.file("n")]).status == 2)
+    }
+
+    /// Killed again and again, a run goes on from what it kept and ends with the file of an uninterrupted one.
+    @Test func killedRunsEndTheSame() throws {
+        let folder = try TemporaryDirectory()
+        let data = try texts(Self.places, in: folder, "a.jsonl")
+        let arguments = ["tune", "classifier", "--data", data, "--epochs", "1500", "--keep-every", "1", "--json"] + Self.small
+        #expect(try House.banyan(arguments + ["--out", folder.file("whole")]).status == 0)
+        for _ in 0..<3 {
+            let isKept = FileManager.default.fileExists(atPath: folder.file("cut.run"))
+            let process = try ChildProcess(House.binary, arguments + ["--out", folder.file("cut")] + (isKept ? ["--resume"] : []))
+            let old = try? FileTree.read(folder.file("cut.run"))
+            // Until it has kept something new.
+            for _ in 0..<4_000 where (try? FileTree.read(folder.file("cut.run"))) == old { usleep(2_000) }
+            process.kill()
+            _ = process.wait()
+        }
+        if !FileManager.default.fileExists(atPath: folder.file("cut")) { #expect(try House.banyan(arguments + ["--out", folder.file("cut"), "--resume"]).status == 0) }
+        #expect(try FileTree.read(folder.file("cut")) == FileTree.read(folder.file("whole")))
+    }
+
+    @Test func whatCannotBeLearnedIsNamed() throws {
+        let folder = try TemporaryDirectory()
+        let bad = try folder.write(Array("{\"text\":\"geheim\",\"label\":\"a\"}\n{\"text\":\"geheim\"}\n".utf8), to: "bad.jsonl")
+        let (status, output) = try House.banyan(["tune", "classifier", "--data", bad, "--out", folder.file("m")])
+        #expect(status == 2 && output.contains("line 2") && !output.contains("geheim"))
+        for arguments in [["--epochs", "0"], ["--rate", "0"], ["--buckets", "1"], ["--held-out", "1"], ["--keep-every", "0"]] {
+            #expect(try House.banyan(["tune", "classifier", "--data", bad, "--out", folder.file("m")] + arguments).status == 64, "\(arguments)")
+        }
+        #expect(try House.banyan(["tune", "continual", "--task", "x", "--out", folder.file("m")]).status == 64)
+        #expect(try House.banyan(["tune", "audio", "--data", folder.file("nowhere"), "--out", folder.file("m")]).status == 7)
+    }
+
+    @Test func tablesArePredicted() throws {
+        let folder = try TemporaryDirectory()
+        let rows = (0..<80).map { "\($0 % 8),\($0 % 8 < 4 ? "low" : "high")" }
+        let data = try folder.write(Array(("n,y\n" + rows.joined(separator: "\n")).utf8), to: "a.csv")
+        let (status, output) = try House.banyan(["tune", "tabular", "--data", data, "--target", "y", "--out", folder.file("m"), "--width", "8", "--epochs", "15", "--batch", "8", "--rate", "0.01", "--threads", "1", "--json"])
+        #expect(try status == 0 && JSONValue(parsing: String(output.drop { $0 != "{" }))["accuracy"]?.double == 1)
+        let asked = try folder.write(Array("n\n1\n7\n".utf8), to: "b.csv")
+        #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), asked]).output == "low\nhigh\n")
+    }
+
+    @Test func sourcesAreLearnedAndWithdrawn() throws {
+        let folder = try TemporaryDirectory()
+        let tasks = ["--task", "place=" + (try texts(Self.places, in: folder, "a.jsonl")), "--task", "mood=" + (try texts(Self.moods, in: folder, "b.jsonl"))]
+        let (status, output) = try House.banyan(["tune", "continual", "--method", "adapters", "--out", folder.file("m"), "--epochs", "8", "--json"] + tasks + Self.small)
+        let json = try JSONValue(parsing: String(output.drop { $0 != "{" }))
+        #expect(status == 0 && json["backward_transfer"]?.double == 0 && json["average_accuracy"]?.double ?? 0 > 0.9 && json["accuracies"]?.array?.count == 2)
+        let lines = try folder.write(Array("很差\n满意\n".utf8), to: "lines")
+        #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), "--task", "mood", lines]).output == "bad\ngood\n")
+        #expect(try House.banyan(["tune", "withdraw", "--model", folder.file("m"), "--source", "place", "--out", folder.file("n")]).status == 0)
+        #expect(try House.banyan(["tune", "classify", "--model", folder.file("n"), "--task", "mood", lines]).output == "bad\ngood\n")
+        #expect(try House.banyan(["tune", "classify", "--model", folder.file("n"), "--task", "place", lines]).status == 3)
+    }
+}
