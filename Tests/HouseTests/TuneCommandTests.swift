@@ -25,7 +25,8 @@ import Testing
         #expect(status == 0 && json["accuracy"]?.double == 1 && json["confusion"]?["labels"] == ["road", "water"] && json["macro_f1"]?.double == 1)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["a.jsonl", "m", "m.md", "m.svg"])
         let card = TextDecoder.decode(try FileTree.read(folder.file("m.md"))).text
-        #expect(card.contains("CC0") && card.contains("macro F1") && card.contains(SHA256.hex(try FileTree.read(data))))
+        let hash = SHA256.hex(try FileTree.read(data))
+        #expect(card.contains("CC0") && card.contains("macro F1") && card.contains(hash))
         let lines = try folder.write(Array("漏水\n道路\n".utf8), to: "lines")
         #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), lines]).output == "water\nroad\n")
         #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), lines, "--task", "none"]).status == 3)
@@ -36,7 +37,7 @@ import Testing
     @Test func killedRunsEndTheSame() throws {
         let folder = try TemporaryDirectory()
         let data = try texts(Self.places, in: folder, "a.jsonl")
-        let arguments = ["tune", "classifier", "--data", data, "--epochs", "1500", "--keep-every", "1", "--json"] + Self.small
+        let arguments = ["tune", "classifier", "--data", data, "--epochs", "600", "--keep-every", "1", "--json"] + Self.small
         #expect(try House.banyan(arguments + ["--out", folder.file("whole")]).status == 0)
         for _ in 0..<3 {
             let isKept = FileManager.default.fileExists(atPath: folder.file("cut.run"))
@@ -46,8 +47,10 @@ import Testing
             for _ in 0..<4_000 where (try? FileTree.read(folder.file("cut.run"))) == old { usleep(2_000) }
             process.kill()
             _ = process.wait()
+            // It was cut off before its end, or nothing is shown.
+            #expect(FileManager.default.fileExists(atPath: folder.file("cut.run")))
         }
-        if !FileManager.default.fileExists(atPath: folder.file("cut")) { #expect(try House.banyan(arguments + ["--out", folder.file("cut"), "--resume"]).status == 0) }
+        #expect(try House.banyan(arguments + ["--out", folder.file("cut"), "--resume"]).status == 0)
         #expect(try FileTree.read(folder.file("cut")) == FileTree.read(folder.file("whole")))
     }
 
@@ -68,7 +71,8 @@ import Testing
         let rows = (0..<80).map { "\($0 % 8),\($0 % 8 < 4 ? "low" : "high")" }
         let data = try folder.write(Array(("n,y\n" + rows.joined(separator: "\n")).utf8), to: "a.csv")
         let (status, output) = try House.banyan(["tune", "tabular", "--data", data, "--target", "y", "--out", folder.file("m"), "--width", "8", "--epochs", "15", "--batch", "8", "--rate", "0.01", "--threads", "1", "--json"])
-        #expect(try status == 0 && JSONValue(parsing: String(output.drop { $0 != "{" }))["accuracy"]?.double == 1)
+        let json = try JSONValue(parsing: String(output.drop { $0 != "{" }))
+        #expect(status == 0 && json["accuracy"]?.double == 1)
         let asked = try folder.write(Array("n\n1\n7\n".utf8), to: "b.csv")
         #expect(try House.banyan(["tune", "classify", "--model", folder.file("m"), asked]).output == "low\nhigh\n")
     }
