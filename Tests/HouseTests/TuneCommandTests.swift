@@ -89,4 +89,18 @@ import Testing
         #expect(try House.banyan(["tune", "classify", "--model", folder.file("n"), "--task", "mood", lines]).output == "bad\ngood\n")
         #expect(try House.banyan(["tune", "classify", "--model", folder.file("n"), "--task", "place", lines]).status == 3)
     }
+
+    /// The bundled classifier is small and sends most requests of the demonstration, which it never saw, to their department.
+    @Test func theBundledClassifierRoutes() throws {
+        let folder = try TemporaryDirectory()
+        let model = Repository.path("Demos/routing/routing.safetensors")
+        #expect(try FileTree.read(model).count < 5 << 20 && FileManager.default.fileExists(atPath: model + ".md"))
+        let requests = try TextDecoder.decode(try FileTree.read(Repository.path("Demos/government/requests.jsonl"))).text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }.filter { $0["text"] != nil }
+        let lines = try folder.write(Array(requests.map { ($0["text"]?.string ?? "").replacing("\n", with: " ") + "\n" }.joined().utf8), to: "lines")
+        let found = try House.banyan(["tune", "classify", "--model", model, "--task", "department", lines]).output.split(separator: "\n").map(String.init)
+        #expect(found.count == requests.count && requests.count > 100)
+        #expect(zip(found, requests).count { $0 == $1["gold"]?["department"]?.string } * 5 >= requests.count * 4)
+        let texts = try folder.write(Array("患者术后发热\n变压器跳闸\nsuspicious wire transfer\n路灯不亮三天了\n".utf8), to: "texts")
+        #expect(try House.banyan(["tune", "classify", "--model", model, "--task", "domain", texts]).output == "health\nenergy\nfinance\ngovernment\n")
+    }
 }

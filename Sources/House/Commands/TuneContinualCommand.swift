@@ -107,7 +107,7 @@ struct TuneContinualCommand: AsyncParsableCommand {
         try Data(matrix.svg(title: Terminal.say("Right answers after each task, %", "每个任务之后的正确率（%）")).utf8).write(to: URL(fileURLWithPath: out + ".svg"), options: .atomic)
         let figures = figures(matrix, kept: stream.keptByteCount)
         let card = ModelCard(
-            title: (out as NSString).lastPathComponent, purpose: "Answers \(matrix.tasks.count) questions about texts, learned one after another by \(method.rawValue).", data: files, license: options.license,
+            title: (out as NSString).lastPathComponent, purpose: "Answers \(matrix.tasks.count) questions about texts, \(method == .joint ? "learned together" : "learned one after another by " + method.rawValue): \(matrix.tasks.joined(separator: ", ")).", data: files, license: options.license,
             seed: options.seed, figures: figures.map { ($0.en, $0.value) } + [("examples measured with", "\(heldOut), \(repeated) of them also learned from")],
             limits: "Measured on texts held out of the same files only. A question must be named: the network does not tell tasks apart.")
         try Data(card.markdown.utf8).write(to: URL(fileURLWithPath: out + ".md"), options: .atomic)
@@ -125,9 +125,12 @@ struct TuneContinualCommand: AsyncParsableCommand {
 
     private func figures(_ matrix: TransferMatrix, kept: Int) -> [(en: String, zh: String, value: String)] {
         func points(_ value: Double) -> String { Terminal.rounded(value * 100, 2) + " %" }
+        let average = (en: "average accuracy", zh: "平均正确率", value: points(matrix.averageAccuracy))
+        // What is learned at once is not transferred.
+        guard matrix.rows.count > 1 else { return [average] }
         let each = matrix.forgettingPerMegabyte(kept).map(points) ?? "-"
         return [
-            ("average accuracy", "平均正确率", points(matrix.averageAccuracy)), ("backward transfer", "后向迁移", points(matrix.backwardTransfer)), ("forward transfer", "前向迁移", points(matrix.forwardTransfer)),
+            average, ("backward transfer", "后向迁移", points(matrix.backwardTransfer)), ("forward transfer", "前向迁移", points(matrix.forwardTransfer)),
             ("forgetting", "遗忘", points(matrix.forgetting)), ("kept beside the network", "网络之外保留", "\(Terminal.rounded(Double(kept) / 1e6, 2)) MB"), ("forgetting per MB", "每 MB 遗忘", each),
         ]
     }
