@@ -8,7 +8,7 @@ import Tuning
 
 /// `banyan tune`
 struct TuneCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "tune", abstract: "Train small models on this machine.", subcommands: [TuneImageCommand.self])
+    static let configuration = CommandConfiguration(commandName: "tune", abstract: "Train small models on this machine.", subcommands: [TuneImageCommand.self, TuneCheckCommand.self])
 }
 
 /// `banyan tune image`
