@@ -10,7 +10,7 @@ public actor FineTuneQueue {
         public var openCount = 32
         /// Jobs that are kept; the oldest that are over make room.
         public var jobCount = 1000
-        /// Entries of a job's log; further metrics are dropped, messages are not.
+        /// Metrics of a job's log come in until it has as many entries, messages until it has twice as many.
         public var entryCount = 10_000
         /// Checkpoints of a job.
         public var checkpointCount = 100
@@ -189,8 +189,11 @@ public actor FineTuneQueue {
         let (made, bounds) = (checkpoint, bounds)
         try await store.write { transaction in
             guard var job = try transaction.get(id, in: FineTuneRecords.jobs), job.status == .running else { throw CancellationError() }
-            if let made, job.checkpointCount < bounds.checkpointCount { try FineTuneRecords.add(&job, made, transaction) }
-            guard entry.metrics == nil || job.eventCount < bounds.entryCount else { return }
+            if let made {
+                guard job.checkpointCount < bounds.checkpointCount else { return }
+                try FineTuneRecords.add(&job, made, transaction)
+            }
+            guard job.eventCount < bounds.entryCount * (entry.metrics == nil ? 2 : 1) else { return }
             try FineTuneRecords.log(&job, entry, transaction)
         }
     }
