@@ -26,7 +26,8 @@ import Testing
             case .failed: [.failed(Self.failure)]
             case .cancelled: [.cancelled]
             }
-        for event in path { #expect(job.apply(event, at: 6)) }
+        let moves = path.map { job.apply($0, at: 6) }
+        #expect(!moves.contains(false))
         #expect(job.status == status)
         return job
     }

@@ -60,8 +60,7 @@ final class FakeTuner: FineTuner {
         }
         if let trainingFault { throw trainingFault }
         while !state.withLock(\.isOpen) {
-            try Task.checkCancellation()
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(2))
         }
         return FineTuneOutcome(model: job.proposedName, trainedTokens: 100)
     }
@@ -90,7 +89,7 @@ final class FakeTuner: FineTuner {
 
     /// Waits until a job is in a status.
     private func wait(_ queue: FineTuneQueue, _ id: String, _ status: FineTuneJob.Status) async throws {
-        for _ in 0..<200_000 where try await queue.job(id).status != status { await Task.yield() }
+        for _ in 0..<5000 where try await queue.job(id).status != status { try await Task.sleep(for: .milliseconds(2)) }
         #expect(try await queue.job(id).status == status)
     }
 

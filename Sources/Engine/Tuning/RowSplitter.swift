@@ -93,7 +93,8 @@ struct RowSplitter {
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"): depth -= 1
             case UInt8(ascii: "]") where depth > 0: depth -= 1
-            case UInt8(ascii: "]"), UInt8(ascii: ",") where depth <= 0:
+            case UInt8(ascii: "]"), UInt8(ascii: ","):
+                if byte == UInt8(ascii: ","), depth > 0 { continue }
                 keep(isOpen ? chunk[start..<index] : [])
                 try emit(each)
                 if byte == UInt8(ascii: "]") { mode = .over }

@@ -35,7 +35,7 @@ struct TokenizedText {
         var result = TokenizedText(parts: all.map { Part(tokens: [], isAnswer: $0.isAnswer) })
         var (place, piece) = (0, 0)
         for token in tokenizer.encode(String(decoding: text, as: UTF8.self), addsSpecials: false, parsesSpecials: true) {
-            guard let found = place(of: tokenizer.bytes(of: token, showsSpecials: true), in: text, from: place) else { return nil }
+            guard let found = span(of: tokenizer.bytes(of: token, showsSpecials: true), in: text, from: place) else { return nil }
             while piece < all.count - 1, found.lowerBound >= all[piece].range.upperBound { piece += 1 }
             result.parts[piece].tokens.append(token)
             place = found.upperBound
@@ -45,7 +45,7 @@ struct TokenizedText {
     }
 
     /// Where a token's bytes stand: at once, without the space that the tokenizer added, or after spaces that it dropped.
-    private static func place(of bytes: [UInt8], in text: [UInt8], from start: Int) -> Range<Int>? {
+    private static func span(of bytes: [UInt8], in text: [UInt8], from start: Int) -> Range<Int>? {
         var place = start
         while true {
             if text[place...].starts(with: bytes) { return place..<place + bytes.count }

@@ -131,6 +131,7 @@ public struct FineTuneMetrics: Sendable, Codable, Hashable {
 
 /// An entry of a job's log.
 public struct FineTuneLogEntry: Sendable, Codable, Hashable {
+    /// How much an entry matters, by OpenAI's names.
     public enum Level: String, Sendable, Codable { case info, warn, error }
     /// `ftevent-…`
     public var id: String

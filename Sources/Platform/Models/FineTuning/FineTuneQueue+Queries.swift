@@ -32,10 +32,12 @@ extension FineTuneQueue {
     ///   - after: the last job of the page before.
     ///   - metadata: only jobs with all of these.
     public func jobs(after: String? = nil, limit: Int, metadata: [String: String] = [:]) async throws -> Page<FineTuneJob> {
-        let last = try await after.asyncMap { try await job($0).number }
+        var newest = Int.max
+        if let after { newest = try await job(after).number }
+        let last = newest
         let found = try await store.read { transaction in
             try transaction.list(FineTuneRecords.jobs, descending: true, limit: 1_000_000).map(\.value).filter { job in
-                job.number < last ?? .max && metadata.allSatisfy { job.spec.metadata[$0.key] == $0.value }
+                job.number < last && metadata.allSatisfy { job.spec.metadata[$0.key] == $0.value }
             }
         }
         return Page(Array(found.prefix(limit + 1)), limit: limit)
@@ -80,13 +82,6 @@ extension FineTuneQueue {
             throw Fault(.fileInUse, "the job \(user.id) needs the file \(id)", remedy: "cancel the job first, or wait until it is over")
         }
         try await files.remove(id)
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    fileprivate func asyncMap<Result>(_ body: (Wrapped) async throws -> Result) async rethrows -> Result? {
-        guard let self else { return nil }
-        return try await body(self)
     }
 }
 

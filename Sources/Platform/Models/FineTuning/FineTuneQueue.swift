@@ -24,8 +24,14 @@ public actor FineTuneQueue {
     private let tuner: any FineTuner
     private let ids: IdentifierSource
     private let bounds: Bounds
-    private var validating: (job: String, task: Task<Void, Never>)?
-    private var training: (job: String, task: Task<Void, Never>)?
+    /// What is under way for a job: the tuner's work, which may be cancelled, and what follows it, which may not: a cancelled task can neither read nor write the store.
+    private struct Turn {
+        var job: String
+        var cancel: @Sendable () -> Void
+        var whole: Task<Void, Never>
+    }
+    private var validating: Turn?
+    private var training: Turn?
     private var isStopped = false
 
     public init(files: FileShelf, tuner: any FineTuner, clock: any WallClock, ids: IdentifierSource, bounds: Bounds = Bounds()) {
@@ -64,8 +70,8 @@ public actor FineTuneQueue {
             throw Fault(.fineTuneOver, "the job \(id) is \(try await job(id).status.rawValue)", remedy: "only jobs that wait or run can be cancelled")
         }
         let cancelled = try await job(id)
-        if training?.job == id { training?.task.cancel() }
-        if validating?.job == id { validating?.task.cancel() }
+        if training?.job == id { training?.cancel() }
+        if validating?.job == id { validating?.cancel() }
         // A job that trains is discarded when nothing of it runs any more.
         if training?.job != id { await tuner.discard(cancelled) }
         return cancelled
@@ -82,58 +88,65 @@ public actor FineTuneQueue {
     /// Stops what is under way without ending jobs: the next start goes on with them. Returns when nothing runs any more.
     public func stop() async {
         isStopped = true
-        let tasks = [validating?.task, training?.task].compactMap { $0 }
-        for task in tasks { task.cancel() }
-        for task in tasks { await task.value }
+        let turns = [validating, training].compactMap { $0 }
+        for turn in turns { turn.cancel() }
+        for turn in turns { await turn.whole.value }
     }
 
     /// Waits until no job waits or runs; for tests and for programs that end after their jobs.
     public func drain() async {
-        while let task = training?.task ?? validating?.task { await task.value }
+        while let turn = training ?? validating { await turn.whole.value }
     }
 
     // MARK: - Turns
 
-    /// A turn came for a job that has moved on.
+    /// A turn came for a job that has moved on: the list from which the job was taken was older than a turn of another task.
     private struct Late: Error {}
 
     /// Begins what can begin.
     private func advance() async {
         guard !isStopped, let open = try? await openJobs() else { return }
         if validating == nil, let next = open.first(where: { $0.status == .validatingFiles }) {
-            validating = (next.id, Task { await self.validate(next) })
+            let work = Task { try await self.validate(next.id) }
+            validating = Turn(job: next.id, cancel: { work.cancel() }, whole: Task { await self.validated(next.id, await work.result) })
         }
         // A job that ran when the last process ended comes first: it is the oldest.
         if training == nil, let next = open.first(where: { $0.status == .queued || $0.status == .running }) {
-            training = (next.id, Task { await self.train(next) })
+            let work = Task { try await self.train(next.id) }
+            training = Turn(job: next.id, cancel: { work.cancel() }, whole: Task { await self.trained(next.id, await work.result) })
         }
     }
 
-    private func validate(_ job: FineTuneJob) async {
+    private func validate(_ id: String) async throws -> [String] {
+        let job = try await job(id)
+        guard job.status == .validatingFiles else { throw Late() }
+        return try await tuner.validate(job, files: try await paths(job))
+    }
+
+    private func validated(_ id: String, _ result: Result<[String], any Error>) async {
         do {
-            // The list from which the job was taken may be older than a turn of another task.
-            guard try await self.job(job.id).status == .validatingFiles else { throw Late() }
-            let found = try await tuner.validate(job, files: try await paths(job))
-            try await move(job.id, .validated, found.map { entry(.info, $0) } + [entry(.info, "Files validated, moving job to queued state")])
+            try await move(id, .validated, try result.get().map { entry(.info, $0) } + [entry(.info, "Files validated, moving job to queued state")])
         } catch {
-            await fail(job.id, error, parameter: "training_file")
+            await fail(id, error, parameter: "training_file")
         }
         validating = nil
         await advance()
     }
 
-    private func train(_ job: FineTuneJob) async {
+    private func train(_ id: String) async throws -> FineTuneOutcome {
+        try await move(id, .started, [entry(.info, "Fine-tuning job started")])
+        let job = try await job(id)
+        guard job.status == .running else { throw Late() }
+        return try await tuner.train(job, files: try await paths(job)) { try await self.note($0, of: id) }
+    }
+
+    private func trained(_ id: String, _ result: Result<FineTuneOutcome, any Error>) async {
         do {
-            try await move(job.id, .started, [entry(.info, "Fine-tuning job started")])
-            let current = try await self.job(job.id)
-            // The list from which the job was taken may be older than a turn of another task.
-            guard current.status == .running else { throw Late() }
-            let outcome = try await tuner.train(current, files: try await paths(job)) { try await self.note($0, of: job.id) }
-            try await finish(job.id, outcome)
+            try await finish(id, try result.get())
         } catch {
-            await fail(job.id, error, parameter: nil)
+            await fail(id, error, parameter: nil)
         }
-        if let over = try? await self.job(job.id), over.status == .failed || over.status == .cancelled { await tuner.discard(over) }
+        if let over = try? await job(id), over.status == .failed || over.status == .cancelled { await tuner.discard(over) }
         training = nil
         await advance()
     }
