@@ -107,6 +107,10 @@ private enum ByteVocabulary {
         let example = try ConversationTokenizer(template: try ChatTemplate(source), tokenizer: tokenizer, now: 0).example(of: conversation)
         #expect(text(example, tokenizer).hasPrefix("[f]<|im_start|>user:q"))
         #expect(text(example, tokenizer) { $0 } == #"{"name": "f", "arguments": {"x": 1}}<|im_end|>two<|im_end|>"#)
+        // A template without tools would teach an empty answer.
+        #expect {
+            try ConversationTokenizer(template: try ChatTemplate(ChatTemplate.chatML), tokenizer: tokenizer, now: 0).example(of: conversation)
+        } throws: { ($0 as? Fault)?.code == .trainingTemplate && ($0 as? Fault)?.message.contains("message 2") == true }
     }
 
     @Test func marksAtTheEndsAreThoseOfTheVocabulary() throws {

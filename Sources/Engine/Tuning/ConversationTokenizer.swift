@@ -70,10 +70,22 @@ public struct ConversationTokenizer: Sendable {
                     .trainingTemplate, "the chat template writes message \(index + 1) of \(conversation.messages.count) differently once its answer or later messages follow, so its tokens cannot be told",
                     remedy: answers == .all && all.count > 1 ? "learn only the last answer of each conversation" : "use a template whose prompts are how its conversations begin")
             }
+            try Self.check(conversation.messages[index], index, in: answered[prompt.count...])
             spans.append(prompt.count..<answered.count)
         }
         let ended = spans.last?.upperBound == whole.count
         return marked(TokenizedText.tokens(of: whole, answers: spans, by: tokenizer), isEnded: ended)
+    }
+
+    /// A template that knows no tools writes nothing where a call should stand: what would be learned then is silence.
+    private static func check(_ message: InstructionMessage, _ index: Int, in text: ArraySlice<UInt8>) throws {
+        for name in message.calls.compactMap({ $0["function"]?["name"]?.string }) {
+            let bytes = Array(name.utf8)
+            let isThere = text.indices.contains { text[$0] == bytes[0] && text[$0...].starts(with: bytes) }
+            guard isThere else {
+                throw Fault(.trainingTemplate, "the chat template leaves out the calls of message \(index + 1)", remedy: "use a model whose template writes tool calls, or data without them")
+            }
+        }
     }
 
     /// The example with the beginning mark, and with answers that end where their turn does.
