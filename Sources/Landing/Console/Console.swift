@@ -128,8 +128,11 @@ public struct ConsoleServer: Sendable {
     private static func answer(_ request: Request, handler: ConsoleHandler, gateway: Gateway, client: (watch: ClientWatch, channel: any Channel)) async -> Response {
         let host = request.head.authority ?? ""
         guard handler.isOwnHost(host), request.headers[.origin].map({ $0.hasSuffix("//" + host) }) ?? true else { return response(.text("421: unknown host\n", status: 421)) }
-        guard let body = try? Array(buffer: await request.body.collect(upTo: Gateway.bodyByteCountMax)) else { return response(GatewayAnswer.tooLarge, client) }
-        let plain = GatewayRequest(method: request.method.rawValue, path: request.uri.path, authorization: request.headers[.authorization], body: body)
+        let authorization = request.headers[.authorization]
+        let byteCountMax = gateway.bodyByteCountMax(of: request.uri.path, authorization: authorization)
+        guard let body = try? Array(buffer: await request.body.collect(upTo: byteCountMax)) else { return response(GatewayAnswer.tooLarge, client) }
+        let plain = GatewayRequest(
+            method: request.method.rawValue, path: request.uri.path, query: request.uri.query, authorization: authorization, contentType: request.headers[.contentType], body: body)
         return response(await client.watch.run(for: client.channel) { await gateway.answer(plain) }, client)
     }
 

@@ -28,6 +28,8 @@ struct APIError: Error {
         switch fault.code.name {
         case "models.unknown": code = "model_not_found"
         case "inference.context-full": code = "context_length_exceeded"
+        case "models.fine-tune-unknown": (code, parameter) = ("fine_tune_not_found", "fine_tune_id")
+        case "models.file-unknown": (code, parameter) = (nil, "id")
         // Where the key lies is not the client's business.
         case Fault.Code.remoteKey.name: message = "this server's key for the remote model cannot be read"
         default: break
@@ -37,6 +39,8 @@ struct APIError: Error {
     private static func status(of code: Fault.Code) -> (Int, String) {
         switch code {
         case .transportTimeout: return (504, "server_error")
+        case .fileBound: return (413, "invalid_request_error")
+        case .fineTuneFull: return (429, "rate_limit_error")
         case .remote, .remoteKey, .transportBroken, .transportBound, .transportUnreachable: return (502, "server_error")
         default: break
         }

@@ -10,14 +10,19 @@ public final class Gateway: Sendable {
     let keys: GatewayKeys
     let clock: any WallClock
     let ids: IdentifierSource
+    let tuning: FineTuneQueue?
     let metrics = GatewayMetrics()
     /// Bytes of a request's body.
-    public static let bodyByteCountMax = 16 << 20
+    static let bodyByteCountMax = 16 << 20
+    /// Bytes of an uploaded file with its form.
+    static let uploadByteCountMax = 65 << 20
     /// Texts of one request for embeddings.
     static let inputCountMax = 2048
 
-    public init(host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource) {
+    /// - Parameter tuning: files and jobs of fine-tuning; nil knows neither.
+    public init(host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil) {
         self.host = host
+        self.tuning = tuning
         self.keys = keys
         self.clock = clock
         self.ids = ids
@@ -25,6 +30,11 @@ public final class Gateway: Sendable {
 
     /// Whether a path belongs to the API.
     public static func serves(_ path: String) -> Bool { path == "/v1" || path.hasPrefix("/v1/") || path == "/metrics" }
+
+    /// Bytes of a request's body that whoever reads it should take: more for files, from callers with a key only.
+    public func bodyByteCountMax(of path: String, authorization: String?) -> Int {
+        path == "/v1/files" && tuning != nil && keys.permits(authorization) ? Self.uploadByteCountMax : Self.bodyByteCountMax
+    }
 
     /// Answers a request. Never throws: errors are answers in OpenAI's form.
     public func answer(_ request: GatewayRequest) async -> GatewayAnswer {
@@ -59,7 +69,12 @@ public final class Gateway: Sendable {
         case ("POST", "/v1/embeddings"): return try await embed(RequestReader(request.body))
         case (_, "/v1/chat/completions"), (_, "/v1/completions"), (_, "/v1/embeddings"), (_, "/v1/models"):
             throw APIError(status: 405, type: "invalid_request_error", code: nil, parameter: nil, message: "not allowed to \(request.method) on \(request.path)")
-        default: throw APIError(status: 404, type: "invalid_request_error", code: "unknown_url", parameter: nil, message: "unknown request URL: \(request.method) \(request.path)")
+        default:
+            guard let tuning else { throw Self.unknown(request) }
+            let parts = request.path.split(separator: "/", maxSplits: 8, omittingEmptySubsequences: false).dropFirst().map { $0.removingPercentEncoding ?? "" }
+            if parts.starts(with: ["v1", "files"]) { return try await files(request, parts.dropFirst(2), tuning) }
+            if parts.starts(with: ["v1", "fine_tuning", "jobs"]) { return try await fineTuning(request, parts.dropFirst(3), tuning) }
+            throw Self.unknown(request)
         }
     }
 

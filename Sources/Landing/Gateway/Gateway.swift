@@ -18,13 +18,18 @@ public enum GatewayRoom {}
 public struct GatewayRequest: Sendable {
     public var method: String
     public var path: String
+    /// What follows the question mark, as it was sent.
+    public var query: String?
     public var authorization: String?
+    public var contentType: String?
     public var body: [UInt8]
 
-    public init(method: String, path: String, authorization: String? = nil, body: [UInt8] = []) {
+    public init(method: String, path: String, query: String? = nil, authorization: String? = nil, contentType: String? = nil, body: [UInt8] = []) {
         self.method = method
         self.path = path
+        self.query = query
         self.authorization = authorization
+        self.contentType = contentType
         self.body = body
     }
 }
@@ -53,7 +58,7 @@ public struct GatewayAnswer: Sendable {
     /// The answer to a body over the bound, for whoever reads bodies.
     public static var tooLarge: GatewayAnswer {
         APIError(
-            status: 413, type: "invalid_request_error", code: "request_too_large", parameter: nil, message: "the request is longer than \(Gateway.bodyByteCountMax) bytes"
+            status: 413, type: "invalid_request_error", code: "request_too_large", parameter: nil, message: "the request is longer than this server reads"
         ).answer
     }
 }

@@ -11,10 +11,12 @@ final class GatewayMetrics: Sendable {
         var acceptedTokens = 0
     }
     private let state = Mutex(State())
-    private static let known = ["/v1/models", "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/metrics"]
+    private static let known = ["/v1/models", "/v1/chat/completions", "/v1/completions", "/v1/embeddings", "/metrics", "/v1/files", "/v1/fine_tuning/jobs"]
+    /// Paths below which ids stand.
+    private static let folders = ["/v1/models", "/v1/files", "/v1/fine_tuning/jobs"]
 
     func count(_ path: String, status: Int) {
-        let name = Self.known.contains(path) ? path : path.hasPrefix("/v1/models/") ? "/v1/models/{id}" : "other"
+        let name = Self.known.contains(path) ? path : Self.folders.first { path.hasPrefix($0 + "/") }.map { $0 + "/{id}" } ?? "other"
         state.withLock { $0.requests["path=\"\(name)\",status=\"\(status)\"", default: 0] += 1 }
     }
 

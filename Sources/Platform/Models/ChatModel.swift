@@ -50,9 +50,6 @@ public final class ChatModel: Sendable {
     private let speculation: Int
     private let clock: any WallClock
 
-    /// Conversations of models without a template are written in ChatML.
-    static let chatML = "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
-
     /// - Parameters:
     ///   - context: tokens of the longest conversation.
     ///   - slotCount: answers under way at once.
@@ -69,7 +66,7 @@ public final class ChatModel: Sendable {
         self.speculation = speculation
         self.clock = clock
         tokenizer = try Tokenizers.make(vocabulary)
-        template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? Self.chatML)
+        template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? ChatTemplate.chatML)
         stopTokens = tokenizer.vocabulary.ends
         generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
         // What reading took is not what answering needs.

@@ -49,6 +49,10 @@ public struct ChatTemplate: Sendable {
     /// Keys of objects that are rendered before all others, in this order: that of the tool definitions and messages that models were trained on.
     public static let keyOrder = ["type", "function", "role", "content", "name", "description", "arguments", "parameters", "properties", "required"]
 
+    /// ChatML: how conversations of models without a template are written.
+    public static let chatML =
+        "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+
     let program: TemplateProgram
 
     /// Parses a template. Line ends may be `\n`, `\r\n` or `\r`; one at the end of the template is dropped, as Jinja does.
