@@ -73,7 +73,7 @@ let package = Package(
         room("Kernels", .engine, imports: ["CKernels", "Core"]),
         room("Tensors", .engine, imports: ["Kernels", "Core"]),
         room("Inference", .engine, imports: ["Kernels", "Core"]),
-        room("Tuning", .engine, imports: ["Inference", "Tensors", "Core"]),
+        room("Tuning", .engine, imports: ["Inference", "Tensors", "Kernels", "Core"]),
         // Platform
         room("Catalog", .platform, imports: ["Store", "Labels", "Core"]),
         room("Knowledge", .platform, imports: ["Store", "Labels", "Core"]),

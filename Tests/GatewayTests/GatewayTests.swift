@@ -47,6 +47,32 @@ import Testing
         #expect(missing.status == 404 && missing.json["error"]?["code"] == "model_not_found")
     }
 
+    /// An adapter answers under its own name beside its model, and goes when it is removed.
+    @Test func adaptersAnswerBesideTheirModel() async throws {
+        let plain = await ask("/v1/chat/completions", Self.chat)
+        var random = SeededRandom(seed: 5)
+        func values(_ count: Int) -> [Float] { (0..<count).map { _ in Float.random(in: -0.4...0.4, using: &random) } }
+        let layers = try ["blk.0.attn_q", "blk.1.ffn_down"].map { name in
+            let inputs = name.hasSuffix("down") ? 128 : 64
+            return (name, try Adapter.Layer(rank: 2, inputs: inputs, outputs: 64, down: values(2 * inputs), up: values(128)))
+        }
+        try Adapter(architecture: "llama", layers: Dictionary(uniqueKeysWithValues: layers), alpha: 8).write(to: directory.file("poet.gguf"))
+        #expect(try await host.registry.addAdapter(directory.file("poet.gguf"), base: "tiny").name == "tiny:poet")
+        let list = await ask("/v1/models")
+        #expect(list.json["data"]?.array?.first { $0["id"] == "tiny:poet" }?["parent"] == "tiny")
+        var request = Self.chat
+        request["model"] = "tiny:poet"
+        let adapted = await ask("/v1/chat/completions", request)
+        #expect(adapted.status == 200 && adapted.json["model"] == "tiny:poet")
+        #expect(adapted.json["choices"]?[0]?["message"] != plain.json["choices"]?[0]?["message"])
+        #expect(await ask("/v1/chat/completions", Self.chat).json["choices"]?[0]?["message"] == plain.json["choices"]?[0]?["message"])
+        #expect(host.loadedNames == ["tiny"])
+        await #expect { try await host.registry.remove("tiny") } throws: { ($0 as? Fault)?.code == .modelInUse }
+        await #expect { try await host.registry.add(directory.file("poet.gguf")) } throws: { ($0 as? Fault)?.code == .modelTask }
+        try await host.registry.remove("tiny:poet")
+        #expect(await ask("/v1/chat/completions", request).status == 404)
+    }
+
     @Test func aConversationIsAnsweredAndRepeatsWithItsSeed() async {
         let one = await ask("/v1/chat/completions", Self.chat)
         #expect(one.status == 200 && one.json["object"] == "chat.completion")

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Kernels
 import Testing
 
@@ -77,11 +78,40 @@ import Testing
         Case(name: "chain field", shapes: [[2, 4, 3], [3, 3], [3], [3]]) {
             try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [[0, 2, 1, 1], [2, 0]])
         },
+        Case(name: "frozen product", shapes: [[3, 4]]) { try $0[0].multiplied(by: Self.frozen(5, 4, $0[0].workspace)) },
+        Case(name: "frozen product with an adapter", shapes: [[3, 4], [3, 2], [5, 2]]) {
+            let bias = try Tensor([1, 2, 3, 4, 5], shape: [5], in: $0[0].workspace)
+            return try $0[0].multiplied(by: Self.frozen(5, 4, $0[0].workspace), bias: bias, adding: ($0[1], $0[2]))
+        },
+        Case(name: "scores of labels", shapes: [[4, 3]]) {
+            try $0[0].labelScores([2, Tensor.ignoredLabel, 0, 6], head: Self.frozen(7, 3, $0[0].workspace)).logProbabilities
+        },
+        Case(name: "attention in segments", shapes: [[5, 8], [5, 4], [5, 4]]) {
+            try $0[0].attention(to: $0[1], values: $0[2], AttentionLayout(segments: [0..<2, 2..<5], heads: 4, keyHeads: 2, headWidth: 2, scale: 0.7))
+        },
+        Case(name: "attention in a window", shapes: [[5, 4], [5, 2], [5, 2]]) {
+            try $0[0].attention(to: $0[1], values: $0[2], AttentionLayout(segments: [0..<5], heads: 2, keyHeads: 1, headWidth: 2, scale: 0.7, window: 2))
+        },
+        Case(name: "rotary angles", shapes: [[3, 12]]) { try $0[0].rotated(by: Self.angles(interleaved: false), headWidth: 6) },
+        Case(name: "rotary angles, interleaved", shapes: [[3, 12]]) { try $0[0].rotated(by: Self.angles(interleaved: true), headWidth: 6) },
+        Case(name: "silu gate", shapes: [[3, 5], [3, 5]]) { try $0[0].siluGated($0[1]) },
+        Case(name: "rms norm, frozen", shapes: [[3, 8]]) { try $0[0].rmsNorm(frozen: [0.5, -1, 2, 1.5], epsilon: 1e-5) },
+        Case(name: "recomputed", shapes: [[2, 3], [3]]) { try Tensor.recomputed($0) { try ($0[0] * $0[1]).tanh() * $0[0] } },
         Case(name: "dropout", shapes: [[20]]) {
             var random = SeededRandom(seed: 4)
             return try $0[0].dropout(0.4, using: &random)
         },
     ]
+
+    private static func frozen(_ outputs: Int, _ inputs: Int, _ workspace: Workspace) throws -> FrozenMatrix {
+        try FrozenMatrix((0..<outputs * inputs).map { Float($0 * 7 % 11) / 7 - 0.7 }, outputs: outputs, inputs: inputs, in: workspace)
+    }
+
+    /// Two pairs of six values are rotated; the other two are not.
+    private static func angles(interleaved: Bool) throws -> RotaryAngles {
+        let angles = (0..<4).flatMap { position in [Float(position) * 0.9, Float(position) * 0.3] }
+        return try RotaryAngles(cosines: angles.map { cos($0) }, sines: angles.map { sin($0) }, pairs: 2, isInterleaved: interleaved, positions: [0, 3, 1])
+    }
 
     @Test(arguments: cases)
     func gradientsEqualDifferences(_ example: Case) throws {

@@ -54,12 +54,17 @@ extension Tensor {
     /// - Throws: `tensors.shape` if this is not one number, `kernels.memory`.
     public func gradients(of parameters: [Tensor]) throws -> [Tensor] {
         guard count == 1 else { throw Fault.shape("a gradient is that of one number, not of a tensor of the shape \(shape)") }
+        return try gradients(of: parameters, seed: try Tensor(repeating: 1, shape: shape, in: workspace))
+    }
+
+    /// The gradients of a number that depends on this tensor by the gradient `seed`, a tensor of this shape.
+    func gradients(of parameters: [Tensor], seed: Tensor) throws -> [Tensor] {
         var gradients: [ObjectIdentifier: Tensor] = [:]
         let wanted = Set(parameters.compactMap { $0.origin.map(ObjectIdentifier.init) })
         var kept: [ObjectIdentifier: Tensor] = [:]
         var waiting = DepthQueue()
         if let origin {
-            gradients[ObjectIdentifier(origin)] = try Tensor(repeating: 1, shape: shape, in: workspace)
+            gradients[ObjectIdentifier(origin)] = seed
             waiting.insert(origin)
         }
         // Deepest first: when an origin is reached, all that depends on it has added its share. What lies behind is freed as soon as nobody needs it.

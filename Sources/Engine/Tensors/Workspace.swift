@@ -16,6 +16,8 @@ public final class Workspace: Sendable {
         var highest = 0
     }
     private let shelf = Mutex(Shelf())
+    /// Rows as quantized matrices take them. One product at a time uses them.
+    private let quantized = Mutex<[PackedFormat.Operand: Activations]>([:])
 
     /// - Parameter byteCountMax: what tensors may take together; default 8 GiB.
     public init(pool: ThreadPool, byteCountMax: Int = 8 << 30) {
@@ -52,6 +54,16 @@ public final class Workspace: Sendable {
         } catch {
             shelf.withLock { $0.usedByteCount -= size }
             throw error
+        }
+    }
+
+    /// Calls `body` with room for rows in the form of `operand`; nil for floats, which are read where they lie.
+    func withActivations(_ operand: PackedFormat.Operand, _ body: (Activations?) throws -> Void) throws {
+        guard operand != .floats else { return try body(nil) }
+        try quantized.withLock { quantized in
+            let activations = quantized[operand] ?? Activations(operand: operand)
+            quantized[operand] = activations
+            try body(activations)
         }
     }
 

@@ -13,9 +13,16 @@ public protocol TrainableNetwork: Sendable {
     func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int)
     /// What the best parameters are chosen by, from all held-out examples together: larger is better, 1 is perfect. The default is the share of right answers.
     func score(loss: Double, correct: Int, count: Int) -> Double
+    /// What a batch counts for when losses of several are averaged: the terms of its mean. The default is its examples.
+    func weight(of batch: [Example]) -> Double
+    /// Examples that are measured at once. The default is 256.
+    var evaluationBatchCount: Int { get }
 }
 
 extension TrainableNetwork {
+    /// Its examples.
+    public func weight(of batch: [Example]) -> Double { Double(batch.count) }
+    public var evaluationBatchCount: Int { 256 }
     /// The share of right answers.
     public func score(loss: Double, correct: Int, count: Int) -> Double { Double(correct) / Double(max(1, count)) }
 }
@@ -24,6 +31,8 @@ extension TrainableNetwork {
 public struct TrainingPlan: Sendable, Hashable {
     public var epochs = 5
     public var batchCount = 64
+    /// Parts that a batch is computed in, one after another, their gradients summed: as many times less memory, for the same step but for rounding.
+    public var accumulationCount = 1
     public var rate: Float = 2e-3
     /// The share of all steps in which the rate rises.
     public var warmupShare = 0.05
@@ -109,12 +118,11 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
         }
         let batch = order.places[place * plan.batchCount..<min(training.count, (place + 1) * plan.batchCount)].map { training[$0] }
         var random = SeededRandom(seed: plan.seed ^ (UInt64(step) &* 0xBF58_476D_1CE4_E5B9))
-        let loss = try network.loss(of: batch, using: &random)
-        guard let value = loss.item, value.isFinite else { throw broken(epoch, place) }
         let schedule = RateSchedule(highest: plan.rate, warmup: max(1, Int(plan.warmupShare * Double(stepCount))), total: stepCount, floor: 0.01)
         let rate = schedule.rate(at: step)
+        guard let (value, gradients) = try slope(of: batch, using: &random) else { throw broken(epoch, place) }
         do {
-            network.parameters = try optimizer.update(network.parameters, loss.gradients(of: network.parameters), rate: rate).parameters
+            network.parameters = try optimizer.update(network.parameters, gradients, rate: rate).parameters
         } catch let fault as Fault where fault.code == .tensorNotFinite {
             throw broken(epoch, place)
         }
@@ -123,22 +131,42 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
         return .trained(step: step, loss: value, rate: rate)
     }
 
+    /// The loss of a batch and its gradients; nil when the loss is no number.
+    private func slope(of batch: [Network.Example], using random: inout SeededRandom) throws -> (loss: Float, gradients: [Tensor])? {
+        let size = max(1, (batch.count + max(1, plan.accumulationCount) - 1) / max(1, plan.accumulationCount))
+        let total = network.weight(of: batch)
+        var sum: (loss: Double, gradients: [Tensor])?
+        for start in stride(from: 0, to: batch.count, by: size) {
+            let part = Array(batch[start..<min(batch.count, start + size)])
+            let share = total > 0 ? network.weight(of: part) / total : 1
+            let loss = try network.loss(of: part, using: &random)
+            guard let value = loss.item, value.isFinite else { return nil }
+            let gradients = try (part.count == batch.count ? loss : loss * Float(share)).gradients(of: network.parameters)
+            let before = sum ?? (0, [])
+            sum = (before.loss + share * Double(value), before.gradients.isEmpty ? gradients : try zip(before.gradients, gradients).map { try $0 + $1 })
+        }
+        return sum.map { (Float($0.loss), $0.gradients) }
+    }
+
     private func broken(_ epoch: Int, _ place: Int) -> Fault {
         Fault(.trainingNotFinite, "the loss is no number at batch \(place + 1) of epoch \(epoch + 1)", remedy: "use a lower rate; the best parameters so far are kept")
     }
 
     private mutating func evaluate() throws -> Event {
-        var (loss, correct) = (0.0, 0)
-        for start in stride(from: 0, to: heldOut.count, by: 256) {
-            let batch = Array(heldOut[start..<min(heldOut.count, start + 256)])
-            let part = try network.evaluate(batch)
-            loss += Double(part.loss) * Double(batch.count)
+        var (loss, correct, total) = (0.0, 0, 0.0)
+        let size = max(1, network.evaluationBatchCount)
+        for start in stride(from: 0, to: heldOut.count, by: size) {
+            let batch = Array(heldOut[start..<min(heldOut.count, start + size)])
+            let (part, weight) = (try network.evaluate(batch), network.weight(of: batch))
+            loss += Double(part.loss) * weight
             correct += part.correct
+            total += weight
         }
-        let accuracy = network.score(loss: loss / Double(heldOut.count), correct: correct, count: heldOut.count)
+        loss /= max(total, .leastNormalMagnitude)
+        let accuracy = network.score(loss: loss, correct: correct, count: heldOut.count)
         let isBest = accuracy > best?.accuracy ?? -.infinity
         if isBest { best = (network.parameters, accuracy) }
-        let mean = Float(loss / Double(heldOut.count))
+        let mean = Float(loss)
         points.append(Point(step: step, loss: Float(epochLoss), heldOutLoss: mean, accuracy: accuracy))
         epochLoss = 0
         return .evaluated(epoch: points.count, loss: mean, accuracy: accuracy, isBest: isBest)

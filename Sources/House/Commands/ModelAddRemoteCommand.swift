@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Inference
 import Models
 import Store
 
@@ -46,17 +47,29 @@ struct ModelAddRemoteCommand: AsyncParsableCommand {
 /// A model of a list, in the members of its kind.
 enum ModelListEntry: Encodable {
     case local(ModelRecord)
+    case adapter(AdapterRecord)
     case remote(RemoteModel)
 
     func encode(to encoder: any Encoder) throws {
         switch self {
         case .local(let record): try record.encode(to: encoder)
+        case .adapter(let adapter): try adapter.encode(to: encoder)
         case .remote(let remote): try remote.encode(to: encoder)
         }
     }
 }
 
 extension ModelText {
+    /// What an adapter changes, and what it says of itself.
+    static func table(_ record: AdapterRecord) throws -> String {
+        let notes = try Adapter(path: record.path).notes.sorted { $0.key < $1.key }.map { [$0.key, String($0.value.prefix(80))] }
+        return Terminal.table(
+            [
+                [Terminal.say("model", "模型"), record.base], [Terminal.say("rank", "秩"), "\(record.rank)"], [Terminal.say("layers", "层"), "\(record.layerCount)"],
+                [Terminal.say("size", "大小"), size(record.byteCount)],
+            ] + notes)
+    }
+
     static func table(_ remote: RemoteModel) -> String {
         Terminal.table([["remote", remote.name], ["url", remote.url], ["model", remote.remoteName], ["key file", remote.keyFile ?? "-"], ["added", timestampText(remote.addedAt)]])
     }

@@ -8,9 +8,9 @@ import Store
 /// `banyan model …`
 struct ModelCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Models: import, list, show, quantize, measure, examine, remove.",
+        commandName: "model", abstract: "Models: import, list, show, quantize, merge, measure, examine, remove.",
         subcommands: [
-            ModelImportCommand.self, ModelAddRemoteCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelBenchCommand.self,
+            ModelImportCommand.self, ModelAddRemoteCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelMergeCommand.self, ModelBenchCommand.self,
             ModelTokensCommand.self, ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
         ])
 }
@@ -23,18 +23,18 @@ struct ModelListCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let (records, remotes): ([ModelRecord], [RemoteModel])
+        let (records, remotes, adapters): ([ModelRecord], [RemoteModel], [AdapterRecord])
         do {
             let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
-            (records, remotes) = (try await registry.all(), try await registry.allRemotes())
+            (records, remotes, adapters) = (try await registry.all(), try await registry.allRemotes(), try await registry.allAdapters())
         } catch let fault as Fault where fault.code.kind == .notFound {
             // Nobody has imported anything here yet.
-            (records, remotes) = ([], [])
+            (records, remotes, adapters) = ([], [], [])
         }
         if output.json {
-            Terminal.out(try JSONText.of(records.map(ModelListEntry.local) + remotes.map(ModelListEntry.remote)))
+            Terminal.out(try JSONText.of(records.map(ModelListEntry.local) + adapters.map(ModelListEntry.adapter) + remotes.map(ModelListEntry.remote)))
         } else {
-            Terminal.out(ModelText.table(records, remotes, in: dataOptions.data))
+            Terminal.out(ModelText.table(records, adapters, remotes, in: dataOptions.data))
         }
     }
 }
@@ -52,6 +52,10 @@ struct ModelShowCommand: AsyncParsableCommand {
         let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
         if let remote = try await registry.findRemote(name) {
             Terminal.out(output.json ? try JSONText.of(remote) : ModelText.table(remote))
+            return
+        }
+        if let adapter = try await registry.findAdapter(name) {
+            Terminal.out(output.json ? try JSONText.of(adapter) : try ModelText.table(adapter))
             return
         }
         let record = try await registry.record(name)
@@ -75,7 +79,7 @@ struct ModelShowCommand: AsyncParsableCommand {
 
 /// `banyan model remove`
 struct ModelRemoveCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, local or remote, and delete its copy in the data directory.")
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a model, local or remote, or an adapter, and delete its copy in the data directory.")
 
     @Argument(help: "A model's name.")
     var name: String
@@ -100,13 +104,14 @@ enum ModelText {
     }
 
     /// The models in columns; how to get one when there is none.
-    static func table(_ records: [ModelRecord], _ remotes: [RemoteModel], in directory: String) -> String {
+    static func table(_ records: [ModelRecord], _ adapters: [AdapterRecord], _ remotes: [RemoteModel], in directory: String) -> String {
         guard !records.isEmpty || !remotes.isEmpty else {
             return Terminal.say("No model in \(directory) yet: `banyan model import FILE` registers one.", "\(directory) 中尚无模型：用 `banyan model import 文件` 导入。")
         }
         let heads = [("model", "模型"), ("task", "用途"), ("architecture", "架构"), ("parameters", "参数"), ("type", "类型"), ("size", "大小"), ("context", "上下文")].map { Terminal.say($0.0, $0.1) }
         return Terminal.table(
             [heads] + remotes.map { [$0.name, Terminal.say("remote", "外部"), "-", "-", "-", "-", "-"] }
+                + adapters.map { [$0.name, Terminal.say("adapter", "适配器"), "LoRA", Terminal.say("rank \($0.rank)", "秩 \($0.rank)"), "F32", size($0.byteCount), "-"] }
                 + records.map { record in
                     let task = record.task == .chat ? Terminal.say("chat", "对话") : Terminal.say("embedding", "向量")
                     return [record.name, task, record.architecture, count(record.parameterCount), record.type, size(record.byteCount), "\(record.context)"]

@@ -31,6 +31,8 @@ struct TuneCheckCommand: AsyncParsableCommand {
     var answers: ConversationTokenizer.Answers = .all
     @Option(name: .long, help: ArgumentHelp("The data directory that holds the model.", valueName: "dir"))
     var models: String = "./banyan-data"
+    @Flag(name: .long, help: "With --json and --model, show the tokens of every example and which of them are learned.")
+    var tokens = false
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -115,6 +117,10 @@ struct TuneCheckCommand: AsyncParsableCommand {
             json["longest"] = .int(counted.longest)
         }
         if let sequences = file.sequences { json["sequences"] = .int(sequences) }
+        if tokens, let counted = file.counted {
+            let all = counted.examples + counted.preferences.flatMap { [$0.chosen, $0.rejected] }
+            json["examples"] = .array(all.map { ["tokens": .array($0.tokens.map { .int(Int($0)) }), "learned": .array($0.isAnswer.map { .bool($0) })] })
+        }
         return json
     }
 }

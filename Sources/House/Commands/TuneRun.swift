@@ -31,12 +31,22 @@ struct TuneRun<Network: TrainableNetwork> {
     let about: [String: String]
     /// What the best epoch is chosen by, a share of 1.
     let measure: (en: String, zh: String)
-    private var seconds = 0.0
+    /// Time of training.
+    private(set) var seconds = 0.0
+    /// The loss of every step of this process.
+    private(set) var stepLosses: [Float] = []
     private var examples = 0
+    /// Writes the model's file.
+    private let write: (Network, String) throws -> Void
 
     /// Goes on with the kept run when the options say so.
-    init(_ trainer: Trainer<Network>, about: [String: String], measure: (en: String, zh: String) = ("right", "正确率"), options: TuneOptions) throws {
+    ///
+    /// - Parameter write: writes the model's file; nil writes all parameters.
+    init(
+        _ trainer: Trainer<Network>, about: [String: String], measure: (en: String, zh: String) = ("right", "正确率"), options: TuneOptions, write: ((Network, String) throws -> Void)? = nil
+    ) throws {
         (self.trainer, self.about, self.measure, self.options) = (trainer, about, measure, options)
+        self.write = write ?? { network, path in try Checkpoint.write(network.parameterNames, network.parameters, about: about, to: path) }
         if options.resume { try self.trainer.resume(from: runPath) }
     }
 
@@ -69,7 +79,9 @@ struct TuneRun<Network: TrainableNetwork> {
             while true {
                 switch try trainer.next() {
                 case .finished: return
-                case .trained(let step, _, _): sink(JobProgress(phase: Terminal.say("training", "训练"), done: step, total: trainer.stepCount))
+                case .trained(let step, let loss, _):
+                    stepLosses.append(loss)
+                    sink(JobProgress(phase: Terminal.say("training", "训练"), done: step, total: trainer.stepCount))
                 case .evaluated(let epoch, let loss, let score, _):
                     try trainer.write(to: runPath)
                     kept = ContinuousClock.now
@@ -82,7 +94,7 @@ struct TuneRun<Network: TrainableNetwork> {
                 }
             }
         } catch let fault as Fault where fault.code == .trainingNotFinite {
-            if let best = trainer.best { try Checkpoint.write(trainer.network.parameterNames, best.parameters, about: about, to: options.out) }
+            if trainer.best != nil { try write(best, options.out) }
             throw fault
         }
     }
@@ -110,7 +122,7 @@ struct TuneRun<Network: TrainableNetwork> {
     func finish(_ report: TuneReport) throws {
         guard let best = trainer.best else { return }
         let out = options.out
-        try Checkpoint.write(trainer.network.parameterNames, best.parameters, about: about, to: out)
+        try write(self.best, out)
         try Data(curve.svg(title: Terminal.say("Loss by step", "各步损失")).utf8).write(to: URL(fileURLWithPath: out + ".svg"), options: .atomic)
         let count = trainer.network.parameters.reduce(0) { $0 + $1.count }
         try Data(card(report, best: best.accuracy, parameters: count).markdown.utf8).write(to: URL(fileURLWithPath: out + ".md"), options: .atomic)

@@ -60,7 +60,7 @@ public final class Gateway: Sendable {
     private func route(_ request: GatewayRequest) async throws -> GatewayAnswer {
         switch (request.method, request.path) {
         case ("GET", "/metrics"): return GatewayAnswer(status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: .whole(Array(metrics.text(loaded: host.loadedNames.count, load: host.load).utf8)))
-        case ("GET", "/v1/models"): return .json(["object": "list", "data": .array(try await host.registry.all().map(Self.json) + host.registry.allRemotes().map(Self.json))])
+        case ("GET", "/v1/models"): return .json(["object": "list", "data": .array(try await models())])
         case ("GET", let path) where path.hasPrefix("/v1/models/"):
             let name = String(path.dropFirst("/v1/models/".count))
             return .json(try await model(name.removingPercentEncoding ?? name))
@@ -86,7 +86,17 @@ public final class Gateway: Sendable {
         ["id": .string(remote.name), "object": "model", "created": .int(Int(remote.addedAt)), "owned_by": "remote"]
     }
 
+    private static func json(_ adapter: AdapterRecord) -> JSONValue {
+        ["id": .string(adapter.name), "object": "model", "created": .int(Int(adapter.importedAt)), "owned_by": "local", "parent": .string(adapter.base)]
+    }
+
+    private func models() async throws -> [JSONValue] {
+        let registry = host.registry
+        return try await registry.all().map(Self.json) + registry.allAdapters().map(Self.json) + registry.allRemotes().map(Self.json)
+    }
+
     private func model(_ name: String) async throws -> JSONValue {
+        if let adapter = try await host.registry.findAdapter(name) { return Self.json(adapter) }
         if let remote = try await host.registry.findRemote(name) { return Self.json(remote) }
         return Self.json(try await host.registry.record(name))
     }

@@ -49,6 +49,8 @@ public final class ChatModel: Sendable {
     private let stopTokens: Set<Int32>
     private let speculation: Int
     private let clock: any WallClock
+    /// What it answers with beside its own weights.
+    private let adapter: LoadedAdapter?
 
     /// - Parameters:
     ///   - context: tokens of the longest conversation.
@@ -65,12 +67,25 @@ public final class ChatModel: Sendable {
         self.record = record
         self.speculation = speculation
         self.clock = clock
+        adapter = nil
         tokenizer = try Tokenizers.make(vocabulary)
         template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? ChatTemplate.chatML)
         stopTokens = tokenizer.vocabulary.ends
         generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
         // What reading took is not what answering needs.
         file.file.forget(offset: 0, count: file.file.byteCount)
+    }
+
+    private init(_ base: ChatModel, record: ModelRecord, adapter: LoadedAdapter) {
+        (tokenizer, generator, template, stopTokens, speculation, clock) = (base.tokenizer, base.generator, base.template, base.stopTokens, base.speculation, base.clock)
+        (self.record, self.adapter) = (record, adapter)
+    }
+
+    /// The same model with an adapter: the weights are in memory once, and answers of both run side by side.
+    public func adapted(by adapter: LoadedAdapter, as name: String) -> ChatModel {
+        var record = record
+        record.name = name
+        return ChatModel(self, record: record, adapter: adapter)
     }
 
     /// The text that the model is given for a conversation.
@@ -120,6 +135,7 @@ public final class ChatModel: Sendable {
         var request = GenerationRequest(
             prompt: tokens, tokenCountMax: min(room, options.tokenCountMax ?? room), sampling: options.sampling, stopTokens: stopTokens, alternatives: options.alternatives)
         request.speculation = speculation
+        request.adapter = adapter
         let promptCount = tokens.count
         let events = try generator.generate(request)
         let tokenizer = tokenizer

@@ -79,6 +79,7 @@ public final class ModelHost: Sendable {
     private let transport: (any HTTPTransport)?
     private let remoteLimits: HTTPLimits
     private let shelf: Mutex<ModelShelf<Loaded>>
+    private let adapters = Mutex(AdapterShelf())
 
     /// - Parameters:
     ///   - transport: reaches remote models; nil refuses them.
@@ -114,13 +115,24 @@ public final class ModelHost: Sendable {
         return RemoteProvider(model: remote, transport: transport, limits: remoteLimits)
     }
 
-    /// A language model by name, loaded if it is not yet.
+    /// A language model by name, loaded if it is not yet; with an adapter for `MODEL:ADAPTER`, beside answers of the same model without it.
     /// - Throws: `models.unknown`, `models.task`, `models.too-large`, and what loading throws.
     public func chat(_ name: String) async throws -> ChatModel {
+        if let record = try await registry.findAdapter(name) { return try await chat(record.base).adapted(by: try await adapter(record), as: name) }
         guard case .chat(let model) = try await load(name) else {
             throw Fault(.modelTask, "\(name) is an encoder: it embeds and does not answer", remedy: "choose a language model")
         }
         return model
+    }
+
+    /// An adapter, read if it is not in memory.
+    private func adapter(_ record: AdapterRecord) async throws -> LoadedAdapter {
+        if let adapter = adapters.withLock({ $0.use(record) }) { return adapter }
+        let base = try await registry.record(record.base)
+        let identity = adapters.withLock { $0.nextIdentity() }
+        let adapter = try LoadedAdapter(try Adapter(path: record.path), for: try GGUFFile(path: base.path), identity: identity)
+        adapters.withLock { $0.add(adapter, record) }
+        return adapter
     }
 
     /// An encoder by name, loaded if it is not yet.

@@ -26,6 +26,9 @@ public struct ModelRecord: Sendable, Codable, Hashable {
     /// - Throws: what ``GGUFFile`` throws for a damaged file.
     public init(name: String, path: String, at: Double) throws {
         let file = try GGUFFile(path: path)
+        guard file.metadata["general.type"]?.string != "adapter" else {
+            throw Fault(.modelTask, "\(path) is an adapter, which answers with a model only", remedy: "import it with --base MODEL")
+        }
         let architecture = file.metadata["general.architecture"]?.string ?? ""
         var counts: [TensorType: Int] = [:]
         for tensor in file.tensors.values { counts[tensor.type, default: 0] += tensor.elementCount }
@@ -113,6 +116,7 @@ public struct ModelRegistry: Sendable {
         else { throw Fault(.modelName, "\"\(key)\" cannot name a model", remedy: "use letters, digits, '-', '_', '.' and ':' with --name") }
         var isTaken = try await find(key) != nil
         if !isTaken { isTaken = try await findRemote(key) != nil }
+        if !isTaken { isTaken = try await findAdapter(key) != nil }
         if isTaken { throw Fault(.modelName, "there is a model \(key) already", remedy: "remove it first, or give another --name") }
     }
 
@@ -162,16 +166,20 @@ public struct ModelRegistry: Sendable {
     /// - Throws: `models.unknown` naming those there are.
     public func record(_ name: String) async throws -> ModelRecord {
         if let record = try await find(name) { return record }
-        let known = try await (all().map(\.name) + allRemotes().map(\.name)).sorted()
+        let known = try await (all().map(\.name) + allRemotes().map(\.name) + allAdapters().map(\.name)).sorted()
         throw Fault(
             .modelUnknown, "there is no model \(name)", remedy: known.isEmpty ? "import one with `banyan model import FILE`" : "imported are \(known.joined(separator: ", "))")
     }
 
-    /// Forgets a model, local or remote, and deletes its file if it lies in the data directory.
-    /// - Throws: `models.unknown`.
+    /// Forgets a model, local or remote, or an adapter, and deletes its file if it lies in the data directory.
+    /// - Throws: `models.unknown`; `models.in-use` for a model that has adapters.
     public func remove(_ name: String) async throws {
         if try await removeRemote(name) { return }
+        if try await removeAdapter(name) { return }
         let record = try await record(name)
+        if let adapter = try await allAdapters().first(where: { $0.base == name }) {
+            throw Fault(.modelInUse, "\(adapter.name) belongs to \(name)", remedy: "remove its adapters first")
+        }
         let records = records
         _ = try await store.write { try $0.remove(name, in: records) }
         if record.path.hasPrefix(store.directory + "/models/") { try? FileManager.default.removeItem(atPath: record.path) }

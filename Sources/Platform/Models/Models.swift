@@ -10,12 +10,14 @@ import Core
 /// Rejected: a registry of downloads by name. Nothing leaves the machine and nothing comes in by itself: a model is a file that a person imported.
 ///
 /// ## Topics
-/// ``ModelRegistry``, ``ModelRecord``, ``ModelHost``, ``ModelProvider``, ``ChatModel``, ``EmbeddingService``, ``RemoteModel``, ``RemoteProvider``
+/// ``ModelRegistry``, ``ModelRecord``, ``AdapterRecord``, ``ModelHost``, ``ModelProvider``, ``ChatModel``, ``EmbeddingService``, ``RemoteModel``, ``RemoteProvider``
 public enum ModelsRoom {}
 
 extension Fault.Code {
     /// No model of that name is registered.
     public static let modelUnknown = Fault.Code("models.unknown", .notFound)
+    /// Something else depends on a model.
+    public static let modelInUse = Fault.Code("models.in-use", .usage)
     /// A name is taken, or is not one.
     public static let modelName = Fault.Code("models.name", .usage)
     /// A model does not fit the memory budget.

@@ -11,6 +11,8 @@ public struct GenerationRequest: Sendable {
     /// The most tokens that are guessed from earlier ones and checked at once; 0 for none. The answer is the same with any; the default is ``speculationDefault``, more than
     /// ``speculationMax`` counts as that.
     public var speculation = Self.speculationDefault
+    /// What the model is to answer with beside its own weights; nil for the model as it is.
+    public var adapter: LoadedAdapter?
 
     /// Enough for a quotation to gain most of what it can.
     public static let speculationDefault = 8

@@ -169,7 +169,7 @@ public final class Generator: Sendable {
             let room = guessRoom
             for index in slots.indices {
                 if slots[index].sequence == nil {
-                    let sequence = cache.begin(prompt: slots[index].request.prompt)
+                    let sequence = cache.begin(prompt: slots[index].request.prompt, adapter: slots[index].request.adapter?.identity ?? 0)
                     slots[index].statistics.cachedTokens = sequence.count
                     slots[index].publishedTokens = sequence.count
                     slots[index].pending.removeFirst(sequence.count)
@@ -205,7 +205,7 @@ public final class Generator: Sendable {
         private func compute(_ batch: [BatchToken], _ tables: [[Int32]], _ members: [Int]) {
             var ended: [(index: Int, reason: GenerationEvent.FinishReason)] = []
             do {
-                try unsafe model.run(batch, pageTables: tables, cache: cache) { row, scores in
+                try unsafe model.run(batch, pageTables: tables, adapters: members.map { slots[$0].request.adapter }, cache: cache) { row, scores in
                     let index = members[batch[row].sequence]
                     // Scores after a wrong guess belong to a text that is not written.
                     guard batch[row].position == slots[index].certainCount - 1 else { return }

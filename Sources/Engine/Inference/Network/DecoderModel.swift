@@ -72,11 +72,13 @@ public final class DecoderModel {
 
     /// Computes a batch and calls `body` with the scores of each token that wants them, in order. The scores are valid during the call only.
     ///
-    /// - Parameter pageTables: the pages of each sequence that the batch names; every position of the batch has its page.
-    func run(_ batch: [BatchToken], pageTables: [[Int32]], cache: KeyValueCache, _ body: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
+    /// - Parameters:
+    ///   - pageTables: the pages of each sequence that the batch names; every position of the batch has its page.
+    ///   - adapters: the adapter of each of these sequences; empty for none at all.
+    func run(_ batch: [BatchToken], pageTables: [[Int32]], adapters: [LoadedAdapter?] = [], cache: KeyValueCache, _ body: (Int, UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
         guard !batch.isEmpty else { return }
         try embed(batch)
-        pass.begin(batch, pageTables: pageTables)
+        pass.begin(batch, pageTables: pageTables, adapters: adapters)
         try network.run(pass, rows, cache.layers)
         pass.settle()
         let wanted = batch.indices.filter { batch[$0].wantsScores }
@@ -118,15 +120,15 @@ public final class DecoderModel {
     }
 
     /// The scores after each token of a text from number `first` on, with nothing before the text. For tests and for perplexity.
-    public func allScores(of tokens: [Int32], from first: Int = 0, keysAndValues: KeyValueLayer.Format = .f16) throws -> [[Float]] {
+    public func allScores(of tokens: [Int32], from first: Int = 0, keysAndValues: KeyValueLayer.Format = .f16, adapter: LoadedAdapter? = nil) throws -> [[Float]] {
         var cache = try makeCache(tokens: tokens.count, format: keysAndValues)
-        var sequence = cache.begin(prompt: [])
+        var sequence = cache.begin(prompt: [], adapter: adapter?.identity ?? 0)
         guard cache.append(tokens, to: &sequence) != nil, tokens.count <= context else {
             throw Fault(.contextFull, "\(tokens.count) tokens exceed the context of \(context)", remedy: "give a shorter text or a larger context")
         }
         let batch = tokens.enumerated().map { BatchToken(token: $1, position: $0, sequence: 0, wantsScores: $0 >= first) }
         var scores: [[Float]] = []
-        try unsafe run(batch, pageTables: [sequence.pages], cache: cache) { _, row in unsafe scores.append(Array(row)) }
+        try unsafe run(batch, pageTables: [sequence.pages], adapters: [adapter], cache: cache) { _, row in unsafe scores.append(Array(row)) }
         return scores
     }
 }

@@ -24,10 +24,14 @@ final class ForwardPass {
     let pool: ThreadPool
     private(set) var batch: [BatchToken] = []
     private(set) var pageTables: [[Int32]] = []
+    /// The adapter of each sequence; empty when none has one.
+    private(set) var adapters: [LoadedAdapter?] = []
     /// What products read: rows quantized as their matrices want it.
     let operands = Operands()
     /// The same between the two products of a feed-forward layer.
     let inner = Operands()
+    /// What lies there when an adapter wants to see it.
+    let gated = (gate: RowBuffer(), up: RowBuffer())
     /// One for each thread.
     let scratch: [RowBuffer]
     private var noted: [(Range<Int>) -> Void] = []
@@ -46,17 +50,18 @@ final class ForwardPass {
     /// Gives the scratch memory back, until the next batch.
     func release() {
         for operands in [operands, inner] { operands.release() }
-        for buffer in scratch { buffer.release() }
+        for buffer in scratch + [gated.gate, gated.up] { buffer.release() }
     }
 
     var count: Int { batch.count }
 
     /// Sets the tokens of the next pass. Tokens of one sequence must be neighbors, in order of their positions.
-    func begin(_ batch: [BatchToken], pageTables: [[Int32]]) {
+    func begin(_ batch: [BatchToken], pageTables: [[Int32]], adapters: [LoadedAdapter?] = []) {
         // A pass that failed has left what nobody needs any more.
         noted = []
         self.batch = batch
         self.pageTables = pageTables
+        self.adapters = adapters.contains { $0 != nil } ? adapters : []
         attention = nil
         let tiles = (batch.count + Activations.tileCount - 1) / Activations.tileCount
         let owners = tiles >= Self.ownTiles * pool.width ? pool.width : 1

@@ -12,8 +12,11 @@ struct KeyValueCache {
         /// Tokens whose keys and values are stored.
         fileprivate(set) var tokens: [Int32] = []
         var count: Int { tokens.count }
-        fileprivate var hash: UInt64 = Self.origin
+        /// Of the tokens so far, from a beginning that is another for each adapter.
+        fileprivate var hash: UInt64
         fileprivate static let origin: UInt64 = 0xCBF2_9CE4_8422_2325
+
+        fileprivate init(adapter: UInt64) { hash = Self.origin ^ (adapter &* 0x9E37_79B9_7F4A_7C15) }
     }
 
     private struct Page {
@@ -43,8 +46,10 @@ struct KeyValueCache {
     var freePages: Int { pages.count { $0.users == 0 } }
 
     /// A sequence that begins with as many whole pages of `prompt` as are known; at least the prompt's last token is left to compute.
-    mutating func begin(prompt: [Int32]) -> Sequence {
-        var sequence = Sequence()
+    ///
+    /// - Parameter adapter: the identity of the adapter that its keys and values are computed with; 0 for none. Pages of another are not shared.
+    mutating func begin(prompt: [Int32], adapter: UInt64 = 0) -> Sequence {
+        var sequence = Sequence(adapter: adapter)
         while sequence.count + Self.pageCount < prompt.count {
             let tokens = Array(prompt[sequence.count..<sequence.count + Self.pageCount])
             let hash = Self.hash(sequence.hash, tokens)
@@ -87,7 +92,7 @@ struct KeyValueCache {
         while publishedTokens + Self.pageCount <= sequence.count {
             let index = publishedTokens / Self.pageCount
             let tokens = Array(sequence.tokens[publishedTokens..<publishedTokens + Self.pageCount])
-            sequence.hash = publishedTokens == 0 ? Self.hash(Sequence.origin, tokens) : Self.hash(sequence.hash, tokens)
+            sequence.hash = Self.hash(sequence.hash, tokens)
             let page = sequence.pages[index]
             if known[sequence.hash] == nil {
                 known[sequence.hash] = page

@@ -4,7 +4,9 @@ import Kernels
 /// A linear layer: weights [outputs x inputs], packed, with or without a bias.
 struct Linear: Sendable {
     let matrix: PackedMatrix
-    let bias: [Float]?
+    var bias: [Float]?
+    /// Its tensor without ".weight", by which adapters know it; empty for a part of a tensor.
+    var name = ""
 
     var inputs: Int { matrix.columns }
     var outputs: Int { matrix.rows }
@@ -72,7 +74,7 @@ struct TensorLoader {
     /// A linear layer from `name`.weight and, if there is one, `name`.bias.
     func linear(_ name: String, inputs: Int, outputs: Int) throws -> Linear {
         let bias = try vectorIfPresent(name + ".bias", count: outputs)
-        return Linear(matrix: try matrix(name + ".weight", inputs: inputs, outputs: outputs), bias: bias)
+        return Linear(matrix: try matrix(name + ".weight", inputs: inputs, outputs: outputs), bias: bias, name: name)
     }
 
     /// A matrix of [outputs x inputs]. Types without a kernel of their own are held as Q8 blocks (a rounding of at most 1/254 of a block's largest weight).

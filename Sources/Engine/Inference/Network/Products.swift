@@ -65,7 +65,33 @@ extension ForwardPass {
             let (linear, out) = linears[index]
             unsafe multiply(linear.matrix, operands, x, groups: groups, tokens: tokens, into: out.row(tokens.lowerBound) + groups.lowerBound * 16, stride: out.stride)
         }
-        for (linear, out) in linears { addBias(linear, to: out) }
+        for (linear, out) in linears {
+            adapt(linear, x, out)
+            addBias(linear, to: out)
+        }
+    }
+
+    /// Adds what adapters add to a product, to the rows of the sequences that have one.
+    private func adapt(_ linear: Linear, _ x: RowBuffer, _ out: RowBuffer) {
+        guard !adapters.isEmpty, !linear.name.isEmpty else { return }
+        let layers = adapters.map { $0?.layers[linear.name] }
+        guard layers.contains(where: { $0 != nil }) else { return }
+        eachRows { [batch] rows in for row in rows { if let layer = layers[batch[row].sequence] { unsafe layer.apply(x.row(row), to: out.row(row)) } } }
+    }
+
+    /// The same as ``feedForward(_:_:into:)``, with what lies between the products in memory, where adapters add to it and read it. Results of rows without an adapter are the same to the bit.
+    private func adaptedFeedForward(_ x: RowBuffer, _ layer: FeedForward, into out: RowBuffer) throws {
+        var (gate, up) = (layer.gate?.linear, layer.up)
+        // The activation adds the biases.
+        gate?.bias = nil
+        up.bias = nil
+        let (left, right) = gated
+        try project(x, (gate.map { [($0, left)] } ?? []) + [(up, right)])
+        eachRows { rows in
+            let first = rows.lowerBound
+            unsafe layer.activate(gate == nil ? right.row(first) : left.row(first), right.row(first), stride: right.stride, count: rows.count, columns: 0..<right.width)
+        }
+        try project(gate == nil ? right : left, [(layer.down, out)])
     }
 
     /// out = down(activation(gate x) * up x), or down(gelu(up x)) without a gate, each with its bias.
@@ -73,6 +99,7 @@ extension ForwardPass {
     /// What lies between the products is wider than the rows, so it is never stored: whoever has computed some columns of it for all tokens quantizes them for the second product while they are in the
     /// cache.
     func feedForward(_ x: RowBuffer, _ layer: FeedForward, into out: RowBuffer) throws {
+        guard adapters.isEmpty else { return try adaptedFeedForward(x, layer, into: out) }
         let (gate, up, down) = (layer.gate?.linear, layer.up, layer.down)
         let operand = down.matrix.format.operand
         try quantize(x, for: [gate, up].compactMap { $0 })

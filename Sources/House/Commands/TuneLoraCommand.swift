@@ -1,0 +1,197 @@
+import ArgumentParser
+import Core
+import Foundation
+import Inference
+import Models
+import Store
+import Tensors
+import Tuning
+
+/// `banyan tune lora`
+struct TuneLoraCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lora", abstract: "Fine-tune a language model: an adapter learns beside its weights.",
+        discussion: """
+            Data are JSONL or a JSON array: chat messages, alpaca, conversations, plain text, or preferences (`banyan tune check` says what is wrong with them). Only answers are learned; preferences are learned by DPO. The model \
+            may be quantized: its weights stay as they are. --out is a GGUF adapter that llama.cpp reads, too. With --register it answers as MODEL:NAME at once; `banyan model merge` makes a model of both.
+            """)
+
+    @Option(name: .long, help: "A model's name, or a GGUF file.")
+    var model: String
+    @Option(name: .long, help: ArgumentHelp("What is learned.", valueName: "file"))
+    var data: String
+    @Option(name: .long, help: ArgumentHelp("What is measured with, instead of a part of the data.", valueName: "file"))
+    var validation: String?
+    @Option(name: .long, help: "The form of the data. The default is that of the first row.")
+    var format: InstructionFormat?
+    @Option(name: .long, help: "Which answers of a conversation are learned: all or last.")
+    var answers: ConversationTokenizer.Answers = .all
+    @OptionGroup var adapter: AdapterOptions
+    @Option(name: .long, help: ArgumentHelp("Go on from this adapter, of the same layers and rank.", valueName: "file"))
+    var from: String?
+    @Option(name: .long, help: ArgumentHelp("Register the adapter under this name after its model's.", valueName: "name"))
+    var register: String?
+    @Option(name: .long, help: ArgumentHelp("The data directory that holds the model.", valueName: "dir"))
+    var models: String = "./banyan-data"
+    @OptionGroup var options: TuneOptions
+
+    static let defaults = TuneOptions.Defaults(epochs: 3, batch: 8, rate: 2e-4, heldOut: 0.1)
+
+    func validate() throws {
+        _ = try adapter.settings()
+        if register != nil, FileManager.default.fileExists(atPath: model) { throw ValidationError("--register needs a model that is registered: import it first") }
+    }
+
+    func run() async throws {
+        let path = FileManager.default.fileExists(atPath: model) ? model : try await ModelRegistry(store: try store(isOwned: false), clock: SystemWallClock()).record(model).path
+        let file = try GGUFFile(path: path)
+        let settings = try adapter.settings()
+        let tokenizer = try ConversationTokenizer(file: file, answers: answers, now: SystemWallClock().now)
+        let learned = try read(data, tokenizer, settings)
+        let measured = try validation.map { try read($0, tokenizer, settings) }
+        let set = LoraSet(learned, measured, heldOut: options.share(Self.defaults), seed: options.seed)
+        TuneOptions.warn(repeated: set.repeated, of: set.heldOutCount)
+        let memory = try AdapterMemory(
+            file: file, settings: settings, tokens: set.largestPart(batch: options.batch ?? Self.defaults.batch, parts: adapter.accumulate), isExact: adapter.exact, isPreference: set.isPreference)
+        try memory.check(fits: options.memory << 20)
+        let base = try FrozenDecoder(
+            file: file, workspace: options.workspace(), context: settings.context, measured: settings.hasMagnitudes ? settings.targets : [], isExact: adapter.exact,
+            progress: ProgressLine(isQuiet: options.output.json).sink)
+        var decoder = try AdaptedDecoder(base, settings, seed: options.seed)
+        if let from { try decoder.begin(from: try Adapter(path: from)) }
+        if set.isPreference {
+            try train(try PreferenceTuning(decoder, beta: Float(adapter.beta)), set.preferences, set, memory) { $0.decoder }
+        } else {
+            try train(decoder, set.examples, set, memory) { $0 }
+        }
+        guard let register else { return }
+        let store = try store(isOwned: true)
+        let record = try await ModelRegistry(store: store, clock: SystemWallClock()).addAdapter(options.out, base: model, name: register)
+        Terminal.note(Terminal.say("registered as \(record.name)", "已注册为 \(record.name)"))
+        try store.close()
+    }
+
+    private func store(isOwned: Bool) throws -> Store {
+        var options = DataOptions()
+        options.data = models
+        return isOwned ? try options.owned() : try options.shared()
+    }
+
+    private func read(_ path: String, _ tokenizer: ConversationTokenizer, _ settings: AdapterSettings) throws -> TokenizedFile {
+        let file = try TokenizedFile(InstructionFile(path: path, format: format), tokenizer: tokenizer, lengthMax: settings.context)
+        for diagnostic in file.report.diagnostics.prefix(5) { Terminal.note("\(diagnostic.place ?? path): \(diagnostic.message)") }
+        if file.report.refusedCount > 0 {
+            Terminal.note(Terminal.say("\(file.report.refusedCount) rows are left out (`banyan tune check` lists them)", "略过 \(file.report.refusedCount) 行（`banyan tune check` 可列出）"))
+        }
+        if file.report.repeatedCount > 0 { Terminal.note(Terminal.say("warning: \(file.report.repeatedCount) rows are repeated", "警告：\(file.report.repeatedCount) 行重复")) }
+        return file
+    }
+
+    private func train<Network: TrainableNetwork>(
+        _ network: Network, _ parts: (training: [Network.Example], heldOut: [Network.Example]), _ set: LoraSet, _ memory: AdapterMemory, decoder: @escaping (Network) -> AdaptedDecoder
+    ) throws {
+        var plan = options.plan(Self.defaults, data: set.files)
+        (plan.weightDecay, plan.accumulationCount) = (Float(adapter.decay), adapter.accumulate)
+        plan.data += " \(try adapter.settings()) \(model) \(from ?? "")"
+        let notes = ["model": (model as NSString).lastPathComponent, "data": set.files.map(\.hash).joined(separator: " "), "seed": "\(options.seed)", "license": options.license]
+        var run = try TuneRun(try Trainer(network, training: parts.training, heldOut: parts.heldOut, plan: plan), about: [:], measure: set.measure, options: options) { network, path in
+            try decoder(network).adapter(notes: notes).write(to: path)
+        }
+        try run.drive()
+        let seconds = run.seconds
+        let tokens = Double(run.examplesPerSecond) * set.meanTokens
+        let loss = run.trainer.points.last?.heldOutLoss ?? .nan
+        let highest = (decoder(run.trainer.network).base.workspace.highestByteCount + memory.weights) >> 20
+        try run.finish(
+            TuneReport(
+                purpose: "An adapter for \((model as NSString).lastPathComponent).", data: set.files, heldOut: set.heldOutCount, repeated: set.repeated,
+                figures: [
+                    ("rank, alpha", "\(adapter.rank), \(adapter.alpha ?? 2 * Double(adapter.rank))"), ("tokens learned", "\(set.answerTokenCount)"), ("held-out loss", "\(Terminal.rounded(Double(loss), 4))"),
+                ],
+                json: [
+                    "tokens_per_second": .double(tokens), "step_losses": .array(run.stepLosses.map { .double(Double($0)) }), "memory_mib": .int(highest), "estimated_mib": .int(memory.total >> 20),
+                    "train_seconds": .double(seconds),
+                ],
+                rows: [
+                    [Terminal.say("tokens/s", "词元/秒"), Terminal.rounded(tokens, 1)], [Terminal.say("held-out loss, perplexity", "留出损失、困惑度"), "\(Terminal.rounded(Double(loss), 4)), \(Terminal.rounded(exp(Double(loss)), 2))"],
+                    [Terminal.say("memory", "内存"), "\(highest) MiB"],
+                ]))
+    }
+}
+
+/// What an adapter is made of, on the command line.
+struct AdapterOptions: ParsableArguments {
+    @Option(name: .long, help: "Rank of the added matrices.")
+    var rank: Int = 8
+    @Option(name: .long, help: "What they are weighed by: alpha / rank. The default is twice the rank.")
+    var alpha: Double?
+    @Option(name: .long, help: ArgumentHelp("Layers that get one, by comma: q,k,v,o,gate,up,down, or all.", valueName: "layers"))
+    var targets: String = "all"
+    @Option(name: .long, help: "The share of inputs that is left out while training.")
+    var dropout: Double = 0
+    @Flag(name: .long, help: "Weigh by alpha / sqrt(rank) (rsLoRA), for high ranks.")
+    var rankStabilized = false
+    @Flag(name: .long, help: "Learn the length of every row by itself (DoRA).")
+    var magnitudes = false
+    @Option(name: .long, help: ArgumentHelp("Tokens of the longest example.", valueName: "tokens"))
+    var context: Int = 1024
+    @Option(name: .long, help: ArgumentHelp("Parts that a batch is computed in, for less memory.", valueName: "n"))
+    var accumulate: Int = 1
+    @Flag(name: .long, help: "Compute what lies inside blocks again instead of keeping it: less memory, more time.")
+    var recompute = false
+    @Flag(name: .long, help: "Compute with floats throughout, rounding nothing: slower, and four times the memory.")
+    var exact = false
+    @Option(name: .long, help: "How far preferences may carry the model: small is far (DPO).")
+    var beta: Double = 0.1
+    @Option(name: .long, help: "Weight decay.")
+    var decay: Double = 0.01
+
+    private static let names: [String: LinearKind] = ["q": .query, "k": .key, "v": .value, "o": .output, "gate": .gate, "up": .up, "down": .down]
+
+    func settings() throws -> AdapterSettings {
+        var settings = AdapterSettings()
+        (settings.rank, settings.alpha, settings.dropout, settings.context) = (rank, Float(alpha ?? 2 * Double(rank)), Float(dropout), context)
+        (settings.isRankStabilized, settings.hasMagnitudes, settings.savesMemory) = (rankStabilized, magnitudes, recompute)
+        if targets != "all" {
+            settings.targets = try Set(
+                targets.split(separator: ",").map { name in
+                    guard let kind = Self.names[String(name)] else { throw ValidationError("--targets knows q, k, v, o, gate, up, down and all, not \(name)") }
+                    return kind
+                })
+        }
+        guard (1...4096).contains(accumulate) else { throw ValidationError("--accumulate must be 1 to 4096") }
+        try settings.check()
+        return settings
+    }
+}
+
+/// Examples to learn from and to measure with.
+struct LoraSet {
+    let learned: TokenizedFile
+    let measured: TokenizedFile?
+    private let places: (training: [Int], heldOut: [Int])
+
+    init(_ learned: TokenizedFile, _ measured: TokenizedFile?, heldOut: Double, seed: UInt64) {
+        (self.learned, self.measured) = (learned, measured)
+        places = measured == nil ? learned.split(heldOut: heldOut, seed: seed) : (Array(learned.fingerprints.indices), [])
+    }
+
+    var isPreference: Bool { !learned.preferences.isEmpty }
+    var measure: (en: String, zh: String) { isPreference ? ("preferred", "偏好正确率") : ("1 / perplexity", "困惑度倒数") }
+    var files: [TuneReport.DataFile] { [learned, measured].compactMap { $0 }.map { (name: ($0.report.path as NSString).lastPathComponent, hash: $0.report.hash) } }
+    var examples: (training: [TokenExample], heldOut: [TokenExample]) { (places.training.map { learned.examples[$0] }, measured?.examples ?? places.heldOut.map { learned.examples[$0] }) }
+    var preferences: (training: [PreferenceExample], heldOut: [PreferenceExample]) {
+        (places.training.map { learned.preferences[$0] }, measured?.preferences ?? places.heldOut.map { learned.preferences[$0] })
+    }
+    var heldOutCount: Int { measured.map { max($0.examples.count, $0.preferences.count) } ?? places.heldOut.count }
+    var repeated: Int { measured.map { $0.report.sharedCount(with: learned.report) } ?? 0 }
+    var answerTokenCount: Int { learned.answerTokenCount }
+    /// Tokens of an example, on average.
+    var meanTokens: Double { Double(learned.tokenCount) / Double(max(1, learned.examples.count + learned.preferences.count)) }
+
+    /// Tokens of the largest part of a batch, whatever examples meet in it.
+    func largestPart(batch: Int, parts: Int) -> Int {
+        let lengths = isPreference ? learned.preferences.map { $0.chosen.tokens.count + $0.rejected.tokens.count } : learned.examples.map(\.tokens.count)
+        return lengths.sorted(by: >).prefix(max(1, (batch + parts - 1) / parts)).reduce(0, +)
+    }
+}
