@@ -298,13 +298,13 @@ _banyan_model() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    import|add-remote|list|show|quantize|bench|tokens|perplexity|embed|remove)
+    import|add-remote|list|show|quantize|merge|bench|tokens|perplexity|embed|remove)
         # Offer subcommand argument completions
         "_banyan_model_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'import add-remote list show quantize bench tokens perplexity embed remove' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'import add-remote list show quantize merge bench tokens perplexity embed remove' -- "${cur}"))
         ;;
     esac
 }
@@ -313,7 +313,7 @@ _banyan_model_import() {
     repeating_flags=()
     non_repeating_flags=(--in-place --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--name --scheme --data)
+    non_repeating_options=(--name --scheme --base --data)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -322,6 +322,9 @@ _banyan_model_import() {
         return
         ;;
     '--scheme')
+        return
+        ;;
+    '--base')
         return
         ;;
     '--data')
@@ -413,6 +416,27 @@ _banyan_model_quantize() {
         ;;
     '--kv')
         __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    esac
+}
+
+_banyan_model_merge() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --adapter --out)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--adapter')
+        return
+        ;;
+    '--out')
         return
         ;;
     esac
@@ -603,13 +627,108 @@ _banyan_tune() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    image)
+    lora|image|classifier|audio|tabular|classify|continual|withdraw|check)
         # Offer subcommand argument completions
         "_banyan_tune_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'image' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'lora image classifier audio tabular classify continual withdraw check' -- "${cur}"))
+        ;;
+    esac
+}
+
+_banyan_tune_lora() {
+    repeating_flags=()
+    non_repeating_flags=(--rank-stabilized --magnitudes --recompute --exact --resume --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --data --validation --format --answers --rank --alpha --targets --dropout --context --accumulate --beta --decay --from --register --models --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--validation')
+        return
+        ;;
+    '--format')
+        __banyan_add_completions -W 'messages'$'\n''alpaca'$'\n''conversations'$'\n''text'$'\n''preference'$'\n''openai-preference'
+        return
+        ;;
+    '--answers')
+        __banyan_add_completions -W 'all'$'\n''last'
+        return
+        ;;
+    '--rank')
+        return
+        ;;
+    '--alpha')
+        return
+        ;;
+    '--targets')
+        return
+        ;;
+    '--dropout')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--accumulate')
+        return
+        ;;
+    '--beta')
+        return
+        ;;
+    '--decay')
+        return
+        ;;
+    '--from')
+        return
+        ;;
+    '--register')
+        return
+        ;;
+    '--models')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
         ;;
     esac
 }
@@ -618,7 +737,7 @@ _banyan_tune_image() {
     repeating_flags=()
     non_repeating_flags=(--resume --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --labels --out --epochs --batch --rate --held-out --patience --seed --license --threads)
+    non_repeating_options=(--data --labels --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -654,6 +773,341 @@ _banyan_tune_image() {
         return
         ;;
     '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_classifier() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --text --label --held-out-data --buckets --width --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--text')
+        return
+        ;;
+    '--label')
+        return
+        ;;
+    '--held-out-data')
+        return
+        ;;
+    '--buckets')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_audio() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --label-from --labels --frames --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--label-from')
+        __banyan_add_completions -W 'name'$'\n''folder'
+        return
+        ;;
+    '--labels')
+        return
+        ;;
+    '--frames')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_tabular() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=(--ignore)
+    non_repeating_options=(--data --target --task --width --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--target')
+        return
+        ;;
+    '--task')
+        __banyan_add_completions -W 'label'$'\n''number'
+        return
+        ;;
+    '--ignore')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_classify() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --task --threads)
+    __banyan_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--task')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_continual() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=(--task)
+    non_repeating_options=(--method --limit --buffer --strength --rank --buckets --width --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--task')
+        return
+        ;;
+    '--method')
+        __banyan_add_completions -W 'plain'$'\n''replay'$'\n''ewc'$'\n''adapters'$'\n''joint'
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--buffer')
+        return
+        ;;
+    '--strength')
+        return
+        ;;
+    '--rank')
+        return
+        ;;
+    '--buckets')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_withdraw() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --source --out)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--source')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_check() {
+    repeating_flags=()
+    non_repeating_flags=(--tokens --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --validation --format --model --length --answers --models)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--validation')
+        return
+        ;;
+    '--format')
+        __banyan_add_completions -W 'messages'$'\n''alpaca'$'\n''conversations'$'\n''text'$'\n''preference'$'\n''openai-preference'
+        return
+        ;;
+    '--model')
+        return
+        ;;
+    '--length')
+        return
+        ;;
+    '--answers')
+        __banyan_add_completions -W 'all'$'\n''last'
+        return
+        ;;
+    '--models')
         return
         ;;
     esac

@@ -52,7 +52,7 @@ _banyan() {
         local -ar subcommands=(
             'demo:Run a demonstration of a whole domain.'
             'serve:Start the platform with its web console.'
-            'model:Models: import, list, show, quantize, measure, examine, remove.'
+            'model:Models: import, list, show, quantize, merge, measure, examine, remove.'
             'chat:Talk with a model in the terminal.'
             'tune:Train small models on this machine.'
             'workflow:Check workflow definitions; list, show, resume and cancel runs.'
@@ -166,17 +166,18 @@ _banyan_model() {
             'list:List the models.'
             'show:Show what a model'\''s file says of it.'
             'quantize:Write a smaller file of a model.'
+            'merge:Write one file of a model and an adapter.'
             'bench:Measure a model'\''s speed, beside the memory'\''s.'
             'tokens:Show the tokens that a model reads a text as.'
             'perplexity:Measure how well a model predicts a text.'
             'embed:Write the vectors that an encoder gives texts.'
-            'remove:Forget a model, local or remote, and delete its copy in the data directory.'
+            'remove:Forget a model, local or remote, or an adapter, and delete its copy in the data directory.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        import|add-remote|list|show|quantize|bench|tokens|perplexity|embed|remove)
+        import|add-remote|list|show|quantize|merge|bench|tokens|perplexity|embed|remove)
             "_banyan_model_${words[1]}" && ret=0
             ;;
         esac
@@ -192,6 +193,7 @@ _banyan_model_import() {
         ':model:'
         '--name[The model'\''s name. The default is the file'\''s name without its ending, or the folder'\''s.]:name:'
         '--scheme[Quantize to this scheme\: F16, Q8_0, Q6_K, Q4_0, Q4_K, Q4_K_M. The default keeps the model'\''s types.]:scheme:'
+        '--base[The model that a GGUF adapter belongs to\: it is registered as BASE\:NAME.]:model:'
         '--in-place[Leave a GGUF file where it is.]'
         '--data[The data directory.]:dir:'
         '--json[Print JSON instead of text.]'
@@ -260,6 +262,22 @@ _banyan_model_quantize() {
         '--slots[Answers under way at once, a model.]:slots:'
         '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
         '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_merge() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':model:'
+        '--data[The data directory.]:dir:'
+        '--adapter[A GGUF adapter.]:file:'
+        '--out[The file to write.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -398,18 +416,72 @@ _banyan_tune() {
     case "${state}" in
     command)
         local -ar subcommands=(
+            'lora:Fine-tune a language model: an adapter learns beside its weights.'
             'image:Train a classifier of gray images.'
+            'classifier:Train a classifier of texts.'
+            'audio:Train a classifier of sounds.'
+            'tabular:Train a network that predicts a column of a table from the others.'
+            'classify:Use a model that was trained here on texts, sounds or rows of tables.'
+            'continual:Train a classifier of texts on tasks one after another, and measure what it forgets.'
+            'withdraw:Take away what a source taught a classifier with adapters.'
+            'check:Check data for fine-tuning a language model, without training.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        image)
+        lora|image|classifier|audio|tabular|classify|continual|withdraw|check)
             "_banyan_tune_${words[1]}" && ret=0
             ;;
         esac
         ;;
     esac
+
+    return "${ret}"
+}
+
+_banyan_tune_lora() {
+    local -i ret=1
+    local -ar ___format=('messages' 'alpaca' 'conversations' 'text' 'preference' 'openai-preference')
+    local -ar ___answers=('all' 'last')
+    local -ar arg_specs=(
+        '--model[A model'\''s name, or a GGUF file.]:model:'
+        '--data[What is learned.]:file:'
+        '--validation[What is measured with, instead of a part of the data.]:file:'
+        '--format[The form of the data. The default is that of the first row.]:format:{__banyan_complete "${___format[@]}"}'
+        '--answers[Which answers of a conversation are learned\: all or last.]:answers:{__banyan_complete "${___answers[@]}"}'
+        '--rank[Rank of the added matrices.]:rank:'
+        '--alpha[What they are weighed by\: alpha / rank. The default is twice the rank.]:alpha:'
+        '--targets[Layers that get one, by comma\: q,k,v,o,gate,up,down, or all.]:layers:'
+        '--dropout[The share of inputs that is left out while training.]:dropout:'
+        '--rank-stabilized[Weigh by alpha / sqrt(rank) (rsLoRA), for high ranks.]'
+        '--magnitudes[Learn the length of every row by itself (DoRA).]'
+        '--context[Tokens of the longest example.]:tokens:'
+        '--accumulate[Parts that a batch is computed in, for less memory.]:n:'
+        '--recompute[Compute what lies inside blocks again instead of keeping it\: less memory, more time.]'
+        '--exact[Compute with floats throughout, rounding nothing\: slower, and four times the memory.]'
+        '--beta[How far preferences may carry the model\: small is far (DPO).]:beta:'
+        '--decay[Weight decay.]:decay:'
+        '--from[Go on from this adapter, of the same layers and rank.]:file:'
+        '--register[Register the adapter under this name after its model'\''s.]:name:'
+        '--models[The data directory that holds the model.]:dir:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
 
     return "${ret}"
 }
@@ -420,15 +492,191 @@ _banyan_tune_image() {
         '--data[Images in the idx format.]:file:'
         '--labels[Their labels in the idx format.]:file:'
         '--out[The model to write.]:file:'
-        '--epochs[Times that all images are seen.]:epochs:'
-        '--batch[Images of a step.]:n:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
         '--rate[The highest rate.]:rate:'
-        '--held-out[The share of images that are kept to measure with.]:share:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
         '--patience[End after this many epochs without progress.]:epochs:'
         '--seed[The same seed gives the same model.]:seed:'
         '--license[The license of the data, for the card.]:license:'
         '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
         '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_classifier() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--data[Texts with labels.]:file:'
+        '--text[The column or member that holds the text. The default is one of\: text, sentence, review, content.]:name:'
+        '--label[The column or member that holds the label. The default is one of\: label, category, class.]:name:'
+        '--held-out-data[Texts to measure with, instead of a share of the others.]:file:'
+        '--buckets[Places that pieces of text are hashed into.]:n:'
+        '--width[Numbers of a piece'\''s vector.]:n:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_audio() {
+    local -i ret=1
+    local -ar ___label_from=('name' 'folder')
+    local -ar arg_specs=(
+        '--data[A folder or an archive of WAV files.]:path:'
+        '--label-from[Where labels stand\: name or folder.]:place:{__banyan_complete "${___label_from[@]}"}'
+        '--labels[A table of labels, instead.]:file:'
+        '--frames[Hundredths of a second that are looked at. The default fits 19 of 20 sounds.]:n:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_tabular() {
+    local -i ret=1
+    local -ar ___task=('label' 'number')
+    local -ar arg_specs=(
+        '--data[The table.]:file:'
+        '--target[The column to predict.]:name:'
+        '--task[What it is\: label or number. The default is a number when all values are, more than 20 of them different.]:kind:{__banyan_complete "${___task[@]}"}'
+        '--ignore[Columns not to look at, such as identifiers.]:name:'
+        '--width[Numbers of a layer.]:n:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_classify() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--model[A model of `banyan tune` classifier, continual, audio or tabular.]:file:'
+        '*:files:'
+        '--task[Which of the model'\''s questions to answer. The default is the first.]:name:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_continual() {
+    local -i ret=1
+    local -ar ___method=('plain' 'replay' 'ewc' 'adapters' 'joint')
+    local -ar arg_specs=(
+        '*--task[A task and its file, in the order of learning; give several.]:name=file:'
+        '--method[How it keeps what it knows\: plain, replay, ewc, adapters or joint.]:method:{__banyan_complete "${___method[@]}"}'
+        '--limit[Texts of a task at most, by chance.]:n:'
+        '--buffer[Texts that replay keeps, of all tasks together.]:n:'
+        '--strength[How much elastic weight consolidation counts against the loss.]:number:'
+        '--rank[Outputs that an adapter may change. The default is an even share of the width.]:n:'
+        '--buckets[Places that pieces of text are hashed into.]:n:'
+        '--width[Numbers of a piece'\''s vector.]:n:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_withdraw() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--model[A model of `banyan tune continual --method adapters`.]:file:'
+        '--source[The task whose source is withdrawn.]:name:'
+        '--out[The model to write; it may be the same file.]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_check() {
+    local -i ret=1
+    local -ar ___format=('messages' 'alpaca' 'conversations' 'text' 'preference' 'openai-preference')
+    local -ar ___answers=('all' 'last')
+    local -ar arg_specs=(
+        '--data[The data.]:file:'
+        '--validation[Data to measure with, compared with the others.]:file:'
+        '--format[The form of the data. The default is that of the first row.]:format:{__banyan_complete "${___format[@]}"}'
+        '--model[A model'\''s name, or a GGUF file\: counts tokens.]:model:'
+        '--length[Tokens of a row at most.]:tokens:'
+        '--answers[Which answers of a conversation are learned\: all or last.]:answers:{__banyan_complete "${___answers[@]}"}'
+        '--models[The data directory that holds the model.]:dir:'
+        '--tokens[With --json and --model, show the tokens of every example and which of them are learned.]'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
