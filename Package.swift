@@ -95,6 +95,7 @@ let package = Package(
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
+        .target(name: "ModelSupport", dependencies: ["Inference", "Core", "Support"], path: "Tests/ModelSupport", swiftSettings: strict),
         tests("CoreTests", of: ["Core"]),
         tests("LabelsTests", of: ["Labels", "Core"]),
         tests("StoreTests", of: ["Store", "Core"], outside: [.grdb]),
@@ -105,7 +106,7 @@ let package = Package(
         tests("TensorsTests", of: ["Tensors", "Kernels", "Core"]),
         tests("InferenceTests", of: ["Inference", "Kernels", "Core", "Fuzzing"]),
         tests("ModelsTests", of: ["Models", "Inference", "Kernels", "Store", "Core"]),
-        tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core"]),
+        tests("GatewayTests", of: ["Gateway", "Models", "Inference", "Store", "Core", "ModelSupport"]),
         tests("TrafficTests", of: ["Traffic", "Core"], outside: [.nioCore, .nioPosix]),
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
@@ -115,6 +116,6 @@ let package = Package(
         tests("ConsoleTests", of: ["Console"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
-        tests("HouseTests", of: ["Demonstrations", "Commands", "Models", "Inference"] + platform + shield + base),
+        tests("HouseTests", of: ["Demonstrations", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),
     ]
 )

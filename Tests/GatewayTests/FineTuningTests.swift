@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Inference
 import Models
+import ModelSupport
 import Store
 import Support
 import Testing

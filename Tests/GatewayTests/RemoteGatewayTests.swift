@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Models
+import ModelSupport
 import Store
 import Support
 import Synchronization

@@ -38,12 +38,11 @@ public struct LossCurve: Sendable {
         func x(_ step: Int) -> Double { left + Double(step) / lastStep * (width - left - 24) }
         func y(_ value: Double) -> Double { height - bottom - value / most * (height - top - bottom) }
         func number(_ value: Double) -> String { String(format: "%.1f", value) }
-        func escaped(_ text: String) -> String { text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;") }
         let colors = ["#2f6f4f", "#b3541e", "#3b5b92"]
         var out = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Int(width)) \(Int(height))" font-family="system-ui, 'Noto Sans CJK SC', sans-serif" font-size="13" fill="#333">
             <rect width="100%" height="100%" fill="#fff"/>
-            <text x="\(left)" y="24" font-size="16">\(escaped(title))</text>
+            <text x="\(left)" y="24" font-size="16">\(SVGText.escaped(title))</text>
 
             """
         for share in [0, 0.25, 0.5, 0.75, 1.0] {
@@ -61,8 +60,14 @@ public struct LossCurve: Sendable {
             out += "<polyline points=\"\(path)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"1.8\"/>\n"
             let place = width - 210
             out += "<line x1=\"\(place)\" x2=\"\(place + 22)\" y1=\"\(20 + index * 18)\" y2=\"\(20 + index * 18)\" stroke=\"\(color)\" stroke-width=\"2.5\"/>"
-            out += "<text x=\"\(place + 28)\" y=\"\(24 + index * 18)\">\(escaped(line.name))</text>\n"
+            out += "<text x=\"\(place + 28)\" y=\"\(24 + index * 18)\">\(SVGText.escaped(line.name))</text>\n"
         }
         return out + "</svg>\n"
     }
+}
+
+/// Text in a picture.
+enum SVGText {
+    /// With what XML reserves written out.
+    static func escaped(_ text: String) -> String { text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;") }
 }

@@ -5,6 +5,7 @@ import Demonstrations
 import Foundation
 import Gateway
 import Labels
+import Models
 import Store
 import Workflows
 
@@ -27,11 +28,14 @@ struct ServeCommand: AsyncParsableCommand {
     var tokenFile: String?
 
     @OptionGroup var machine: MachineOptions
+    @Option(name: .long, help: ArgumentHelp("Memory that a job of fine-tuning may take, in MiB; 0 refuses such jobs. The default is a quarter of the machine's.", valueName: "mib"))
+    var tuningMemory: Int?
     @Option(name: .long, help: ArgumentHelp("Keys that may call the API beside the users of --token-file, in the same form.", valueName: "file"))
     var keyFile: String?
 
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("--port must be 0 to 65535") }
+        guard (0...1 << 22).contains(tuningMemory ?? 0) else { throw ValidationError("--tuning-memory must be 0 to 4194304") }
     }
 
     func run() async throws {
@@ -49,7 +53,10 @@ struct ServeCommand: AsyncParsableCommand {
         // Runs that a crash cut short go on in the background; the task ends with them and is cancelled with the server.
         let resuming = Task { _ = try await platform.engine.resumeAll(progress: nil) }
         defer { resuming.cancel() }
-        let gateway = Gateway(host: try machine.host(in: store), keys: try keys(), clock: SystemWallClock(), ids: ids)
+        let models = try machine.host(in: store)
+        let jobs = tuning(of: models, in: store, ids: ids)
+        try await jobs?.resume()
+        let gateway = Gateway(host: models, keys: try keys(), clock: SystemWallClock(), ids: ids, tuning: jobs)
         try await ConsoleServer(services: services, configuration: configuration, gateway: gateway).run { port in
             let shown = host.contains(":") ? "[\(host)]" : host
             Terminal.note(Terminal.say("Banyan console on http://\(shown):\(port)/ (Ctrl-C stops it)", "Banyan 控制台：http://\(shown):\(port)/（Ctrl-C 停止）"))
@@ -59,7 +66,16 @@ struct ServeCommand: AsyncParsableCommand {
                 fflush(nil)
             }
         }
+        await jobs?.stop()
         try store.close()
+    }
+
+    /// Jobs of fine-tuning; nil when they are refused.
+    private func tuning(of models: ModelHost, in store: Store, ids: IdentifierSource) -> FineTuneQueue? {
+        let byteCount = tuningMemory.map { $0 << 20 } ?? Int(ProcessInfo.processInfo.physicalMemory / 4)
+        guard byteCount > 0 else { return nil }
+        let tuner = AdapterTuner(registry: models.registry, folder: store.directory + "/tuning", threads: machine.width, byteCountMax: byteCount)
+        return FineTuneQueue(files: FileShelf(store: store, clock: SystemWallClock(), ids: ids), tuner: tuner, clock: SystemWallClock(), ids: ids)
     }
 
     private func signIn(oneTimeToken: String) throws -> ConsoleConfiguration.SignIn {

@@ -69,15 +69,7 @@ struct TuneCheckCommand: AsyncParsableCommand {
 
     private func tokenizer() async throws -> ConversationTokenizer? {
         guard let model else { return nil }
-        let path: String
-        if FileManager.default.fileExists(atPath: model) {
-            path = model
-        } else {
-            var options = DataOptions()
-            options.data = models
-            path = try await ModelRegistry(store: try options.shared(), clock: SystemWallClock()).record(model).path
-        }
-        return try ConversationTokenizer(file: try GGUFFile(path: path), answers: answers, now: SystemWallClock().now)
+        return try AdapterRun.tokenizer(try GGUFFile(path: try await AdapterRun.path(of: model, in: models)), answers)
     }
 
     private func check(_ path: String, _ tokenizer: ConversationTokenizer?) throws -> Checked {

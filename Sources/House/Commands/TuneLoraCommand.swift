@@ -35,65 +35,43 @@ struct TuneLoraCommand: AsyncParsableCommand {
     var models: String = "./banyan-data"
     @OptionGroup var options: TuneOptions
 
-    static let defaults = TuneOptions.Defaults(epochs: 3, batch: 8, rate: 2e-4, heldOut: 0.1)
-
     func validate() throws {
         _ = try adapter.settings()
         if register != nil, FileManager.default.fileExists(atPath: model) { throw ValidationError("--register needs a model that is registered: import it first") }
     }
 
     func run() async throws {
-        let path = FileManager.default.fileExists(atPath: model) ? model : try await ModelRegistry(store: try store(isOwned: false), clock: SystemWallClock()).record(model).path
-        let file = try GGUFFile(path: path)
-        let settings = try adapter.settings()
-        let tokenizer = try ConversationTokenizer(file: file, answers: answers, now: SystemWallClock().now)
-        let learned = try read(data, tokenizer, settings)
-        let measured = try validation.map { try read($0, tokenizer, settings) }
-        let set = LoraSet(learned, measured, heldOut: options.share(Self.defaults), seed: options.seed)
-        TuneOptions.warn(repeated: set.repeated, of: set.heldOutCount)
-        let memory = try AdapterMemory(
-            file: file, settings: settings, tokens: set.largestPart(batch: options.batch ?? Self.defaults.batch, parts: adapter.accumulate), isExact: adapter.exact, isPreference: set.isPreference)
-        try memory.check(fits: options.memory << 20)
-        let base = try FrozenDecoder(
-            file: file, workspace: options.workspace(), context: settings.context, measured: settings.hasMagnitudes ? settings.targets : [], isExact: adapter.exact,
-            progress: ProgressLine(isQuiet: options.output.json).sink)
-        var decoder = try AdaptedDecoder(base, settings, seed: options.seed)
-        if let from { try decoder.begin(from: try Adapter(path: from)) }
-        if set.isPreference {
-            try train(try PreferenceTuning(decoder, beta: Float(adapter.beta)), set.preferences, set, memory) { $0.decoder }
+        var plan = options.plan(AdapterRun.defaults, data: [])
+        (plan.weightDecay, plan.accumulationCount) = (Float(adapter.decay), adapter.accumulate)
+        let request = AdapterRun.Request(
+            model: try await AdapterRun.path(of: model, in: models), data: data, validation: validation, format: format, answers: answers, settings: try adapter.settings(), isExact: adapter.exact,
+            plan: plan, heldOut: options.share(AdapterRun.defaults))
+        let run = try AdapterRun(request, byteCountMax: options.memory << 20)
+        for warning in run.set.warnings { Terminal.note(warning) }
+        TuneOptions.warn(repeated: run.set.repeated, of: run.set.heldOutCount)
+        let decoder = try run.decoder(in: options.workspace(), from: try from.map { try Adapter(path: $0) }, progress: ProgressLine(isQuiet: options.output.json).sink)
+        if run.set.isPreference {
+            try train(try PreferenceTuning(decoder, beta: Float(adapter.beta)), run.set.preferences, run) { $0.decoder }
         } else {
-            try train(decoder, set.examples, set, memory) { $0 }
+            try train(decoder, run.set.examples, run) { $0 }
         }
         guard let register else { return }
-        let store = try store(isOwned: true)
+        var directory = DataOptions()
+        directory.data = models
+        let store = try directory.owned()
         let record = try await ModelRegistry(store: store, clock: SystemWallClock()).addAdapter(options.out, base: model, name: register)
         Terminal.note(Terminal.say("registered as \(record.name)", "已注册为 \(record.name)"))
         try store.close()
     }
 
-    private func store(isOwned: Bool) throws -> Store {
-        var options = DataOptions()
-        options.data = models
-        return isOwned ? try options.owned() : try options.shared()
-    }
-
-    private func read(_ path: String, _ tokenizer: ConversationTokenizer, _ settings: AdapterSettings) throws -> TokenizedFile {
-        let file = try TokenizedFile(InstructionFile(path: path, format: format), tokenizer: tokenizer, lengthMax: settings.context)
-        for diagnostic in file.report.diagnostics.prefix(5) { Terminal.note("\(diagnostic.place ?? path): \(diagnostic.message)") }
-        if file.report.refusedCount > 0 {
-            Terminal.note(Terminal.say("\(file.report.refusedCount) rows are left out (`banyan tune check` lists them)", "略过 \(file.report.refusedCount) 行（`banyan tune check` 可列出）"))
-        }
-        if file.report.repeatedCount > 0 { Terminal.note(Terminal.say("warning: \(file.report.repeatedCount) rows are repeated", "警告：\(file.report.repeatedCount) 行重复")) }
-        return file
-    }
-
     private func train<Network: TrainableNetwork>(
-        _ network: Network, _ parts: (training: [Network.Example], heldOut: [Network.Example]), _ set: LoraSet, _ memory: AdapterMemory, decoder: @escaping (Network) -> AdaptedDecoder
+        _ network: Network, _ parts: (training: [Network.Example], heldOut: [Network.Example]), _ prepared: AdapterRun, decoder: @escaping (Network) -> AdaptedDecoder
     ) throws {
-        var plan = options.plan(Self.defaults, data: set.files)
-        (plan.weightDecay, plan.accumulationCount) = (Float(adapter.decay), adapter.accumulate)
-        plan.data += " \(try adapter.settings()) \(model) \(from ?? "")"
-        let notes = ["model": (model as NSString).lastPathComponent, "data": set.files.map(\.hash).joined(separator: " "), "seed": "\(options.seed)", "license": options.license]
+        let (set, memory) = (prepared.set, prepared.memory)
+        var plan = prepared.plan
+        if let from { plan.data += " " + SHA256.hex(try FileTree.read(from, byteCountMax: 1 << 30)) }
+        if set.isPreference { plan.data += " \(adapter.beta)" }
+        let notes = prepared.notes(license: options.license)
         var run = try TuneRun(try Trainer(network, training: parts.training, heldOut: parts.heldOut, plan: plan), about: [:], measure: set.measure, options: options) { network, path in
             try decoder(network).adapter(notes: notes).write(to: path)
         }
@@ -106,7 +84,7 @@ struct TuneLoraCommand: AsyncParsableCommand {
             TuneReport(
                 purpose: "An adapter for \((model as NSString).lastPathComponent).", data: set.files, heldOut: set.heldOutCount, repeated: set.repeated,
                 figures: [
-                    ("rank, alpha", "\(adapter.rank), \(adapter.alpha ?? 2 * Double(adapter.rank))"), ("tokens learned", "\(set.answerTokenCount)"), ("held-out loss", "\(Terminal.rounded(Double(loss), 4))"),
+                    ("rank, alpha", "\(adapter.rank), \(adapter.alpha ?? 2 * Double(adapter.rank))"), ("tokens learned", "\(set.learned.answerTokenCount)"), ("held-out loss", "\(Terminal.rounded(Double(loss), 4))"),
                 ],
                 json: [
                     "tokens_per_second": .double(tokens), "step_losses": .array(run.stepLosses.map { .double(Double($0)) }), "memory_mib": .int(highest), "estimated_mib": .int(memory.total >> 20),
@@ -162,36 +140,5 @@ struct AdapterOptions: ParsableArguments {
         guard (1...4096).contains(accumulate) else { throw ValidationError("--accumulate must be 1 to 4096") }
         try settings.check()
         return settings
-    }
-}
-
-/// Examples to learn from and to measure with.
-struct LoraSet {
-    let learned: TokenizedFile
-    let measured: TokenizedFile?
-    private let places: (training: [Int], heldOut: [Int])
-
-    init(_ learned: TokenizedFile, _ measured: TokenizedFile?, heldOut: Double, seed: UInt64) {
-        (self.learned, self.measured) = (learned, measured)
-        places = measured == nil ? learned.split(heldOut: heldOut, seed: seed) : (Array(learned.fingerprints.indices), [])
-    }
-
-    var isPreference: Bool { !learned.preferences.isEmpty }
-    var measure: (en: String, zh: String) { isPreference ? ("preferred", "偏好正确率") : ("1 / perplexity", "困惑度倒数") }
-    var files: [TuneReport.DataFile] { [learned, measured].compactMap { $0 }.map { (name: ($0.report.path as NSString).lastPathComponent, hash: $0.report.hash) } }
-    var examples: (training: [TokenExample], heldOut: [TokenExample]) { (places.training.map { learned.examples[$0] }, measured?.examples ?? places.heldOut.map { learned.examples[$0] }) }
-    var preferences: (training: [PreferenceExample], heldOut: [PreferenceExample]) {
-        (places.training.map { learned.preferences[$0] }, measured?.preferences ?? places.heldOut.map { learned.preferences[$0] })
-    }
-    var heldOutCount: Int { measured.map { max($0.examples.count, $0.preferences.count) } ?? places.heldOut.count }
-    var repeated: Int { measured.map { $0.report.sharedCount(with: learned.report) } ?? 0 }
-    var answerTokenCount: Int { learned.answerTokenCount }
-    /// Tokens of an example, on average.
-    var meanTokens: Double { Double(learned.tokenCount) / Double(max(1, learned.examples.count + learned.preferences.count)) }
-
-    /// Tokens of the largest part of a batch, whatever examples meet in it.
-    func largestPart(batch: Int, parts: Int) -> Int {
-        let lengths = isPreference ? learned.preferences.map { $0.chosen.tokens.count + $0.rejected.tokens.count } : learned.examples.map(\.tokens.count)
-        return lengths.sorted(by: >).prefix(max(1, (batch + parts - 1) / parts)).reduce(0, +)
     }
 }

@@ -52,19 +52,18 @@ public struct TransferMatrix: Sendable, Hashable {
     ///
     /// - Parameter title: a text; what XML reserves is escaped.
     public func svg(title: String) -> String {
-        func escaped(_ text: String) -> String { text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;") }
         let (left, top, wide, high) = (150, 84, 96, 34)
         let (width, height) = (left + wide * tasks.count + 24, top + high * rows.count + 24)
         var out = """
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" font-family="system-ui, 'Noto Sans CJK SC', sans-serif" font-size="13" fill="#333">
             <rect width="100%" height="100%" fill="#fff"/>
-            <text x="24" y="30" font-size="16">\(escaped(title))</text>
+            <text x="24" y="30" font-size="16">\(SVGText.escaped(title))</text>
 
             """
-        for (column, task) in tasks.enumerated() { out += "<text x=\"\(left + wide * column + wide / 2)\" y=\"\(top - 12)\" text-anchor=\"middle\">\(escaped(task))</text>\n" }
+        for (column, task) in tasks.enumerated() { out += "<text x=\"\(left + wide * column + wide / 2)\" y=\"\(top - 12)\" text-anchor=\"middle\">\(SVGText.escaped(task))</text>\n" }
         for (row, values) in rows.enumerated() {
             let y = top + high * row
-            out += "<text x=\"\(left - 10)\" y=\"\(y + high / 2 + 5)\" text-anchor=\"end\">\(escaped(row < tasks.count && rows.count == tasks.count ? tasks[row] : ""))</text>\n"
+            out += "<text x=\"\(left - 10)\" y=\"\(y + high / 2 + 5)\" text-anchor=\"end\">\(SVGText.escaped(row < tasks.count && rows.count == tasks.count ? tasks[row] : ""))</text>\n"
             for (column, value) in values.enumerated() {
                 let share = min(1, max(0, value)), text = "\((share * 1_000).rounded() / 10)"
                 out += "<rect x=\"\(left + wide * column)\" y=\"\(y)\" width=\"\(wide - 2)\" height=\"\(high - 2)\" fill=\"#2f6f4f\" fill-opacity=\"\((share * 80).rounded() / 100)\"/>"

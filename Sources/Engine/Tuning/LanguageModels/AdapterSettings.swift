@@ -25,6 +25,12 @@ public struct AdapterSettings: Sendable, Hashable {
     /// What B A is multiplied by.
     public var scale: Float { alpha / (isRankStabilized ? Float(rank).squareRoot() : Float(rank)) }
 
+    /// What tells these settings from others, the same in every process: a set has no order of its own.
+    public var identity: String {
+        let kinds = LinearKind.allCases.filter(targets.contains).map(\.rawValue).joined(separator: ",")
+        return "\(rank) \(alpha) \(kinds) \(dropout) \(isRankStabilized) \(hasMagnitudes) \(context)"
+    }
+
     /// - Throws: `tuning.settings` naming what is out of its range.
     public func check() throws {
         func wrong(_ what: String) -> Fault { Fault(.tuningSettings, what, remedy: "choose another value") }

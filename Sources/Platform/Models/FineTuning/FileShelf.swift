@@ -45,7 +45,7 @@ public struct FileShelf: Sendable {
                 }
                 var numbered = new
                 numbered.number = (all.last?.number ?? 0) + 1
-                try transaction.put(numbered, as: numbered.id, sort: Self.sort(numbered.number), in: Self.records)
+                try transaction.put(numbered, as: numbered.id, sort: FineTuneRecords.sort(numbered.number), in: Self.records)
                 return numbered.number
             }
             return file
@@ -89,7 +89,6 @@ public struct FileShelf: Sendable {
     }
 
     private func full(_ what: String, _ remedy: String) -> Fault { Fault(.fileBound, what, remedy: remedy) }
-    private static func sort(_ number: Int) -> String { String(repeating: "0", count: max(0, 12 - "\(number)".count)) + "\(number)" }
 
     /// The last part of a name, without control characters: it is shown and offered for download.
     private static func plain(_ name: String) -> String {

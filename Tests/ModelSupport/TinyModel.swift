@@ -3,9 +3,9 @@ import Inference
 import Support
 
 /// A language model of 100,000 random weights with an alphabet of its own: small enough to load in a test, real enough to talk nonsense.
-enum TinyModel {
+public enum TinyModel {
     /// The token of a byte of the alphabet.
-    static func token(_ byte: UInt8) -> Int {
+    public static func token(_ byte: UInt8) -> Int {
         switch byte {
         case UInt8(ascii: " "): 97
         case UInt8(ascii: "\n"): 98
@@ -14,7 +14,7 @@ enum TinyModel {
     }
 
     /// Writes the model to `path`. Its tokens are printable ASCII, space and line feed; ChatML's marks are control tokens.
-    static func write(to path: String) throws {
+    public static func write(to path: String) throws {
         let source = try GGUFFile(path: Repository.path("Tests/Fixtures/models/llama.gguf"))
         var writer = GGUFWriter()
         for (key, value) in source.metadata where !key.hasPrefix("tokenizer.") && key != "general.alignment" { writer.set(key, value) }
