@@ -113,7 +113,7 @@ let package = Package(
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
-        tests("ConsoleTests", of: ["Console"] + platform + shield + base),
+        tests("ConsoleTests", of: ["Console"] + platform + shield + base, outside: [.nioCore, .nioPosix]),
         tests("ContractTests", of: ["Demonstrations"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
         tests("HouseTests", of: ["Demonstrations", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),

@@ -94,7 +94,7 @@ public struct ConsoleServer: Sendable {
         var logger = Logger(label: "banyan.console")
         logger.logLevel = .error
         let application = Application(
-            responder: responder, configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            responder: responder, server: .http1(configuration: .init(additionalChannelHandlers: [ClientWatch.Handler(watch)])), configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) }, logger: logger)
         do {
             try await application.runService()
