@@ -58,6 +58,25 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: folder.file("a")))
     }
 
+    /// From data to an answer: trained packed, registered, listed, merged, removed.
+    @Test func trainedAdaptersAreRegistered() throws {
+        let folder = try TemporaryDirectory()
+        let (tiny, data) = (try model(folder), try rows(folder))
+        let at = ["--data", folder.file("d")]
+        #expect(try House.banyan(["model", "import", tiny] + at).status == 0)
+        let (status, output) = try House.banyan(["tune", "lora", "--model", "tiny", "--models", folder.file("d"), "--data", data, "--out", folder.file("a.gguf"), "--register", "clerk", "--pack", "--epochs", "2"] + Self.small)
+        let json = try JSONValue(parsing: String(output[(output.firstIndex(of: "{") ?? output.startIndex)...(output.lastIndex(of: "}") ?? output.startIndex)]))
+        #expect(status == 0 && json["step_losses"]?.array?.count ?? 0 > 0 && json["estimated_mib"] != nil)
+        #expect(try House.banyan(["model", "list"] + at).output.contains("tiny:clerk"))
+        #expect(try House.banyan(["model", "show", "tiny:clerk"] + at).output.contains("tiny"))
+        #expect(try House.banyan(["model", "import", folder.file("a.gguf"), "--base", "tiny", "--name", "second"] + at).status == 0)
+        #expect(try House.banyan(["model", "import", folder.file("a.gguf")] + at).status != 0)
+        #expect(try House.banyan(["model", "merge", "tiny", "--adapter", folder.file("a.gguf"), "--out", folder.file("m.gguf")] + at).status == 0)
+        #expect(try ModelRecord(name: "m", path: folder.file("m.gguf"), at: 0).task == .chat)
+        #expect(try House.banyan(["model", "remove", "tiny"] + at).status != 0)
+        for name in ["tiny:clerk", "tiny:second", "tiny"] { #expect(try House.banyan(["model", "remove", name] + at).status == 0) }
+    }
+
     // MARK: - Jobs
 
     private struct Place {
@@ -93,6 +112,9 @@ import Testing
         #expect(done.status == .succeeded && done.trainedTokens ?? 0 > 0, "\(String(describing: done.failure))")
         let adapter = try #require(try await place.registry.findAdapter(done.fineTunedModel ?? ""))
         #expect(adapter.base == "tiny" && adapter.name == whole.proposedName)
+        let checkpoints = try await place.queue.checkpoints(of: whole.id, limit: 10).elements
+        #expect(checkpoints.map(\.metrics.step) == [18, 15, 12])
+        for checkpoint in checkpoints { #expect(try await place.registry.findAdapter(checkpoint.model)?.base == "tiny") }
         let losses = try await place.queue.log(of: whole.id, limit: 100).elements.reversed().compactMap { $0.metrics?.trainingLoss }
         #expect(losses.count == 18 && (losses.last ?? .nan) < losses[0])
 
@@ -111,7 +133,7 @@ import Testing
         while try await place.queue.job(cancelled.id).status != .running { try await Task.sleep(for: .milliseconds(2)) }
         _ = try await place.queue.cancel(cancelled.id)
         await place.queue.drain()
-        #expect(try await place.registry.findAdapter(cancelled.proposedName) == nil)
+        #expect(try await place.registry.allAdapters().allSatisfy { !$0.name.hasPrefix(cancelled.proposedName) })
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("data") + "/tuning").isEmpty)
     }
 

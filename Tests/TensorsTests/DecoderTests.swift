@@ -91,6 +91,33 @@ import Testing
         }
     }
 
+    /// Weights that bf16 holds exactly give what floats give, in half of the memory; also where a matrix is expanded in several parts.
+    @Test(arguments: [(7, 5), (5000, 3)]) mutating func compactWeightsLoseNothing(outputs: Int, inputs: Int) throws {
+        let compact = try CompactTensor(tensor([outputs, inputs], 0.2).values, shape: [outputs, inputs], in: workspace)
+        let values = try compact.expanded().values
+        let x = try tensor([4, inputs]), weights = try tensor([4, outputs]).detached()
+        let (matrix, plain) = (try FrozenMatrix(compact), try FrozenMatrix(values, outputs: outputs, inputs: inputs, in: workspace))
+        #expect(matrix.byteCount * 2 == plain.byteCount)
+        let (product, expected) = (try x.multiplied(by: matrix), try x.multiplied(by: plain))
+        #expect(product.values == expected.values)
+        let (back, expectedBack) = (try (product * weights).sum().gradients(of: [x])[0], try (expected * weights).sum().gradients(of: [x])[0])
+        expectEqual(back, expectedBack, within: 1e-5, "back")
+    }
+
+    /// Every half comes back as it is, and what lies between two goes to the nearer one, or to the even one.
+    @Test func bfloatsAreRoundedToTheNearest() throws {
+        for bits in UInt16.min...UInt16.max {
+            let value = Float(bitPattern: UInt32(bits) << 16)
+            let rounded = CompactTensor.rounded(value)
+            #expect(value.isNaN ? Float(bitPattern: UInt32(rounded) << 16).isNaN : rounded == bits)
+        }
+        for (bits, expected) in [(0x3f80_7fff, 0x3f80), (0x3f80_8000, 0x3f80), (0x3f81_8000, 0x3f82), (0x3f80_8001, 0x3f81), (0x7f7f_ffff, 0x7f80), (0x7f80_0001, 0x7fc0)] as [(UInt32, UInt16)] {
+            #expect(CompactTensor.rounded(Float(bitPattern: bits)) == expected)
+        }
+        #expect { try CompactTensor([1], shape: [2], in: workspace) } throws: { ($0 as? Fault)?.code == .tensorShape }
+        #expect { try CompactTensor([1], shape: [1], in: workspace).expanded(rows: 0..<2) } throws: { ($0 as? Fault)?.code == .tensorShape }
+    }
+
     /// What is computed again gives the same gradients to the bit, and keeps less.
     @Test mutating func recomputationKeepsLess() throws {
         let x = try tensor([64, 64]), w = try tensor([64, 64])

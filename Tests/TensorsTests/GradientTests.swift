@@ -86,6 +86,10 @@ import Testing
         Case(name: "scores of labels", shapes: [[4, 3]]) {
             try $0[0].labelScores([2, Tensor.ignoredLabel, 0, 6], head: Self.frozen(7, 3, $0[0].workspace)).logProbabilities
         },
+        Case(name: "bags", shapes: [[4, 3]]) { try $0[0].bagged([[0, 2, 2], [], [1, 0]], scales: [0.5, 1, -2]) },
+        Case(name: "frozen weights in bf16", shapes: [[4, 3]]) {
+            try $0[0].multiplied(by: FrozenMatrix(CompactTensor((0..<15).map { Float($0 * 7 % 11) / 8 - 0.75 }, shape: [5, 3], in: $0[0].workspace)))
+        },
         Case(name: "attention in segments", shapes: [[5, 8], [5, 4], [5, 4]]) {
             try $0[0].attention(to: $0[1], values: $0[2], AttentionLayout(segments: [0..<2, 2..<5], heads: 4, keyHeads: 2, headWidth: 2, scale: 0.7))
         },

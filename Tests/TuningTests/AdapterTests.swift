@@ -65,7 +65,7 @@ import Testing
     @Test(arguments: [(false, false), (true, false), (false, true)])
     func gradientsOfTheNetworkEqualDifferences(magnitudes: Bool, recomputed: Bool) throws {
         let decoder = try moved(decoder("qwen2", { ($0.hasMagnitudes, $0.savesMemory, $0.isRankStabilized) = (magnitudes, recomputed, true) }))
-        let batch = examples(2, vocabulary: decoder.base.sizes.vocabulary, seed: 9)
+        let batch = examples(2, vocabulary: decoder.base.sizes.vocabulary, seed: 9).map { [$0] }
         var random = SeededRandom(seed: 1)
         let gradients = try decoder.loss(of: batch, using: &random).gradients(of: decoder.parameters)
         let count = decoder.parameters.count / decoder.base.sizes.layers
@@ -118,6 +118,17 @@ import Testing
         #expect(zip(alone, expected).allSatisfy { abs($0 - $1) < 3e-2 }, "\(zip(alone, expected).map { abs($0 - $1) }.max() ?? 0)")
     }
 
+    /// Packed or not, the same examples give the same loss.
+    @Test func packingChangesNothing() throws {
+        let decoder = try decoder("qwen3")
+        let all = examples(9, vocabulary: decoder.base.sizes.vocabulary, seed: 31)
+        let rows = try SequencePacking.pack(all, length: 40).rows
+        #expect(rows.count < all.count)
+        let (alone, packed) = (try decoder.evaluate(all.map { [$0] }).loss, try decoder.evaluate(rows).loss)
+        #expect(abs(alone - packed) < 1e-5)
+        #expect(decoder.weight(of: rows) == decoder.weight(of: all.map { [$0] }))
+    }
+
     @Test func adaptersOfOtherModelsAreRefused() throws {
         let adapter = try decoder("llama").adapter()
         #expect { try adapter.check(fits: try file("qwen2")) } throws: { ($0 as? Fault)?.code == .modelUnsupported }
@@ -128,7 +139,7 @@ import Testing
         var plan = TrainingPlan()
         (plan.epochs, plan.batchCount, plan.rate, plan.accumulationCount, plan.warmupShare) = (steps, 4, 0.02, accumulation, 0)
         let all = examples(6, vocabulary: decoder.base.sizes.vocabulary, seed: 12)
-        var trainer = try Trainer(decoder, training: Array(all.prefix(4)), heldOut: Array(all.suffix(2)), plan: plan)
+        var trainer = try Trainer(decoder, training: all.prefix(4).map { [$0] }, heldOut: all.suffix(2).map { [$0] }, plan: plan)
         var losses: [Float] = []
         while true {
             switch try trainer.next() {
@@ -178,7 +189,7 @@ import Testing
     func memoryIsKnownBefore(recomputed: Bool, isExact: Bool) throws {
         let decoder = try decoder("qwen2", { ($0.savesMemory, $0.context) = (recomputed, 128) }, isExact: isExact)
         var random = SeededRandom(seed: 2)
-        let batch = (0..<4).map { _ in TokenExample(tokens: (0..<100).map { _ in Int32.random(in: 0..<Int32(decoder.base.sizes.vocabulary), using: &random) }, isAnswer: .init(repeating: true, count: 100)) }
+        let batch = (0..<4).map { _ in [TokenExample(tokens: (0..<100).map { _ in Int32.random(in: 0..<Int32(decoder.base.sizes.vocabulary), using: &random) }, isAnswer: .init(repeating: true, count: 100))] }
         let memory = try AdapterMemory(file: file("qwen2"), settings: decoder.settings, tokens: 400, isExact: isExact)
         _ = try decoder.loss(of: batch, using: &random).gradients(of: decoder.parameters)
         let used = decoder.base.workspace.highestByteCount + (isExact ? 0 : decoder.base.weightByteCount)

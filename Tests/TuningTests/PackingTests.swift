@@ -27,7 +27,8 @@ import Testing
 
     @Test func everyUsableExampleIsInOneSequenceWithTheLabelsOfItsAnswers() throws {
         let all = examples(300, longest: 70, seed: 3)
-        let (sequences, leftOut) = try SequencePacking.pack(all, length: 60)
+        let (rows, leftOut) = try SequencePacking.pack(all, length: 60)
+        let sequences = rows.map { PackedSequence($0) }
         let usable = all.filter { $0.tokens.count <= 60 && $0.answerCount > 0 }
         #expect(leftOut == all.count - usable.count && leftOut > 0)
         let found = sequences.flatMap(unpacked)
@@ -55,37 +56,16 @@ import Testing
     @Test(arguments: [1, 2, 7, 256]) func packingIsFirstFitDecreasing(itemCountMax: Int) throws {
         for seed in 0..<UInt64(6) {
             let all = examples(120, longest: 40, seed: seed).filter { $0.answerCount > 0 }
-            let packed = try SequencePacking.pack(all, length: 47, segmentCountMax: itemCountMax).sequences
+            let packed = try SequencePacking.pack(all, length: 47, segmentCountMax: itemCountMax).rows.map { PackedSequence($0) }
             let sizes = packed.map { sequence in unpacked(sequence).map(\.tokens.count) }
             #expect(sizes == plainFirstFit(all.map(\.tokens.count), capacity: 47, itemCountMax: itemCountMax))
         }
     }
 
     @Test func nothingToPackGivesNothing() throws {
-        #expect(try SequencePacking.pack([], length: 8).sequences.isEmpty)
+        #expect(try SequencePacking.pack([], length: 8).rows.isEmpty)
         let untaught = TokenExample(tokens: [1, 2], isAnswer: [true, false])
         #expect(try SequencePacking.pack([untaught], length: 8).leftOut == 1)
-    }
-
-    @Test func bucketsHoldSimilarLengthsWithinTheirBound() {
-        let all = examples(200, longest: 50, seed: 9)
-        let (batches, leftOut) = SequencePacking.buckets(all, tokenCountMax: 120, batchCountMax: 5, padding: 7)
-        let usable = all.filter { $0.answerCount > 0 }
-        #expect(leftOut == all.count - usable.count)
-        #expect(batches.reduce(0) { $0 + $1.count } == usable.count)
-        var longestBefore = 0
-        for batch in batches {
-            let lengths = Set(batch.map(\.count))
-            #expect(lengths.count == 1 && batch.count <= 5 && batch.count * (lengths.first ?? 0) <= 120)
-            let own = batch.map { sequence in sequence.segments.count { $0 == 0 } }
-            // Sorted over batches too, and padding is a segment of its own that counts nowhere.
-            #expect((own.min() ?? 0) >= longestBefore)
-            longestBefore = own.max() ?? 0
-            for sequence in batch where sequence.segmentCount == 2 {
-                let padding = sequence.segments.indices.filter { sequence.segments[$0] == 1 }
-                #expect(padding.allSatisfy { sequence.tokens[$0] == 7 && sequence.labels[$0] == Tensor.ignoredLabel })
-            }
-        }
     }
 
     @Test func longTextsAreCutIntoPiecesThatTeach() {

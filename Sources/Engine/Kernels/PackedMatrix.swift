@@ -9,7 +9,7 @@ public enum PackedFormat: Int, Sendable, CaseIterable {
     public enum Operand: Sendable {
         /// Activations of int8, each block of them with its own scale.
         case bytes
-        /// The same, but scales are powers of two, which costs half a bit on average and saves super-blocks' products a multiplication; their weights have 4 to 6 bits.
+        /// The same, but scales are powers of two, which costs half a bit on average and saves a multiplication a block; weights have 4 to 6 bits.
         case shiftedBytes
         /// Activations of int16.
         case words
@@ -20,8 +20,8 @@ public enum PackedFormat: Int, Sendable, CaseIterable {
     /// What products with this format take.
     public var operand: Operand {
         switch self {
-        case .q8, .q4, .q5: .bytes
-        case .q4K, .q6K: .shiftedBytes
+        case .q8, .q4: .bytes
+        case .q5, .q4K, .q6K: .shiftedBytes
         case .q16: .words
         case .f32, .f16, .bf16: .floats
         }

@@ -37,26 +37,36 @@ private struct Patches: Sendable {
     var width: Int { window.rows * window.columns * channels }
     var imageCount: Int { rows * columns * channels }
 
-    /// Calls `body` with the pieces of patches that lie within the image: (place in the patches, place in the image, floats).
-    private func eachPiece(_ body: (_ patch: Int, _ image: Int, _ count: Int) -> Void) {
-        for y in 0..<high { for x in 0..<wide { for r in 0..<window.rows {
+    /// Rows of the result in parts whose patches, and as much again, stay in the second-level cache: what a product reads or leaves is used before it is gone.
+    var parts: [Range<Int>] {
+        let count = max(1, min(high, Self.partCount / max(1, wide * width)))
+        return stride(from: 0, to: high, by: count).map { $0..<min($0 + count, high) }
+    }
+    /// Floats of a part's patches at most (a row of the result at least).
+    private static let partCount = 48 << 10
+    /// Floats of the largest part's patches.
+    var partFloats: Int { (parts.first?.count ?? 0) * wide * width }
+
+    /// Calls `body` with the pieces of patches of some rows that lie within the image: (place in the part's patches, place in the image, floats).
+    private func eachPiece(_ part: Range<Int>, _ body: (_ patch: Int, _ image: Int, _ count: Int) -> Void) {
+        for y in part { for x in 0..<wide { for r in 0..<window.rows {
             let row = y * window.stride + r - window.padding
             let column = x * window.stride - window.padding
             let (first, end) = (max(0, column), min(columns, column + window.columns))
             guard row >= 0, row < rows, first < end else { continue }
-            let patch = (y * wide + x) * width + (r * window.columns + first - column) * channels
+            let patch = ((y - part.lowerBound) * wide + x) * width + (r * window.columns + first - column) * channels
             body(patch, (row * columns + first) * channels, (end - first) * channels)
         } } }
     }
 
-    func gather(_ image: UnsafePointer<Float>, into patches: UnsafeMutablePointer<Float>) {
-        if window.padding > 0 { unsafe patches.update(repeating: 0, count: width * places) }
-        eachPiece { patch, from, count in unsafe (patches + patch).update(from: image + from, count: count) }
+    func gather(_ part: Range<Int>, of image: UnsafePointer<Float>, into patches: UnsafeMutablePointer<Float>) {
+        if window.padding > 0 { unsafe patches.update(repeating: 0, count: width * wide * part.count) }
+        eachPiece(part) { patch, from, count in unsafe (patches + patch).update(from: image + from, count: count) }
     }
 
-    /// Adds patches to an image: the transpose of ``gather(_:into:)``.
-    func scatter(_ patches: UnsafePointer<Float>, into image: UnsafeMutablePointer<Float>) {
-        eachPiece { patch, to, count in unsafe VectorMath.add(image + to, patches + patch, count) }
+    /// Adds patches to an image: the transpose of ``gather(_:of:into:)``.
+    func scatter(_ part: Range<Int>, _ patches: UnsafePointer<Float>, into image: UnsafeMutablePointer<Float>) {
+        eachPiece(part) { patch, to, count in unsafe VectorMath.add(image + to, patches + patch, count) }
     }
 }
 
@@ -77,18 +87,19 @@ extension Tensor {
         let (image, weights) = (detached(), filters.detached())
         let workspace = workspace
         let out = try workspace.take(images * outputs * places)
-        let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + width * places) }
+        let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + patches.partFloats) }
         let packed = try workspace.take(MatrixProduct.packedCount(k: width, n: outputs))
         unsafe MatrixProduct.pack(MatrixProduct.Operand(filters.storage.floats, rowStride: width).transposed, k: width, n: outputs, into: packed.floats)
         workspace.pool.share([images]) { worker, _, index in
             let matrix = unsafe scratch[worker].floats + MatrixProduct.scratchCount
-            unsafe patches.gather(image.storage.floats + index * size, into: matrix)
-            unsafe MatrixProduct.multiply(
-                MatrixProduct.Operand(matrix, rowStride: width), rows: 0..<places, packed: packed.floats, k: width, n: outputs, into: out.floats + index * outputs * places,
-                outStride: outputs, scratch: scratch[worker].floats)
-            let own = unsafe out.floats + index * outputs * places
-            if let bias { for place in 0..<places { unsafe VectorMath.add(own + place * outputs, bias.storage.floats, outputs) } }
-            if isRectified { unsafe UnaryFunction.relu.apply(own, into: own, count: places * outputs) }
+            for part in patches.parts {
+                let (own, count) = unsafe (out.floats + (index * places + part.lowerBound * patches.wide) * outputs, part.count * patches.wide)
+                unsafe patches.gather(part, of: image.storage.floats + index * size, into: matrix)
+                unsafe MatrixProduct.multiply(
+                    MatrixProduct.Operand(matrix, rowStride: width), rows: 0..<count, packed: packed.floats, k: width, n: outputs, into: own, outStride: outputs, scratch: scratch[worker].floats)
+                if let bias { for place in 0..<count { unsafe VectorMath.add(own + place * outputs, bias.storage.floats, outputs) } }
+                if isRectified { unsafe UnaryFunction.relu.apply(own, into: own, count: count * outputs) }
+            }
         }
         let result = Tensor(out, shape: [images, patches.high, patches.wide, outputs])
         let (wantsImage, wantsFilters, wantsBias) = (wantsGradient, filters.wantsGradient, bias?.wantsGradient == true)
@@ -107,15 +118,17 @@ extension Tensor {
         let workspace = gradient.workspace
         let (outputs, places, width) = (filters.shape[0], patches.places, patches.width)
         let back = try Tensor(repeating: 0, shape: shape, in: workspace)
-        let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + width * places) }
+        let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + patches.partFloats) }
         let packed = try workspace.take(MatrixProduct.packedCount(k: outputs, n: width))
         unsafe MatrixProduct.pack(MatrixProduct.Operand(filters.storage.floats, rowStride: width), k: outputs, n: width, into: packed.floats)
         workspace.pool.share([shape[0]]) { worker, _, index in
             let matrix = unsafe scratch[worker].floats + MatrixProduct.scratchCount
-            unsafe MatrixProduct.multiply(
-                MatrixProduct.Operand(gradient.storage.floats + index * outputs * places, rowStride: outputs), rows: 0..<places, packed: packed.floats, k: outputs, n: width,
-                into: matrix, outStride: width, scratch: scratch[worker].floats)
-            unsafe patches.scatter(matrix, into: back.storage.floats + index * patches.imageCount)
+            for part in patches.parts {
+                unsafe MatrixProduct.multiply(
+                    MatrixProduct.Operand(gradient.storage.floats + (index * places + part.lowerBound * patches.wide) * outputs, rowStride: outputs), rows: 0..<part.count * patches.wide,
+                    packed: packed.floats, k: outputs, n: width, into: matrix, outStride: width, scratch: scratch[worker].floats)
+                unsafe patches.scatter(part, matrix, into: back.storage.floats + index * patches.imageCount)
+            }
         }
         return back
     }
@@ -125,18 +138,19 @@ extension Tensor {
         let (images, outputs, places, width) = (image.shape[0], shape[0], patches.places, patches.width)
         let groups = min(16, max(1, images))
         let sums = try Tensor(repeating: 0, shape: [groups, outputs * width], in: workspace)
-        let packedCount = MatrixProduct.packedCount(k: places, n: width)
-        let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + width * places + packedCount) }
+        let packedCount = MatrixProduct.packedCount(k: patches.partFloats / max(1, width), n: width)
+        let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + patches.partFloats + packedCount) }
         workspace.pool.share([groups]) { worker, _, group in
             let matrix = unsafe scratch[worker].floats + MatrixProduct.scratchCount
-            let packed = unsafe matrix + width * places
-            for index in group * images / groups..<(group + 1) * images / groups {
-                unsafe patches.gather(image.storage.floats + index * patches.imageCount, into: matrix)
-                unsafe MatrixProduct.pack(MatrixProduct.Operand(matrix, rowStride: width), k: places, n: width, into: packed)
+            let packed = unsafe matrix + patches.partFloats
+            for index in group * images / groups..<(group + 1) * images / groups { for part in patches.parts {
+                let count = part.count * patches.wide
+                unsafe patches.gather(part, of: image.storage.floats + index * patches.imageCount, into: matrix)
+                unsafe MatrixProduct.pack(MatrixProduct.Operand(matrix, rowStride: width), k: count, n: width, into: packed)
                 unsafe MatrixProduct.multiply(
-                    MatrixProduct.Operand(gradient.storage.floats + index * outputs * places, rowStride: outputs).transposed, rows: 0..<outputs, packed: packed, k: places, n: width,
-                    into: sums.storage.floats + group * outputs * width, outStride: width, isAdded: true, scratch: scratch[worker].floats)
-            }
+                    MatrixProduct.Operand(gradient.storage.floats + (index * places + part.lowerBound * patches.wide) * outputs, rowStride: outputs).transposed, rows: 0..<outputs,
+                    packed: packed, k: count, n: width, into: sums.storage.floats + group * outputs * width, outStride: width, isAdded: true, scratch: scratch[worker].floats)
+            } }
         }
         return Tensor(try sums.summed(to: [1, outputs * width]).storage, shape: shape)
     }

@@ -5,10 +5,11 @@ import Kernels
 ///
 /// A quantized matrix is held twice, as the forward product reads it and transposed for the way back, each in the form that the processor multiplies fastest: two copies of a byte a weight are half of one
 /// in floats, and products of bytes are four times as fast. What goes in is then rounded, activations on the way forward as the served model rounds them, and gradients on the way back (blocks of 32 with a
-/// scale each, after Wortsman et al. 2023). Floats are held once, and their products round nothing.
+/// scale each, after Wortsman et al. 2023). Floats are held once, and their products round nothing; those that bf16 holds are held in it, and some rows at a time become floats.
 public struct FrozenMatrix: Sendable {
     private enum Form: Sendable {
         case floats(Tensor)
+        case compact(CompactTensor)
         /// The matrix, and its transpose.
         case packed(PackedMatrix, PackedMatrix)
     }
@@ -26,6 +27,15 @@ public struct FrozenMatrix: Sendable {
         form = .floats(try Tensor(values, shape: [outputs, inputs], in: workspace))
     }
 
+    /// Weights in bf16, [outputs, inputs].
+    ///
+    /// - Throws: `tensors.shape` if it is no matrix.
+    public init(_ weights: CompactTensor) throws {
+        guard weights.shape.count == 2 else { throw Fault.shape("\(weights.shape) is no matrix") }
+        (outputs, inputs) = (weights.shape[0], weights.shape[1])
+        form = .compact(weights)
+    }
+
     /// Packed weights, and the transpose of the same weights.
     ///
     /// - Throws: `tensors.shape` if one is not the other's transpose by its sizes.
@@ -41,6 +51,7 @@ public struct FrozenMatrix: Sendable {
     public var byteCount: Int {
         switch form {
         case .floats(let weights): weights.count * 4
+        case .compact(let weights): weights.byteCount
         case .packed(let matrix, let transposed): matrix.byteCount + transposed.byteCount
         }
     }
@@ -49,6 +60,7 @@ public struct FrozenMatrix: Sendable {
     func forward(_ x: Tensor) throws -> Tensor {
         switch form {
         case .floats(let weights): try x.detached().multiplied(byTransposed: weights)
+        case .compact(let weights): try x.product(weights)
         case .packed(let matrix, _): try x.product(matrix)
         }
     }
@@ -57,6 +69,7 @@ public struct FrozenMatrix: Sendable {
     func backward(_ gradient: Tensor) throws -> Tensor {
         switch form {
         case .floats(let weights): try gradient.detached().multiplied(by: weights)
+        case .compact(let weights): try gradient.backProduct(weights)
         case .packed(_, let transposed): try gradient.product(transposed)
         }
     }
@@ -100,6 +113,35 @@ extension Tensor {
             MatrixProduct.Operand(storage.floats, rowStride: shape[1]).transposed, .init(other.storage.floats, rowStride: other.shape[1]), m: shape[1], n: other.shape[1], k: shape[0], into: out.floats,
             outStride: other.shape[1], pool: workspace.pool, scratch: workspace.scratch)
         return Tensor(out, shape: [shape[1], other.shape[1]])
+    }
+
+    /// Rows of a matrix in bf16 that are floats at once.
+    private static let expandedRows = 4096
+
+    /// self W^T, with no way back.
+    fileprivate func product(_ weights: CompactTensor) throws -> Tensor {
+        let (m, n, k) = (count / weights.width, weights.shape[0], weights.width)
+        let out = try workspace.take(m * n)
+        for start in stride(from: 0, to: n, by: Self.expandedRows) {
+            let part = try weights.expanded(rows: start..<min(n, start + Self.expandedRows))
+            unsafe try MatrixProduct.multiply(
+                .init(storage.floats, rowStride: k), MatrixProduct.Operand(part.storage.floats, rowStride: k).transposed, m: m, n: part.shape[0], k: k, into: out.floats + start, outStride: n,
+                pool: workspace.pool, scratch: workspace.scratch)
+        }
+        return Tensor(out, shape: [m, n])
+    }
+
+    /// self W, with no way back.
+    fileprivate func backProduct(_ weights: CompactTensor) throws -> Tensor {
+        let (m, n, k) = (count / max(1, weights.shape[0]), weights.width, weights.shape[0])
+        let out = try workspace.take(m * n)
+        for start in stride(from: 0, to: k, by: Self.expandedRows) {
+            let part = try weights.expanded(rows: start..<min(k, start + Self.expandedRows))
+            unsafe try MatrixProduct.multiply(
+                .init(storage.floats + start, rowStride: k), .init(part.storage.floats, rowStride: n), m: m, n: n, k: part.shape[0], into: out.floats, outStride: n, isAdded: start > 0,
+                pool: workspace.pool, scratch: workspace.scratch)
+        }
+        return Tensor(out, shape: [m, n])
     }
 
     /// Rows of tokens that a thread takes at once: they stay in its second-level cache while it goes over a matrix.

@@ -3,7 +3,7 @@ import Tensors
 /// Examples one after another in one sequence, as a network reads it: all arrays have one element a token.
 public struct PackedSequence: Sendable, Hashable {
     public var tokens: [Int32]
-    /// The token that should follow, or ``Tensor/ignoredLabel`` where that is not learned: within a prompt, at the end of an example, and in padding.
+    /// The token that should follow, or ``Tensor/ignoredLabel`` where that is not learned: within a prompt, and at the end of an example.
     public var labels: [Int32]
     /// Which example a token belongs to, from 0, rising. Attention must not pass from one to another.
     public var segments: [Int32]
@@ -19,7 +19,7 @@ public struct PackedSequence: Sendable, Hashable {
     public var count: Int { tokens.count }
     /// Labels that count.
     public var labelCount: Int { labels.count { $0 != Tensor.ignoredLabel } }
-    /// Examples in it, padding counted as one.
+    /// Examples in it.
     public var segmentCount: Int { segments.last.map { Int($0) + 1 } ?? 0 }
 
     /// Adds an example as a segment of its own. One without tokens changes nothing.
@@ -30,13 +30,5 @@ public struct PackedSequence: Sendable, Hashable {
         labels += (1..<count).map { example.isAnswer[$0] ? example.tokens[$0] : Tensor.ignoredLabel } + [Tensor.ignoredLabel]
         segments += repeatElement(segment, count: count)
         positions += (0..<Int32(count))
-    }
-
-    /// The same with padding up to a length: tokens that count nowhere, in a segment of their own, so that no example sees them and none of them sees nothing at all.
-    public func padded(to length: Int, with token: Int32 = 0) -> PackedSequence {
-        guard count < length else { return self }
-        var copy = self
-        copy.add(TokenExample(tokens: Array(repeating: token, count: length - count), isAnswer: Array(repeating: false, count: length - count)))
-        return copy
     }
 }

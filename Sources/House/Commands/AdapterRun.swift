@@ -17,6 +17,8 @@ struct AdapterRun {
         var answers = ConversationTokenizer.Answers.all
         var settings: AdapterSettings
         var isExact = false
+        /// Whether a batch counts rows that are packed to the length of the context, not examples.
+        var isPacked = false
         var plan: TrainingPlan
         /// The share of examples to measure with when there is no file for it.
         var heldOut: Double
@@ -39,7 +41,7 @@ struct AdapterRun {
         func read(_ path: String) throws -> TokenizedFile {
             try TokenizedFile(InstructionFile(path: path, format: request.format), tokenizer: tokenizer, lengthMax: request.settings.context)
         }
-        set = LoraSet(try read(request.data), try request.validation.map(read), heldOut: request.heldOut, seed: request.plan.seed)
+        set = try LoraSet(try read(request.data), try request.validation.map(read), heldOut: request.heldOut, packedLength: request.isPacked ? request.settings.context : nil, seed: request.plan.seed)
         memory = try AdapterMemory(
             file: file, settings: request.settings, tokens: set.largestPart(batch: request.plan.batchCount, parts: request.plan.accumulationCount), isExact: request.isExact, isPreference: set.isPreference)
         try memory.check(fits: byteCountMax)
@@ -61,7 +63,7 @@ struct AdapterRun {
     /// The plan with all that tells this run from others.
     var plan: TrainingPlan {
         var plan = request.plan
-        plan.data = set.files.map(\.hash).joined(separator: " ") + " \(request.settings.identity) \((request.model as NSString).lastPathComponent) \(request.answers.rawValue) \(request.isExact)"
+        plan.data = set.files.map(\.hash).joined(separator: " ") + " \(request.settings.identity) \((request.model as NSString).lastPathComponent) \(request.answers.rawValue) \(request.isExact) \(request.isPacked)"
         return plan
     }
 
@@ -83,28 +85,41 @@ struct AdapterRun {
 struct LoraSet {
     let learned: TokenizedFile
     let measured: TokenizedFile?
-    private let places: (training: [Int], heldOut: [Int])
+    /// Rows of examples; preferences are rows of their own.
+    let examples: (training: [[TokenExample]], heldOut: [[TokenExample]])
+    let preferences: (training: [PreferenceExample], heldOut: [PreferenceExample])
 
-    init(_ learned: TokenizedFile, _ measured: TokenizedFile?, heldOut: Double, seed: UInt64) {
+    /// - Parameter packedLength: tokens of a row of packed examples; nil for one example a row.
+    /// - Throws: `tuning.data` for too many examples.
+    init(_ learned: TokenizedFile, _ measured: TokenizedFile?, heldOut: Double, packedLength: Int?, seed: UInt64) throws {
         (self.learned, self.measured) = (learned, measured)
-        places = measured == nil ? learned.split(heldOut: heldOut, seed: seed) : (Array(learned.fingerprints.indices), [])
+        let places: (training: [Int], heldOut: [Int]) = measured == nil ? learned.split(heldOut: heldOut, seed: seed) : (Array(learned.fingerprints.indices), [])
+        func rows(_ all: [TokenExample]) throws -> [[TokenExample]] { try packedLength.map { try SequencePacking.pack(all, length: $0).rows } ?? all.map { [$0] } }
+        if learned.preferences.isEmpty {
+            examples = (try rows(places.training.map { learned.examples[$0] }), try rows(measured?.examples ?? places.heldOut.map { learned.examples[$0] }))
+            preferences = ([], [])
+        } else {
+            examples = ([], [])
+            preferences = (places.training.map { learned.preferences[$0] }, measured?.preferences ?? places.heldOut.map { learned.preferences[$0] })
+        }
+        heldOutCount = measured.map { max($0.examples.count, $0.preferences.count) } ?? places.heldOut.count
     }
 
+    /// Examples to measure with.
+    let heldOutCount: Int
     var isPreference: Bool { !learned.preferences.isEmpty }
     var measure: (en: String, zh: String) { isPreference ? ("preferred", "偏好正确率") : ("1 / perplexity", "困惑度倒数") }
     var files: [TuneReport.DataFile] { [learned, measured].compactMap { $0 }.map { (name: ($0.report.path as NSString).lastPathComponent, hash: $0.report.hash) } }
-    var examples: (training: [TokenExample], heldOut: [TokenExample]) { (places.training.map { learned.examples[$0] }, measured?.examples ?? places.heldOut.map { learned.examples[$0] }) }
-    var preferences: (training: [PreferenceExample], heldOut: [PreferenceExample]) {
-        (places.training.map { learned.preferences[$0] }, measured?.preferences ?? places.heldOut.map { learned.preferences[$0] })
-    }
-    var heldOutCount: Int { measured.map { max($0.examples.count, $0.preferences.count) } ?? places.heldOut.count }
     var repeated: Int { measured.map { $0.report.sharedCount(with: learned.report) } ?? 0 }
-    /// Tokens of an example, on average.
-    var meanTokens: Double { Double(learned.tokenCount) / Double(max(1, learned.examples.count + learned.preferences.count)) }
+    /// Tokens of what a batch counts, on average.
+    var meanTokens: Double { isPreference ? mean(preferences.training.map { $0.chosen.tokens.count + $0.rejected.tokens.count }) : mean(examples.training.map(Self.count)) }
+
+    private func mean(_ counts: [Int]) -> Double { Double(counts.reduce(0, +)) / Double(max(1, counts.count)) }
+    private static func count(_ row: [TokenExample]) -> Int { row.reduce(0) { $0 + $1.tokens.count } }
 
     /// Tokens of the largest part of a batch, whatever examples meet in it.
     func largestPart(batch: Int, parts: Int) -> Int {
-        let lengths = isPreference ? learned.preferences.map { $0.chosen.tokens.count + $0.rejected.tokens.count } : learned.examples.map(\.tokens.count)
+        let lengths = isPreference ? preferences.training.map { $0.chosen.tokens.count + $0.rejected.tokens.count } : examples.training.map(Self.count)
         return lengths.sorted(by: >).prefix(max(1, (batch + parts - 1) / parts)).reduce(0, +)
     }
 

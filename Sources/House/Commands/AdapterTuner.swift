@@ -19,6 +19,8 @@ struct AdapterTuner: FineTuner {
     var keepEvery: Double = 30
     /// Metrics of a job at most, beside those of its epochs.
     private static let reportCount = 1_000
+    /// Epochs at the end whose adapters answer under names of their own, as OpenAI's last three.
+    private static let checkpointCount = 3
 
     private func path(_ job: FineTuneJob, _ ending: String) -> String { folder + "/" + job.id + "." + ending }
 
@@ -62,7 +64,10 @@ struct AdapterTuner: FineTuner {
             let refusal = try await Task {
                 var refusal: (any Error)?
                 for try await event in events where refusal == nil {
-                    do { try await report(event) } catch {
+                    do {
+                        if case .checkpoint(let model, let metrics) = event { try await register(path(job, "\(metrics.step).gguf"), as: model, job) }
+                        try await report(event)
+                    } catch {
                         refusal = error
                         isStopped.set()
                     }
@@ -71,10 +76,7 @@ struct AdapterTuner: FineTuner {
             }.value
             if let refusal { throw refusal }
             try Task.checkCancellation()
-            // A process that ended between the two steps that follow finds the name taken by the job's own adapter.
-            if try await registry.findAdapter(job.proposedName) == nil {
-                try await registry.addAdapter(path(job, "gguf"), base: job.spec.model, name: String(job.proposedName.dropFirst(job.spec.model.count + 1)))
-            }
+            try await register(path(job, "gguf"), as: job.proposedName, job)
             remove(job)
             return FineTuneOutcome(model: job.proposedName, trainedTokens: run.set.learned.answerTokenCount * run.plan.epochs)
         } onCancel: {
@@ -82,12 +84,20 @@ struct AdapterTuner: FineTuner {
         }
     }
 
+    /// Makes an adapter answer under a name. A process that ended after that finds the name taken by the job's own adapter.
+    private func register(_ path: String, as model: String, _ job: FineTuneJob) async throws {
+        if try await registry.findAdapter(model) == nil { try await registry.addAdapter(path, base: job.spec.model, name: String(model.dropFirst(job.spec.model.count + 1))) }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
     func discard(_ job: FineTuneJob) async {
         remove(job)
         for adapter in (try? await registry.allAdapters()) ?? [] where adapter.name.hasPrefix(job.proposedName) { try? await registry.remove(adapter.name) }
     }
 
-    private func remove(_ job: FineTuneJob) { for ending in ["run", "gguf"] { try? FileManager.default.removeItem(atPath: path(job, ending)) } }
+    private func remove(_ job: FineTuneJob) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(job.id + ".") { try? FileManager.default.removeItem(atPath: folder + "/" + name) }
+    }
 
     // MARK: - On its own thread
 
@@ -125,9 +135,14 @@ struct AdapterTuner: FineTuner {
             case .trained(let step, let loss, _):
                 (metrics.step, metrics.trainingLoss) = (step, Double(loss))
                 if step % max(1, trainer.stepCount / Self.reportCount) == 0 { report(.metrics(metrics)) }
-            case .evaluated(_, let loss, _, _):
+            case .evaluated(let epoch, let loss, _, _):
                 metrics.heldOutLoss = Double(loss)
                 report(.metrics(metrics))
+                // Before the run is kept: one that was cut off in between makes it again, under the same name.
+                if epoch > plan.epochs - Self.checkpointCount {
+                    try decoder(trainer.network).adapter(notes: prepared.notes(license: "not stated")).write(to: path(job, "\(trainer.step).gguf"))
+                    report(.checkpoint(model: "\(job.proposedName):ckpt-step-\(trainer.step)", metrics))
+                }
                 try trainer.write(to: kept)
                 last = .now
             }

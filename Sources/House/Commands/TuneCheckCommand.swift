@@ -76,7 +76,7 @@ struct TuneCheckCommand: AsyncParsableCommand {
         let file = InstructionFile(path: path, format: format)
         guard let tokenizer else { return Checked(report: try file.read { _, _ in }) }
         let counted = try TokenizedFile(file, tokenizer: tokenizer, lengthMax: length)
-        let sequences = counted.examples.isEmpty ? nil : try SequencePacking.pack(counted.examples, length: length).sequences.count
+        let sequences = counted.examples.isEmpty ? nil : try SequencePacking.pack(counted.examples, length: length).rows.count
         return Checked(report: counted.report, counted: counted, sequences: sequences)
     }
 
@@ -92,7 +92,7 @@ struct TuneCheckCommand: AsyncParsableCommand {
                 [Terminal.say("learned", "其中学习"), "\(counted.answerTokenCount)"], [Terminal.say("longest", "最长"), "\(counted.longest)"],
             ]
         }
-        if let sequences = file.sequences { rows.append([Terminal.say("packed", "打包后"), Terminal.say("\(sequences) sequences of \(length)", "\(sequences) 个长度 \(length) 的序列")]) }
+        if let sequences = file.sequences { rows.append([Terminal.say("packed", "打包后"), Terminal.say("\(sequences) rows of \(length)", "\(sequences) 行，每行长度 \(length)")]) }
         return rows
     }
 

@@ -45,7 +45,7 @@ struct TuneLoraCommand: AsyncParsableCommand {
         (plan.weightDecay, plan.accumulationCount) = (Float(adapter.decay), adapter.accumulate)
         let request = AdapterRun.Request(
             model: try await AdapterRun.path(of: model, in: models), data: data, validation: validation, format: format, answers: answers, settings: try adapter.settings(), isExact: adapter.exact,
-            plan: plan, heldOut: options.share(AdapterRun.defaults))
+            isPacked: adapter.pack, plan: plan, heldOut: options.share(AdapterRun.defaults))
         let run = try AdapterRun(request, byteCountMax: options.memory << 20)
         for warning in run.set.warnings { Terminal.note(warning) }
         TuneOptions.warn(repeated: run.set.repeated, of: run.set.heldOutCount)
@@ -77,7 +77,7 @@ struct TuneLoraCommand: AsyncParsableCommand {
         }
         try run.drive()
         let seconds = run.seconds
-        let tokens = Double(run.examplesPerSecond) * set.meanTokens
+        let tokens = run.examplesPerSecond * set.meanTokens
         let loss = run.trainer.points.last?.heldOutLoss ?? .nan
         let highest = (decoder(run.trainer.network).base.workspace.highestByteCount + memory.weights) >> 20
         try run.finish(
@@ -115,6 +115,8 @@ struct AdapterOptions: ParsableArguments {
     var context: Int = 1024
     @Option(name: .long, help: ArgumentHelp("Parts that a batch is computed in, for less memory.", valueName: "n"))
     var accumulate: Int = 1
+    @Flag(name: .long, help: "Pack examples into rows of --context tokens; --batch counts rows then.")
+    var pack = false
     @Flag(name: .long, help: "Compute what lies inside blocks again instead of keeping it: less memory, more time.")
     var recompute = false
     @Flag(name: .long, help: "Compute with floats throughout, rounding nothing: slower, and four times the memory.")

@@ -4,6 +4,8 @@ import Inference
 struct AdapterShelf: Sendable {
     /// Adapters in memory at most.
     static let countMax = 16
+    /// Bytes of them together at most, but for one.
+    static let byteCountMax = 512 << 20
 
     private struct Entry: Sendable {
         var record: AdapterRecord
@@ -32,6 +34,6 @@ struct AdapterShelf: Sendable {
     mutating func add(_ adapter: LoadedAdapter, _ record: AdapterRecord) {
         time += 1
         entries[record.name] = Entry(record: record, adapter: adapter, lastUse: time)
-        while entries.count > Self.countMax, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) { entries[oldest.key] = nil }
+        while entries.count > Self.countMax || (entries.count > 1 && entries.values.reduce(0, { $0 + $1.adapter.byteCount }) > Self.byteCountMax), let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) { entries[oldest.key] = nil }
     }
 }

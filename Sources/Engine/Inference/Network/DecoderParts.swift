@@ -111,10 +111,13 @@ public struct DecoderParts: Sendable {
         return layer.inputs % format.columnMultiple == 0 && layer.outputs % format.columnMultiple == 0 ? format : nil
     }
 
+    /// Whether a layer's weights are held in bf16 where they are held as floats: the file has them so, and nothing is lost.
+    public func isCompact(_ layer: Layer) -> Bool { file.tensors[layer.name + ".weight"]?.type == .bf16 }
+
     /// Bytes that ``matrix(_:values:)`` of a layer takes, about.
     public func byteCount(of layer: Layer) -> Int {
         let count = layer.inputs * layer.outputs
-        guard let format = transposedFormat(of: layer), let type = file.tensors[layer.name + ".weight"]?.type else { return 4 * count }
+        guard let format = transposedFormat(of: layer), let type = file.tensors[layer.name + ".weight"]?.type else { return (isCompact(layer) ? 2 : 4) * count }
         // 16-bit integers and a scale a block; or the file's own blocks, and bytes with a scale a block for the transpose.
         return format == .q16 ? 2 * (2 * count + count / 8) : (type.byteCount(of: count) ?? count) + count + count / 8
     }

@@ -134,26 +134,33 @@ public struct AdaptedDecoder: TrainableNetwork {
 
     // MARK: - Learning
 
+    /// A row: one example, or several that are packed.
+    public typealias Example = [TokenExample]
+
     /// Tokens that are learned.
-    public func weight(of batch: [TokenExample]) -> Double { Double(batch.reduce(0) { $0 + $1.answerCount }) }
+    public func weight(of batch: [Example]) -> Double { Double(batch.joined().reduce(0) { $0 + $1.answerCount }) }
 
     /// The mean of -ln p over the tokens of all answers.
-    public func loss(of batch: [TokenExample], using random: inout SeededRandom) throws -> Tensor {
+    public func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor {
         let seed = random.next()
-        let scores = try scores(of: PackedSequence(batch), dropoutSeed: settings.dropout > 0 ? seed : nil)
+        let scores = try scores(of: PackedSequence(batch.flatMap { $0 }), dropoutSeed: settings.dropout > 0 ? seed : nil)
         return try scores.logProbabilities.sum() * (-1 / Float(max(1, weight(of: batch))))
     }
 
-    /// The mean loss, and the examples whose every answer token is the most probable one.
-    public func evaluate(_ batch: [TokenExample]) throws -> (loss: Float, correct: Int) {
+    /// The mean loss, and the rows whose every answer token is the most probable one.
+    public func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int) {
         var plain = self
         plain.parameters = parameters.map { $0.detached() }
-        let sequence = PackedSequence(batch)
+        let sequence = PackedSequence(batch.flatMap { $0 })
         let scores = try plain.scores(of: sequence)
         let total = scores.logProbabilities.values.reduce(0.0) { $0 + Double($1) }
-        var wrong: Set<Int32> = []
-        for (index, label) in sequence.labels.enumerated() where label != Tensor.ignoredLabel && scores.best[index] != label { wrong.insert(sequence.segments[index]) }
-        return (Float(-total / max(1, weight(of: batch))), sequence.segmentCount - wrong.count)
+        var start = 0
+        let correct = batch.count { row in
+            let places = start..<start + row.reduce(0) { $0 + $1.tokens.count }
+            start = places.upperBound
+            return places.allSatisfy { sequence.labels[$0] == Tensor.ignoredLabel || scores.best[$0] == sequence.labels[$0] }
+        }
+        return (Float(-total / max(1, weight(of: batch))), correct)
     }
 
     /// 1 / perplexity: the mean probability of an answer's token.

@@ -51,7 +51,7 @@ public final class FrozenDecoder: Sendable {
     /// - Parameters:
     ///   - context: tokens of the longest sequence.
     ///   - measured: layers whose rows' lengths are wanted, for magnitudes.
-    ///   - isExact: whether all matrices are floats and nothing is rounded; slower, and four times as large as bytes.
+    ///   - isExact: whether all matrices are floats (in bf16 where the file has no more) and nothing is rounded; slower, and four times as large as bytes.
     ///   - progress: told the blocks that are loaded.
     /// - Throws: `inference.model-damaged`, `inference.model-unsupported`, `kernels.memory`.
     public init(file: GGUFFile, workspace: Workspace, context: Int, measured: Set<LinearKind> = [], isExact: Bool = false, progress: ProgressSink? = nil) throws {
@@ -60,6 +60,7 @@ public final class FrozenDecoder: Sendable {
         func frozen(_ layer: DecoderParts.Layer, _ values: [Float]) throws -> FrozenMatrix {
             switch try parts.matrix(layer, values: values) {
             case .packed(let matrix, let transposed): try FrozenMatrix(matrix, transposed: transposed)
+            case .floats(let values) where parts.isCompact(layer): try FrozenMatrix(CompactTensor(values, shape: [layer.outputs, layer.inputs], in: workspace))
             case .floats(let values): try FrozenMatrix(values, outputs: layer.outputs, inputs: layer.inputs, in: workspace)
             }
         }
