@@ -37,10 +37,11 @@ final class ChildProcess: Sendable {
     func run(name: String, timeLimit: Duration) async throws -> [UInt8] {
         try Task.checkCancellation()
         try start()
-        let timer = Task {
-            try await Task.sleep(for: timeLimit)
-            self.finish(.failure(Fault(.toolTimeLimit, "\(name) passed its time limit of \(timeLimit)", remedy: "split the file or simplify it")))
+        // On Dispatch's clock, not in a task: where computations hold all of the threads that tasks have, a limit would come when it no longer matters.
+        let timer = DispatchWorkItem { [weak self] in
+            self?.finish(.failure(Fault(.toolTimeLimit, "\(name) passed its time limit of \(timeLimit)", remedy: "split the file or simplify it")))
         }
+        DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit / .seconds(1), execute: timer)
         defer { timer.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
