@@ -128,9 +128,19 @@ public struct ParameterAverage: Sendable {
     public init(of parameters: [Tensor], decay: Float = 0.999) { (self.parameters, self.decay) = (parameters.map { $0.detached() }, decay) }
 
     /// average = decay * average + (1 - decay) * parameters
-    public mutating func add(_ next: [Tensor]) throws {
-        guard next.count == parameters.count else { throw Fault.shape("\(next.count) parameters are not \(parameters.count)") }
-        parameters = try zip(parameters, next).map { average, parameter in try average * decay + parameter.detached() * (1 - decay) }
+    ///
+    /// - Parameter decay: less than the average's own for this step; nil for that.
+    public mutating func add(_ next: [Tensor], decay: Float? = nil) throws {
+        guard next.count == parameters.count, zip(parameters, next).allSatisfy({ $0.count == $1.count }) else { throw Fault.shape("\(next.count) parameters are not \(parameters.count)") }
+        let share = 1 - min(self.decay, decay ?? self.decay)
+        parameters = try zip(parameters, next).map { average, parameter in
+            let workspace = average.workspace, out = try workspace.take(average.count)
+            workspace.pool.split(average.count, grain: Tensor.grain) { range in
+                let (from, next, to) = unsafe (average.storage.floats, parameter.storage.floats, out.floats)
+                for index in range { unsafe to[index] = from[index] + share * (next[index] - from[index]) }
+            }
+            return Tensor(out, shape: average.shape)
+        }
     }
 }
 

@@ -147,6 +147,22 @@ void ck_to_half(const float *x, uint16_t *out, int n);
 void ck_from_half(const uint16_t *x, float *out, int n);
 float ck_to_bytes(const float *x, int8_t *out, int n);  // x = out * the returned scale, rounded; the largest magnitude becomes 127
 
+// ---- Chains of tags ----
+// The tables of a linear-chain field. `stride` is `tags` rounded up to a multiple of 16; beyond `tags` stand zeros in the first four and numbers far below zero in the others.
+typedef struct {
+    int32_t tags, stride;
+    const float *edges;        // [tags][stride], e^(score of tag j after tag i)
+    const float *turned;       // [tags][stride], the transpose
+    const float *starts, *ends;  // [stride], exponentials
+    const float *transitions;  // [tags][stride], the scores themselves
+    const float *first, *last;   // [stride]
+} ck_chain;
+// ln of the sum over all paths of `places` places, for scores [places][tags]. marginals[place][tag] becomes p(tag at place); to pairs[i][j], [tags][stride], the expected times that j follows i are added,
+// divided by edges[i][j]. `room` holds 2 * places * stride + 2 * stride + places floats. Returns no finite number when a sum leaves the range of floats.
+double ck_chain_sums(const ck_chain *chain, const float *scores, int places, float *marginals, float *pairs, float *room);
+// The best path; of equal ones that with the smaller tags. `room` holds 2 * stride + places * stride / 2 floats. Up to 65,535 tags.
+void ck_chain_best(const ck_chain *chain, const float *scores, int places, int32_t *path, float *room);
+
 // ---- Threads ----
 // A pool of `width - 1` threads beside the caller. Waiting threads spin for some microseconds, then sleep.
 typedef struct ck_pool ck_pool;
