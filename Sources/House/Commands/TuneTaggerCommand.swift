@@ -20,26 +20,30 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     var types: String?
     @Option(name: .long, help: ArgumentHelp("A list of words, one a line, that the network sees in texts. May be given several times.", valueName: "name=file"))
     var words: [String] = []
-    @Option(name: .long, help: ArgumentHelp("Numbers of a layer, a multiple of 32.", valueName: "n"))
-    var width: Int = 160
+    @Option(name: .long, help: ArgumentHelp("Numbers of a layer, a multiple of 64.", valueName: "n"))
+    var width: Int = 128
     @Option(name: .long, help: ArgumentHelp("Characters between the taps of each layer's convolution, separated by commas.", valueName: "list"))
     var dilations: String = "1,1,2,2"
     @Option(name: .long, help: ArgumentHelp("Pairs of characters that are known, the most frequent ones.", valueName: "n"))
     var pairs: Int = 49_152
     @Option(name: .long, help: ArgumentHelp("Shares that training does without: of whole vectors, of joined vectors, of layers.", valueName: "list"))
     var dropout: String = "0.2,0.5,0.5"
+    @Option(name: .long, help: ArgumentHelp("Shares that training changes: of spans that get the text of another one of their type, of characters that are hidden.", valueName: "list"))
+    var changes: String = "0.4,0.1"
     @OptionGroup var options: TuneOptions
 
     private static let defaults = TuneOptions.Defaults(epochs: 16, batch: 32, rate: 2e-3, heldOut: 0.1)
 
     private var steps: [Int] { dilations.split(separator: ",").compactMap { Int($0) } }
+    private var changeShares: [Float] { changes.split(separator: ",").compactMap { Float($0) } }
     private var shares: [Float] { dropout.split(separator: ",").compactMap { Float($0) } }
 
     func validate() throws {
         guard !data.isEmpty, data.count <= 64 else { throw ValidationError("--data must be given, at most 64 times") }
-        guard width % 32 == 0, (32...1_024).contains(width), (0...1 << 20).contains(pairs) else { throw ValidationError("--width must be a multiple of 32 up to 1024, --pairs 0 to 1048576") }
+        guard width % 64 == 0, (64...1_024).contains(width), (0...1 << 20).contains(pairs) else { throw ValidationError("--width must be a multiple of 64 up to 1024, --pairs 0 to 1048576") }
         guard (1...16).contains(steps.count), steps.count == dilations.split(separator: ",").count, steps.allSatisfy({ (1...64).contains($0) }) else { throw ValidationError("--dilations must be 1 to 16 numbers from 1 to 64") }
         guard shares.count == 3, shares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--dropout must be three shares below 1") }
+        guard changeShares.count == 2, changeShares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--changes must be two shares below 1") }
         guard words.count <= WordList.listsMax, words.allSatisfy({ $0.contains("=") }) else { throw ValidationError("--words must be NAME=FILE, at most \(WordList.listsMax) times") }
     }
 
@@ -67,9 +71,10 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         let vocabulary = TaggerVocabulary(of: training, lists: lists, bounds: .init(pairs: pairs))
         var network = try SequenceTagger(.init(types: names, width: width, dilations: steps), vocabulary: vocabulary, in: options.workspace(), seed: options.seed)
         network.dropout = .init(whole: shares[0], input: shares[1], hidden: shares[2])
+        if changeShares.contains(where: { $0 > 0 }) { network.changes = TaggerChanges(of: training, exchangeShare: changeShares[0], maskShare: changeShares[1]) }
         var plan = options.plan(Self.defaults, data: files)
         (plan.gradientNormMax, plan.averageDecay) = (5, 0.998)
-        plan.data += " \(dropout)"
+        plan.data += " \(dropout) \(changes)"
         let examples = measured.map { network.example($0) }
         let trainer = try Trainer(network, training: training.map { network.example($0) }, heldOut: examples, plan: plan)
         var run = try TuneRun(trainer, about: network.about, measure: ("F1", "F1"), options: options) { network, path in try network.write(to: path) }
@@ -88,7 +93,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
             TuneReport(
                 purpose: "Finds spans of \(run.best.shape.types.count) types in texts.", data: files, heldOut: examples.count, repeated: repeated,
                 figures: [
-                    ("precision, recall, F1 of exact spans", all), ("by type", byType.joined(separator: "; ")), ("width, dilations, dropout", "\(width), \(dilations), \(dropout)"),
+                    ("precision, recall, F1 of exact spans", all), ("by type", byType.joined(separator: "; ")), ("width; dilations; dropout; changes", "\(width); \(dilations); \(dropout); \(changes)"),
                     ("texts left out because too long, spans left out because overlapping, tags repaired", "\(set.tooLong), \(set.overlapping), \(set.repaired)"),
                 ],
                 json: ["f1": .double(scores.all.f1), "scores": scores.json, "too_long": .int(set.tooLong), "overlapping": .int(set.overlapping)],

@@ -21,7 +21,7 @@ public struct SequenceTagger: TrainableNetwork {
         /// Numbers of a character's vector, and of a pair's.
         public var characterWidth: Int, pairWidth: Int
 
-        public init(types: [String], width: Int = 160, dilations: [Int] = [1, 1, 2, 2], characterWidth: Int = 96, pairWidth: Int = 64) {
+        public init(types: [String], width: Int = 128, dilations: [Int] = [1, 1, 2, 2], characterWidth: Int = 96, pairWidth: Int = 64) {
             (self.types, self.width, self.dilations, self.characterWidth, self.pairWidth) = (types, width, dilations, characterWidth, pairWidth)
         }
 
@@ -44,6 +44,7 @@ public struct SequenceTagger: TrainableNetwork {
     public struct Example: Sendable {
         var places: TaggerVocabulary.Places
         var tags: [Int32]
+        var scalars: [UInt32]
         /// All spans that are there, also such as overlap.
         var spans: [TextSpan]
     }
@@ -53,6 +54,8 @@ public struct SequenceTagger: TrainableNetwork {
     public var parameters: [Tensor]
     public let parameterNames: [String]
     public var dropout = Dropout()
+    /// Changes to examples of a training step; nil for none.
+    public var changes: TaggerChanges?
     let workspace: Workspace
     let masks: (transitions: Tensor, starts: Tensor, ends: Tensor)
 
@@ -101,7 +104,7 @@ public struct SequenceTagger: TrainableNetwork {
     public func example(_ text: TaggedText) -> Example {
         let known = text.spans.filter { shape.types.contains($0.type) }
         let flat = TaggedText(scalars: [], spans: known).flatSpans
-        return Example(places: vocabulary.places(text.scalars), tags: shape.scheme.tags(flat, length: text.scalars.count), spans: known)
+        return Example(places: vocabulary.places(text.scalars), tags: shape.scheme.tags(flat, length: text.scalars.count), scalars: text.scalars, spans: known)
     }
 
     // MARK: - The network
@@ -112,20 +115,15 @@ public struct SequenceTagger: TrainableNetwork {
         /// Places in each table, in the order of ``TaggerVocabulary/Places``.
         var columns: [[Int32]]
 
-        init(_ batch: [Example], _ vocabulary: TaggerVocabulary) {
-            var characters: [Int32] = [], left: [Int32] = [], right: [Int32] = [], threes: [Int32] = [], kinds: [Int32] = []
-            var words = [[Int32]](repeating: [], count: vocabulary.lists.count)
+        init(_ batch: [Example]) {
+            columns = batch.first.map { $0.places.columns.map { _ in [] } } ?? []
+            var next = 0
             for example in batch {
-                let places = example.places
-                segments.append(characters.count..<characters.count + places.characters.count)
-                characters += places.characters
-                left += places.left
-                right += places.right
-                threes += places.threes
-                kinds += places.kinds
-                for index in words.indices { words[index] += places.words[index] }
+                let own = example.places.columns
+                segments.append(next..<next + own[0].count)
+                next += own[0].count
+                for index in columns.indices { columns[index] += own[index] }
             }
-            columns = [characters] + (vocabulary.pairs.isEmpty ? [] : [left, right]) + (vocabulary.threes.isEmpty ? [] : [threes]) + [kinds] + words
         }
     }
 
@@ -186,8 +184,18 @@ public struct SequenceTagger: TrainableNetwork {
         return try ChainField.loss(scores, transitions: field.transitions, starts: field.starts, ends: field.ends, tags: batch.map(\.tags)) * (Self.scale * Float(batch.count) / Float(max(1, scores.shape[0])))
     }
 
-    /// The mean loss without some of what is seen.
-    public func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor { try loss(Rows(batch, vocabulary), batch, dropout: dropout, using: &random) }
+    /// The mean loss of changed examples, without some of what is seen.
+    public func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor {
+        let batch = changes.map { changes in batch.map { changed($0, changes, using: &random) } } ?? batch
+        return try loss(Rows(batch), batch, dropout: dropout, using: &random)
+    }
+
+    private func changed(_ example: Example, _ changes: TaggerChanges, using random: inout SeededRandom) -> Example {
+        let flat = TaggedText(scalars: [], spans: example.spans).flatSpans
+        var result = changes.exchanged(example.scalars, flat, using: &random).map { self.example($0) } ?? example
+        changes.mask(&result.places, using: &random)
+        return result
+    }
 
     /// Characters.
     public func weight(of batch: [Example]) -> Double { Double(batch.reduce(0) { $0 + $1.tags.count }) }
@@ -221,7 +229,7 @@ public struct SequenceTagger: TrainableNetwork {
         var copy = self
         copy.parameters = parameters.map { $0.detached() }
         var random = SeededRandom(seed: 0)
-        let field = try copy.field, scores = try copy.scores(Rows(batch, vocabulary), dropout: nil, using: &random)
+        let field = try copy.field, scores = try copy.scores(Rows(batch), dropout: nil, using: &random)
         let loss = try ChainField.loss(scores, transitions: field.transitions, starts: field.starts, ends: field.ends, tags: batch.map(\.tags)) * (Self.scale * Float(batch.count) / Float(max(1, scores.shape[0])))
         let best = try ChainField.best(scores, transitions: field.transitions, starts: field.starts, ends: field.ends, lengths: batch.map(\.tags.count))
         let scheme = shape.scheme

@@ -108,13 +108,19 @@ extension SequenceTagger {
     ///
     /// - Throws: `core.file`, `inference.model-damaged`; `tuning.checkpoint` when it is no tagger.
     public init(file: SafetensorsFile, in workspace: Workspace) throws {
+        let (shape, vocabulary) = try Self.parts(file)
+        try self.init(shape, vocabulary: vocabulary, in: workspace, seed: 0)
+        parameters = try zip(parameterNames, parameters).map { name, like in try Tensor(TaggerFile.values(name, like.shape, file), shape: like.shape, in: workspace).parameter() }
+    }
+
+    /// What a file's network is built from.
+    static func parts(_ file: SafetensorsFile) throws -> (shape: Shape, vocabulary: TaggerVocabulary) {
         guard file.metadata["banyan.model"] == Self.kind, let text = file.metadata["banyan.shape"], let json = try? JSONValue(parsing: text, depthMax: 8), let shape = Shape(json: json) else {
             throw TaggerFile.foreign(file, "is no tagger")
         }
         let names = (json["words"]?.array ?? []).compactMap(\.string)
         guard names.count <= WordList.listsMax else { throw TaggerFile.foreign(file, "has too many lists of words") }
-        try self.init(shape, vocabulary: TaggerFile.vocabulary(file, lists: names), in: workspace, seed: 0)
-        parameters = try zip(parameterNames, parameters).map { name, like in try Tensor(TaggerFile.values(name, like.shape, file), shape: like.shape, in: workspace).parameter() }
+        return (shape, try TaggerFile.vocabulary(file, lists: names))
     }
 }
 
@@ -127,7 +133,7 @@ extension SequenceTagger.Shape {
 
     /// Nil for what no network has.
     init?(json: JSONValue) {
-        guard let types = json["types"]?.array?.compactMap(\.string), (1...TagScheme.typesMax).contains(types.count), Set(types).count == types.count, let width = json["width"]?.int, (32...1_024).contains(width), width % 32 == 0,
+        guard let types = json["types"]?.array?.compactMap(\.string), (1...TagScheme.typesMax).contains(types.count), Set(types).count == types.count, let width = json["width"]?.int, (64...1_024).contains(width), width % 64 == 0,
             let dilations = json["dilations"]?.array?.compactMap(\.int), (1...16).contains(dilations.count), dilations.allSatisfy({ (1...64).contains($0) }),
             let characterWidth = json["character_width"]?.int, let pairWidth = json["pair_width"]?.int, (1...1_024).contains(characterWidth), (1...1_024).contains(pairWidth)
         else { return nil }

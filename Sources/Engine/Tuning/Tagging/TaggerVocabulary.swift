@@ -95,6 +95,9 @@ public struct TaggerVocabulary: Sendable {
         var kinds: [Int32]
         /// Of each list in turn.
         var words: [[Int32]]
+
+        /// What there is, in the order in which a network joins it.
+        var columns: [[Int32]] { [characters] + (left.isEmpty ? [] : [left, right]) + (threes.isEmpty ? [] : [threes]) + [kinds] + words }
     }
 
     func places(_ scalars: [UInt32]) -> Places {
