@@ -61,7 +61,7 @@ final class TaggerRoom {
                 unsafe VectorMath.add(x + row * width, own, width)
             }
         }
-        try answer(pieces, starts, used, tagger, x: x, hidden: hidden, scores: joined, into: &spans)
+        try unsafe answer(pieces, starts, used, tagger, x: x, hidden: hidden, scores: joined, into: &spans)
     }
 
     /// The last layer, and the best tags.
