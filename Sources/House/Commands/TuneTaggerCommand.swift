@@ -21,9 +21,11 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("A list of words, one a line, that the network sees in texts. May be given several times.", valueName: "name=file"))
     var words: [String] = []
     @Option(name: .long, help: ArgumentHelp("Numbers of a layer, a multiple of 64.", valueName: "n"))
-    var width: Int = 128
+    var width: Int = 192
     @Option(name: .long, help: ArgumentHelp("Characters between the taps of each layer's convolution, separated by commas.", valueName: "list"))
-    var dilations: String = "1,1,2,2"
+    var dilations: String = "1"
+    @Option(name: .long, help: ArgumentHelp("Layers of recurrences.", valueName: "n"))
+    var recurrences: Int = 2
     @Option(name: .long, help: ArgumentHelp("Pairs of characters that are known, the most frequent ones.", valueName: "n"))
     var pairs: Int = 49_152
     @Option(name: .long, help: ArgumentHelp("Shares that training does without: of whole vectors, of joined vectors, of layers.", valueName: "list"))
@@ -41,7 +43,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     func validate() throws {
         guard !data.isEmpty, data.count <= 64 else { throw ValidationError("--data must be given, at most 64 times") }
         guard width % 64 == 0, (64...1_024).contains(width), (0...1 << 20).contains(pairs) else { throw ValidationError("--width must be a multiple of 64 up to 1024, --pairs 0 to 1048576") }
-        guard (1...16).contains(steps.count), steps.count == dilations.split(separator: ",").count, steps.allSatisfy({ (1...64).contains($0) }) else { throw ValidationError("--dilations must be 1 to 16 numbers from 1 to 64") }
+        guard steps.count <= 16, (0...16).contains(recurrences), steps.count + recurrences > 0, steps.count == dilations.split(separator: ",").count, steps.allSatisfy({ (1...64).contains($0) }) else { throw ValidationError("--dilations must be up to 16 numbers from 1 to 64, --recurrences 0 to 16, and one layer at least") }
         guard shares.count == 3, shares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--dropout must be three shares below 1") }
         guard changeShares.count == 2, changeShares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--changes must be two shares below 1") }
         guard words.count <= WordList.listsMax, words.allSatisfy({ $0.contains("=") }) else { throw ValidationError("--words must be NAME=FILE, at most \(WordList.listsMax) times") }
@@ -69,7 +71,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         let lists = try words.map { try WordList(name: String($0.prefix { $0 != "=" }), path: String($0.drop { $0 != "=" }.dropFirst())) }
         let files = try TuneOptions.hashed(data + (heldOutData.map { [$0] } ?? []) + words.map { String($0.drop { $0 != "=" }.dropFirst()) })
         let vocabulary = TaggerVocabulary(of: training, lists: lists, bounds: .init(pairs: pairs))
-        var network = try SequenceTagger(.init(types: names, width: width, dilations: steps), vocabulary: vocabulary, in: options.workspace(), seed: options.seed)
+        var network = try SequenceTagger(.init(types: names, width: width, dilations: steps, recurrences: recurrences), vocabulary: vocabulary, in: options.workspace(), seed: options.seed)
         network.dropout = .init(whole: shares[0], input: shares[1], hidden: shares[2])
         if changeShares.contains(where: { $0 > 0 }) { network.changes = TaggerChanges(of: training, exchangeShare: changeShares[0], maskShare: changeShares[1]) }
         var plan = options.plan(Self.defaults, data: files)
@@ -93,7 +95,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
             TuneReport(
                 purpose: "Finds spans of \(run.best.shape.types.count) types in texts.", data: files, heldOut: examples.count, repeated: repeated,
                 figures: [
-                    ("precision, recall, F1 of exact spans", all), ("by type", byType.joined(separator: "; ")), ("width; dilations; dropout; changes", "\(width); \(dilations); \(dropout); \(changes)"),
+                    ("precision, recall, F1 of exact spans", all), ("by type", byType.joined(separator: "; ")), ("width; dilations; recurrences; dropout; changes", "\(width); \(dilations); \(recurrences); \(dropout); \(changes)"),
                     ("texts left out because too long, spans left out because overlapping, tags repaired", "\(set.tooLong), \(set.overlapping), \(set.repaired)"),
                 ],
                 json: ["f1": .double(scores.all.f1), "scores": scores.json, "too_long": .int(set.tooLong), "overlapping": .int(set.overlapping)],

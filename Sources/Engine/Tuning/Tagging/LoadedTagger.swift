@@ -34,12 +34,18 @@ public final class LoadedTagger: Sendable {
             let bias: [Float]
             let dilation: Int
         }
+        struct Recurrence: Sendable {
+            let normWeight: [Float], normBias: [Float]
+            let weight: PackedMatrix
+            let bias: [Float]
+        }
         /// Vectors of characters, pairs, threes, kinds, and the lists' marks.
         var lookups: [(name: String, width: Int, values: [Float])] = []
         let inputWidth: Int
         let input: PackedMatrix
         let inputBias: [Float]
         let layers: [Layer]
+        let recurrences: [Recurrence]
         let normWeight: [Float], normBias: [Float]
         let output: PackedMatrix
         let outputBias: [Float]
@@ -70,8 +76,13 @@ public final class LoadedTagger: Sendable {
                 filters: try packed(values("layers.\(index).filters", [2 * width, SequenceTagger.Shape.taps, width]), rows: 2 * width, columns: SequenceTagger.Shape.taps * width),
                 bias: try values("layers.\(index).bias", [2 * width]), dilation: dilation)
         }
+        let recurrences = try (0..<shape.recurrences).map { index in
+            Tables.Recurrence(
+                normWeight: try values("recurrences.\(index).norm.weight", [width]), normBias: try values("recurrences.\(index).norm.bias", [width]),
+                weight: try packed(values("recurrences.\(index).weight", [3 * width, width]), rows: 3 * width, columns: width), bias: try values("recurrences.\(index).bias", [3 * width]))
+        }
         var tables = Tables(
-            inputWidth: (inputs + 63) / 64 * 64, input: try packed(values("input.weight", [width, inputs]), rows: width, columns: inputs), inputBias: try values("input.bias", [width]), layers: layers,
+            inputWidth: (inputs + 63) / 64 * 64, input: try packed(values("input.weight", [width, inputs]), rows: width, columns: inputs), inputBias: try values("input.bias", [width]), layers: layers, recurrences: recurrences,
             normWeight: try values("norm.weight", [width]), normBias: try values("norm.bias", [width]), output: try packed(values("output.weight", [tags, width]), rows: tags, columns: width),
             outputBias: try values("output.bias", [tags]))
         func look(_ name: String, _ rows: Int, _ width: Int, times: Int = 1) throws {

@@ -6,23 +6,26 @@ import Tensors
 ///
 /// ```
 /// character, pairs left and right, kind, words -> tables -> joined -> linear [width]
-/// -> n times: x + gated(convolution(norm(x)))   three taps, some rows apart
+/// -> x + gated(convolution(norm(x)))            three taps; any number of layers
+/// -> x + recurrence(linear(norm(x)))            from both sides; any number of layers
 /// -> norm -> linear [tags] -> chain field
 /// ```
-/// Convolutions instead of recurrences (Strubell et al. 2017) with gated units (Dauphin et al. 2017), because all places are computed at once; pairs of characters instead of pretrained vectors; a conditional random field
+/// Recurrences are simple ones (Lei et al. 2018), whose products are computed for all places at once; convolutions have gated units (Dauphin et al. 2017). Pairs of characters stand for pretrained vectors. A conditional random field
 /// (Lafferty et al. 2001) over tags of begin, inside, end, single and outside, in which only what is possible has a score. Texts of a batch lie one after another: nothing is padded.
 public struct SequenceTagger: TrainableNetwork {
     /// What a network of this kind is built from.
     public struct Shape: Sendable, Hashable {
         public var types: [String]
         public var width: Int
-        /// Rows between the taps of each layer's convolution.
+        /// Rows between the taps of each convolution.
         public var dilations: [Int]
+        /// Layers of recurrences.
+        public var recurrences: Int
         /// Numbers of a character's vector, and of a pair's.
         public var characterWidth: Int, pairWidth: Int
 
-        public init(types: [String], width: Int = 128, dilations: [Int] = [1, 1, 2, 2], characterWidth: Int = 96, pairWidth: Int = 64) {
-            (self.types, self.width, self.dilations, self.characterWidth, self.pairWidth) = (types, width, dilations, characterWidth, pairWidth)
+        public init(types: [String], width: Int = 192, dilations: [Int] = [1], recurrences: Int = 2, characterWidth: Int = 96, pairWidth: Int = 64) {
+            (self.types, self.width, self.dilations, self.recurrences, self.characterWidth, self.pairWidth) = (types, width, dilations, recurrences, characterWidth, pairWidth)
         }
 
         var scheme: TagScheme { TagScheme(types: types) }
@@ -81,6 +84,13 @@ public struct SequenceTagger: TrainableNetwork {
             try constant("layers.\(index).norm.bias", [width])
             try uniform("layers.\(index).filters", [2 * width, Shape.taps, width], from: Shape.taps * width)
             try constant("layers.\(index).bias", [2 * width])
+        }
+        for index in 0..<shape.recurrences {
+            try constant("recurrences.\(index).norm.weight", [width], 1)
+            try constant("recurrences.\(index).norm.bias", [width])
+            try uniform("recurrences.\(index).weight", [3 * width, width], from: width)
+            // Gates begin open, so that states remember.
+            made.append(("recurrences.\(index).bias", try Tensor((0..<3 * width).map { (width..<2 * width).contains($0) ? 1 : 0 }, shape: [3 * width], in: workspace)))
         }
         try constant("norm.weight", [width], 1)
         try constant("norm.bias", [width])
@@ -159,6 +169,12 @@ public struct SequenceTagger: TrainableNetwork {
         for dilation in shape.dilations {
             var hidden = try x.layerNorm(take(), take())
             hidden = try hidden.convolvedSegments(take(), bias: take(), segments: rows.segments, dilation: dilation).gated()
+            if let dropout { hidden = try hidden.dropout(dropout.hidden, using: &random) }
+            x = try x + hidden
+        }
+        for _ in 0..<shape.recurrences {
+            var hidden = try x.layerNorm(take(), take()).multiplied(byTransposed: take()) + take()
+            hidden = try hidden.recurredSegments(rows.segments)
             if let dropout { hidden = try hidden.dropout(dropout.hidden, using: &random) }
             x = try x + hidden
         }

@@ -127,16 +127,16 @@ extension SequenceTagger {
 extension SequenceTagger.Shape {
     var json: JSONValue {
         [
-            "types": .array(types.map { .string($0) }), "width": .int(width), "dilations": .array(dilations.map { .int($0) }), "character_width": .int(characterWidth), "pair_width": .int(pairWidth),
+            "types": .array(types.map { .string($0) }), "width": .int(width), "dilations": .array(dilations.map { .int($0) }), "recurrences": .int(recurrences), "character_width": .int(characterWidth), "pair_width": .int(pairWidth),
         ]
     }
 
     /// Nil for what no network has.
     init?(json: JSONValue) {
         guard let types = json["types"]?.array?.compactMap(\.string), (1...TagScheme.typesMax).contains(types.count), Set(types).count == types.count, let width = json["width"]?.int, (64...1_024).contains(width), width % 64 == 0,
-            let dilations = json["dilations"]?.array?.compactMap(\.int), (1...16).contains(dilations.count), dilations.allSatisfy({ (1...64).contains($0) }),
-            let characterWidth = json["character_width"]?.int, let pairWidth = json["pair_width"]?.int, (1...1_024).contains(characterWidth), (1...1_024).contains(pairWidth)
+            let dilations = json["dilations"]?.array?.compactMap(\.int), dilations.count <= 16, dilations.allSatisfy({ (1...64).contains($0) }),
+            let recurrences = json["recurrences"]?.int, (0...16).contains(recurrences), let characterWidth = json["character_width"]?.int, let pairWidth = json["pair_width"]?.int, (1...1_024).contains(characterWidth), (1...1_024).contains(pairWidth)
         else { return nil }
-        self.init(types: types, width: width, dilations: dilations, characterWidth: characterWidth, pairWidth: pairWidth)
+        self.init(types: types, width: width, dilations: dilations, recurrences: recurrences, characterWidth: characterWidth, pairWidth: pairWidth)
     }
 }

@@ -16,9 +16,9 @@ final class TaggerRoom {
 
     init(_ shape: SequenceTagger.Shape, inputWidth: Int, chain: TagChain) throws {
         (width, tags, self.inputWidth) = (shape.width, shape.scheme.count, inputWidth)
-        gap = shape.dilations.max() ?? 1
+        gap = shape.dilations.max() ?? 0
         rowsMax = LoadedTagger.rowsWanted + LoadedTagger.pieceMax + 3 * gap
-        memory = try AlignedMemory.working(byteCount: rowsMax * (4 * shape.width + max(inputWidth, chain.stride + chain.tags)) * 4)
+        memory = try AlignedMemory.working(byteCount: rowsMax * (5 * shape.width + max(inputWidth, chain.stride + chain.tags)) * 4)
         room = try AlignedMemory.floats(chain.roomCount(places: LoadedTagger.pieceMax))
         path = [Int32](repeating: 0, count: LoadedTagger.pieceMax)
     }
@@ -33,7 +33,7 @@ final class TaggerRoom {
         precondition(rows <= rowsMax, "the pieces do not fit")
         let tables = tagger.tables
         let x = unsafe memory.floats
-        let (hidden, wide, joined) = unsafe (x + rowsMax * width, x + 2 * rowsMax * width, x + 4 * rowsMax * width)
+        let (hidden, wide, joined) = unsafe (x + rowsMax * width, x + 2 * rowsMax * width, x + 5 * rowsMax * width)
         // Only rows between the outer gaps are computed.
         let used = gap..<rows - gap
         unsafe look(scalars, pieces, starts, tagger, into: joined, rows: rows)
@@ -61,7 +61,36 @@ final class TaggerRoom {
                 unsafe VectorMath.add(x + row * width, own, width)
             }
         }
+        for layer in tables.recurrences {
+            for row in used { unsafe VectorMath.layerNorm(x + row * width, weight: layer.normWeight, bias: layer.normBias, into: hidden + row * width, width, epsilon: 1e-5) }
+            try activations.resize(tokens: used.count, columns: width)
+            unsafe activations.set(0..<used.count, from: hidden + gap * width, stride: width)
+            unsafe layer.weight.multiply(activations, groups: 0..<layer.weight.groups, into: wide, outStride: 3 * width)
+            for index in 0..<used.count {
+                let own = unsafe wide + index * 3 * width
+                unsafe VectorMath.add(own, layer.bias, 3 * width)
+                unsafe UnaryFunction.sigmoid.apply(own + width, into: own + width, count: 2 * width)
+            }
+            for (start, piece) in zip(starts, pieces) { unsafe recur(wide + (start - gap) * 3 * width, rows: piece.count, states: hidden, adding: x + start * width) }
+        }
         try unsafe answer(pieces, starts, used, tagger, x: x, hidden: hidden, scores: joined, into: &spans)
+    }
+
+    /// Walks a piece from both sides, see ``Tensor/recurredSegments(_:)``, and adds its states to what goes on.
+    private func recur(_ u: UnsafeMutablePointer<Float>, rows: Int, states: UnsafeMutablePointer<Float>, adding x: UnsafeMutablePointer<Float>) {
+        let half = width / 2
+        for isBack in [false, true] {
+            let channels = isBack ? half..<width : 0..<half
+            unsafe states.update(repeating: 0, count: width)
+            for place in 0..<rows {
+                let row = isBack ? rows - 1 - place : place
+                let (own, to) = unsafe (u + row * 3 * width, x + row * width)
+                for channel in channels {
+                    unsafe states[channel] = own[channel] + own[width + channel] * (states[channel] - own[channel])
+                    unsafe to[channel] += states[channel] * own[2 * width + channel]
+                }
+            }
+        }
     }
 
     /// The last layer, and the best tags.
