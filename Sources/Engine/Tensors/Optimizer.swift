@@ -88,12 +88,10 @@ public struct Optimizer: Sendable {
                 // Means begin at zero: divided by what they have seen (Kingma and Ba 2015).
                 let first = rate / Float(1 - pow(Double(beta1), Double(step)))
                 let second = 1 / Float(1 - pow(Double(beta2), Double(step))).squareRoot()
-                for index in range {
-                    let value = unsafe scale * g[index]
-                    unsafe nextM[index] = beta1 * m[index] + (1 - beta1) * value
-                    unsafe nextS[index] = beta2 * s[index] + (1 - beta2) * value * value
-                    unsafe out[index] = w[index] * (1 - rate * decay) - first * nextM[index] / (nextS[index].squareRoot() * second + epsilon)
-                }
+                let adam = AdamStep(scale: scale, beta1: beta1, beta2: beta2, epsilon: epsilon, rate: first, correction: second, kept: 1 - rate * decay)
+                let start = range.lowerBound
+                unsafe adam.apply(
+                    weights: w + start, gradients: g + start, means: m + start, squares: s + start, into: out + start, means: nextM + start, squares: nextS + start, count: range.count)
             }
         }
         return (Tensor(next, shape: parameter.shape), kept.map { Tensor($0, shape: parameter.shape) })
@@ -136,8 +134,11 @@ public struct ParameterAverage: Sendable {
         parameters = try zip(parameters, next).map { average, parameter in
             let workspace = average.workspace, out = try workspace.take(average.count)
             workspace.pool.split(average.count, grain: Tensor.grain) { range in
-                let (from, next, to) = unsafe (average.storage.floats, parameter.storage.floats, out.floats)
-                for index in range { unsafe to[index] = from[index] + share * (next[index] - from[index]) }
+                let (start, count) = (range.lowerBound, range.count)
+                let (from, next, to) = unsafe (average.storage.floats + start, parameter.storage.floats + start, out.floats + start)
+                unsafe BinaryFunction.subtract.apply(next, from, into: to, count: count)
+                unsafe VectorMath.scale(to, share, count)
+                unsafe VectorMath.add(to, from, count)
             }
             return Tensor(out, shape: average.shape)
         }

@@ -28,6 +28,10 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     var recurrences: Int = 2
     @Option(name: .long, help: ArgumentHelp("Pairs of characters that are known, the most frequent ones.", valueName: "n"))
     var pairs: Int = 49_152
+    @Option(name: .long, help: ArgumentHelp("Threes of characters that are known, the most frequent ones.", valueName: "n"))
+    var threes: Int = 0
+    @Option(name: .long, help: ArgumentHelp("Times that a character, pair or three must occur to be known.", valueName: "n"))
+    var knownFrom: Int = 2
     @Option(name: .long, help: ArgumentHelp("Shares that training does without: of whole vectors, of joined vectors, of layers.", valueName: "list"))
     var dropout: String = "0.2,0.5,0.5"
     @Option(name: .long, help: ArgumentHelp("Shares that training changes: of spans that get the text of another one of their type, of characters that are hidden.", valueName: "list"))
@@ -42,7 +46,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !data.isEmpty, data.count <= 64 else { throw ValidationError("--data must be given, at most 64 times") }
-        guard width % 64 == 0, (64...1_024).contains(width), (0...1 << 20).contains(pairs) else { throw ValidationError("--width must be a multiple of 64 up to 1024, --pairs 0 to 1048576") }
+        guard width % 64 == 0, (64...1_024).contains(width), (0...1 << 20).contains(pairs), (0...1 << 20).contains(threes), (1...1_000).contains(knownFrom) else { throw ValidationError("--width must be a multiple of 64 up to 1024, --pairs and --threes 0 to 1048576, --known-from 1 to 1000") }
         guard steps.count <= 16, (0...16).contains(recurrences), steps.count + recurrences > 0, steps.count == dilations.split(separator: ",").count, steps.allSatisfy({ (1...64).contains($0) }) else { throw ValidationError("--dilations must be up to 16 numbers from 1 to 64, --recurrences 0 to 16, and one layer at least") }
         guard shares.count == 3, shares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--dropout must be three shares below 1") }
         guard changeShares.count == 2, changeShares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--changes must be two shares below 1") }
@@ -70,7 +74,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         TuneOptions.warn(repeated: repeated, of: measured.count)
         let lists = try words.map { try WordList(name: String($0.prefix { $0 != "=" }), path: String($0.drop { $0 != "=" }.dropFirst())) }
         let files = try TuneOptions.hashed(data + (heldOutData.map { [$0] } ?? []) + words.map { String($0.drop { $0 != "=" }.dropFirst()) })
-        let vocabulary = TaggerVocabulary(of: training, lists: lists, bounds: .init(pairs: pairs))
+        let vocabulary = TaggerVocabulary(of: training, lists: lists, bounds: .init(pairs: pairs, threes: threes, countMin: knownFrom))
         var network = try SequenceTagger(.init(types: names, width: width, dilations: steps, recurrences: recurrences), vocabulary: vocabulary, in: options.workspace(), seed: options.seed)
         network.dropout = .init(whole: shares[0], input: shares[1], hidden: shares[2])
         if changeShares.contains(where: { $0 > 0 }) { network.changes = TaggerChanges(of: training, exchangeShare: changeShares[0], maskShare: changeShares[1]) }

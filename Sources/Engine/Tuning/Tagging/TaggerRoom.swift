@@ -61,6 +61,7 @@ final class TaggerRoom {
                 unsafe VectorMath.add(x + row * width, own, width)
             }
         }
+        let walk = SimpleRecurrence(width: width, aStride: 3 * width, gateStride: 3 * width)
         for layer in tables.recurrences {
             for row in used { unsafe VectorMath.layerNorm(x + row * width, weight: layer.normWeight, bias: layer.normBias, into: hidden + row * width, width, epsilon: 1e-5) }
             try activations.resize(tokens: used.count, columns: width)
@@ -71,26 +72,12 @@ final class TaggerRoom {
                 unsafe VectorMath.add(own, layer.bias, 3 * width)
                 unsafe UnaryFunction.sigmoid.apply(own + width, into: own + width, count: 2 * width)
             }
-            for (start, piece) in zip(starts, pieces) { unsafe recur(wide + (start - gap) * 3 * width, rows: piece.count, states: hidden, adding: x + start * width) }
-        }
-        try unsafe answer(pieces, starts, used, tagger, x: x, hidden: hidden, scores: joined, into: &spans)
-    }
-
-    /// Walks a piece from both sides, see ``Tensor/recurredSegments(_:)``, and adds its states to what goes on.
-    private func recur(_ u: UnsafeMutablePointer<Float>, rows: Int, states: UnsafeMutablePointer<Float>, adding x: UnsafeMutablePointer<Float>) {
-        let half = width / 2
-        for isBack in [false, true] {
-            let channels = isBack ? half..<width : 0..<half
-            unsafe states.update(repeating: 0, count: width)
-            for place in 0..<rows {
-                let row = isBack ? rows - 1 - place : place
-                let (own, to) = unsafe (u + row * 3 * width, x + row * width)
-                for channel in channels {
-                    unsafe states[channel] = own[channel] + own[width + channel] * (states[channel] - own[channel])
-                    unsafe to[channel] += states[channel] * own[2 * width + channel]
-                }
+            for (start, piece) in zip(starts, pieces) { 
+                let own = unsafe wide + (start - gap) * 3 * width
+                unsafe walk.forward(own, gates: own + width, rows: piece.count, states: nil, into: x + start * width, isAdded: true)
             }
         }
+        try unsafe answer(pieces, starts, used, tagger, x: x, hidden: hidden, scores: joined, into: &spans)
     }
 
     /// The last layer, and the best tags.
