@@ -78,6 +78,12 @@ import Testing
         Case(name: "chain field", shapes: [[2, 4, 3], [3, 3], [3], [3]]) {
             try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [[0, 2, 1, 1], [2, 0]])
         },
+        Case(name: "chain field without padding", shapes: [[6, 3], [3, 3], [3], [3]]) {
+            try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [[0, 2, 1, 1], [2, 0]])
+        },
+        Case(name: "convolution in segments", shapes: [[9, 2], [3, 3, 2], [3]]) { try $0[0].convolvedSegments($0[1], bias: $0[2], segments: [0..<1, 1..<6, 6..<9], dilation: 2) },
+        Case(name: "gated units", shapes: [[3, 10]]) { try $0[0].gated() },
+        Case(name: "recurrence in segments", shapes: [[7, 12]]) { try $0[0].recurredSegments([0..<4, 4..<5, 5..<7]) },
         Case(name: "frozen product", shapes: [[3, 4]]) { try $0[0].multiplied(by: Self.frozen(5, 4, $0[0].workspace)) },
         Case(name: "frozen product with an adapter", shapes: [[3, 4], [3, 2], [5, 2]]) {
             let bias = try Tensor([1, 2, 3, 4, 5], shape: [5], in: $0[0].workspace)
@@ -171,7 +177,13 @@ import Testing
             let x = try Tensor(normal: 1, shape: [70, 130], in: workspace, using: &random)
             let (w, b) = (try Tensor(normal: 0.1, shape: [90, 130], in: workspace, using: &random).parameter(), try Tensor(repeating: 0, shape: [90], in: workspace).parameter())
             let loss = try (x.multiplied(byTransposed: w) + b).gelu().softmax().squared().sum()
-            return try [loss.values] + loss.gradients(of: [w, b]).map(\.values)
+            let segments = (0..<14).map { $0 * 5..<$0 * 5 + 5 }
+            let filters = try Tensor(normal: 0.1, shape: [48, 3, 130], in: workspace, using: &random).parameter(), bias = try Tensor(repeating: 0, shape: [48], in: workspace).parameter()
+            let edges = try Tensor(normal: 1, shape: [8, 8], in: workspace, using: &random).parameter(), zeros = try Tensor(repeating: 0, shape: [8], in: workspace)
+            let tags = (0..<14).map { index in (0..<5).map { Int32((index + $0 * 3) % 8) } }
+            let deep = try ChainField.loss(
+                x.convolvedSegments(filters, bias: bias, segments: segments, dilation: 2).recurredSegments(segments).gated(), transitions: edges, starts: zeros, ends: zeros, tags: tags)
+            return try [loss.values, deep.values] + loss.gradients(of: [w, b]).map(\.values) + deep.gradients(of: [filters, bias, edges]).map(\.values)
         }
         let alone = try run(width: 1)
         #expect(try run(width: 2) == alone && run(width: 5) == alone)

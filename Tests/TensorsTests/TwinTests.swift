@@ -18,6 +18,9 @@ import Testing
         ("attention", { try $0[0].attention(to: $0[1], values: $0[2], mask: Tensor.causalMask(5, in: $0[0].workspace)) }), ("rotary positions", { try $0[0].rotated(base: 100, from: 2) }),
         ("gated recurrence", { try GatedRecurrence(inputWeights: $0[1], stateWeights: $0[2], inputBias: $0[3], stateBias: $0[4])($0[0]) }),
         ("chain field", { try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [[0, 2, 1, 1], [2, 0]]) }),
+        ("convolution in segments", { try $0[0].convolvedSegments($0[1].permuted([0, 2, 1]), bias: $0[2], segments: [0..<5, 5..<6, 6..<13], dilation: 2) }), ("gated units", { try $0[0].gated() }),
+        ("recurrence in segments", { try $0[0].recurredSegments([0..<5, 5..<6, 6..<9]) }),
+        ("chain field without padding", { try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [(0..<23).map { Int32($0 * 7 % 19) }, [18], [4, 0]]) }),
     ]
 
     private func recorded() throws -> JSONValue {

@@ -81,6 +81,14 @@ void ck_apply_binary(ck_binary f, const float *a, int as, const float *b, int bs
 void ck_gemm_pack(const ck_matrix *b, int k, int n, int pb, int pe, float *p) { table()->gemm_pack(b, k, n, pb, pe, p); }
 void ck_gemm(const ck_matrix *a, int rb, int re, int k, const float *p, int n, float *c, size_t s, int add, float *m) { table()->gemm(a, rb, re, k, p, n, c, s, add, m); }
 
+void ck_adam_step(const ck_adam *a, const float *w, const float *g, const float *m, const float *s, float *nw, float *nm, float *ns, size_t n) {
+    table()->adam(a, w, g, m, s, nw, nm, ns, n);
+}
+void ck_recur(const ck_recurrence *r) { table()->recur(r); }
+void ck_recur_back(const ck_recurrence *r, const float *g, float *b) { table()->recur_back(r, g, b); }
+double ck_chain_sums(const ck_chain *c, const float *s, int n, float *m, float *p, float *r) { return table()->chain_sums(c, s, n, m, p, r); }
+void ck_chain_best(const ck_chain *c, const float *s, int n, int32_t *p, float *r) { table()->chain_best(c, s, n, p, r); }
+
 size_t ck_key_page_bytes(ck_kv_format format, int head_dim) {
     return (size_t)CK_PAGE * (format == CK_KV_F16 ? (size_t)head_dim * 2 : (size_t)head_dim + (size_t)((head_dim + 31) / 32) * 4);
 }

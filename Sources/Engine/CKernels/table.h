@@ -44,6 +44,11 @@ typedef struct {
     void (*binary)(ck_binary, const float *, int, const float *, int, float *, size_t);
     void (*gemm_pack)(const ck_matrix *, int, int, int, int, float *);
     void (*gemm)(const ck_matrix *, int, int, int, const float *, int, float *, size_t, int, float *);
+    double (*chain_sums)(const ck_chain *, const float *, int, float *, float *, float *);
+    void (*adam)(const ck_adam *, const float *, const float *, const float *, const float *, float *, float *, float *, size_t);
+    void (*recur)(const ck_recurrence *);
+    void (*recur_back)(const ck_recurrence *, const float *, float *);
+    void (*chain_best)(const ck_chain *, const float *, int, int32_t *, float *);
 } ck_table;
 
 extern const ck_table ck_table_scalar, ck_table_avx2, ck_table_avx512, ck_table_neon;

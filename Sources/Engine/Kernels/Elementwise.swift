@@ -28,3 +28,24 @@ public enum BinaryFunction: Int, Sendable, CaseIterable {
         unsafe ck_apply_binary(ck_binary(UInt32(rawValue)), a, Int32(steps.0), b, Int32(steps.1), out, max(0, count))
     }
 }
+
+/// A step of Adam with weight decay apart from the gradient (Loshchilov and Hutter 2019): the numbers that are the same for all elements.
+public struct AdamStep: Sendable {
+    /// What gradients are multiplied by, and what means keep of themselves.
+    public var scale: Float, beta1: Float, beta2: Float, epsilon: Float
+    /// The rate over what the first mean has seen, one over the root of what the second has seen, and what a weight keeps.
+    public var rate: Float, correction: Float, kept: Float
+
+    public init(scale: Float, beta1: Float, beta2: Float, epsilon: Float, rate: Float, correction: Float, kept: Float) {
+        (self.scale, self.beta1, self.beta2, self.epsilon, self.rate, self.correction, self.kept) = (scale, beta1, beta2, epsilon, rate, correction, kept)
+    }
+
+    /// New weights and means of `count` elements, from the weights, their gradients and the means of gradients and of their squares.
+    public func apply(
+        weights w: UnsafePointer<Float>, gradients g: UnsafePointer<Float>, means m: UnsafePointer<Float>, squares s: UnsafePointer<Float>, into next: UnsafeMutablePointer<Float>,
+        means nextM: UnsafeMutablePointer<Float>, squares nextS: UnsafeMutablePointer<Float>, count: Int
+    ) {
+        let raw = ck_adam(scale: scale, beta1: beta1, beta2: beta2, epsilon: epsilon, rate: rate, correction: correction, kept: kept)
+        unsafe withUnsafePointer(to: raw) { unsafe ck_adam_step($0, w, g, m, s, next, nextM, nextS, max(0, count)) }
+    }
+}

@@ -1,135 +1,83 @@
 import Core
-import Foundation
 import Kernels
 
 /// A linear-chain conditional random field (Lafferty et al. 2001): scores of tags at places, and of one tag after another.
+///
+/// Scores are padded, [sequences, places, tags], or sequences lie one after another, [places of all, tags]. A score of -10,000 and less forbids a tag or a transition.
 public enum ChainField {
-    /// The mean over all sequences of -ln p(tags), by the forward algorithm.
+    /// The mean over all sequences of -ln p(tags).
+    ///
+    /// Sums run in linear space, scaled at every place (Rabiner 1989); a sequence whose sums leave the range of floats is computed in logarithms. Results do not depend on the number of threads.
     ///
     /// - Parameters:
-    ///   - scores: of each tag at each place, [sequences, places, tags]; what lies beyond a sequence's length does not count.
+    ///   - scores: of each tag at each place; in padded ones, what lies beyond a sequence's length does not count.
     ///   - transitions: of tag j after tag i, [tags, tags].
     ///   - starts, ends: of the first and of the last tag, [tags].
     ///   - tags: of each sequence, as many as its length, which is 1 to `places`.
+    /// - Throws: `tensors.shape`, `kernels.memory`.
     public static func loss(_ scores: Tensor, transitions: Tensor, starts: Tensor, ends: Tensor, tags: [[Int32]]) throws -> Tensor {
-        guard scores.rank == 3, scores.shape[0] == tags.count, transitions.shape == [scores.shape[2], scores.shape[2]], starts.shape == [scores.shape[2]], ends.shape == starts.shape else {
-            throw Fault.shape("scores of the shape \(scores.shape) and transitions of \(transitions.shape) do not fit \(tags.count) sequences")
+        let layout = try Layout(scores, lengths: tags.map(\.count), transitions, starts, ends)
+        for sequence in tags where sequence.isEmpty || !sequence.allSatisfy({ (0..<Int32(layout.count)).contains($0) }) {
+            throw Fault.shape("a sequence has at least one tag, and tags from 0 to \(layout.count - 1)")
         }
-        let (places, count) = (scores.shape[1], scores.shape[2])
-        for sequence in tags where sequence.isEmpty || sequence.count > places || !sequence.allSatisfy({ (0..<Int32(count)).contains($0) }) {
-            throw Fault.shape("a sequence has 1 to \(places) tags from 0 to \(count - 1)")
-        }
-        let chains = Chains(scores: scores.values, transitions: transitions.values, starts: starts.values, ends: ends.values, places: places, count: count)
         // The gradient is what the field expects less what is there (both from the same walk), so it is computed at once.
-        let walks = tags.indices.map { chains.walk($0, tags[$0]) }
-        let share = 1 / Double(max(1, tags.count))
-        let workspace = scores.workspace
-        let value = try Tensor([Float(walks.reduce(0) { $0 + $1.loss } * share)], shape: [], in: workspace)
-        func total(_ part: (Chains.Walk) -> [Double], _ shape: [Int]) throws -> Tensor {
-            var sum = [Double](repeating: 0, count: shape.reduce(1, *))
-            for walk in walks { for (index, value) in part(walk).enumerated() { sum[index] += value } }
-            return try Tensor(sum.map { Float($0 * share) }, shape: shape, in: workspace)
-        }
-        var forScores = [Float](repeating: 0, count: scores.count)
-        for (sequence, walk) in walks.enumerated() {
-            for (index, value) in walk.scores.enumerated() { forScores[sequence * places * count + index] = Float(value * share) }
-        }
-        let gradients = [
-            try Tensor(forScores, shape: scores.shape, in: workspace), try total(\.transitions, transitions.shape), try total(\.starts, starts.shape), try total(\.ends, ends.shape),
-        ]
+        let walk = try ChainWalk(scores, layout, tags: tags, transitions, starts, ends)
+        let gradients = [walk.forScores, walk.forTransitions, walk.forStarts, walk.forEnds]
+        let value = try Tensor([Float(walk.loss)], shape: [], in: scores.workspace)
         return Tensor.result(value.storage, shape: [], of: [scores, transitions, starts, ends]) { gradient in
             try gradients.map { try Tensor.combined(.multiply, $0, gradient) }
         }
     }
 
     /// The most probable tags of each sequence (Viterbi 1967).
+    ///
+    /// - Throws: `tensors.shape`, `kernels.memory`.
     public static func best(_ scores: Tensor, transitions: Tensor, starts: Tensor, ends: Tensor, lengths: [Int]) throws -> [[Int32]] {
-        guard scores.rank == 3, scores.shape[0] == lengths.count, lengths.allSatisfy({ (0...scores.shape[1]).contains($0) }), transitions.shape == [scores.shape[2], scores.shape[2]] else {
-            throw Fault.shape("scores of the shape \(scores.shape) do not fit \(lengths.count) sequences")
+        let layout = try Layout(scores, lengths: lengths, transitions, starts, ends)
+        let chain = try TagChain(transitions: transitions.values, starts: starts.values, ends: ends.values)
+        let workspace = scores.workspace
+        let rooms = try (0..<workspace.pool.width).map { _ in try workspace.take(chain.roomCount(places: lengths.max() ?? 0)) }
+        // Paths stand where rows stand; a tag takes the place of a float.
+        let paths = try workspace.take(max(1, layout.rows))
+        workspace.pool.share([lengths.count]) { worker, _, index in
+            guard lengths[index] > 0 else { return }
+            let first = layout.starts[index]
+            unsafe (paths.floats + first).withMemoryRebound(to: Int32.self, capacity: lengths[index]) { path in
+                unsafe chain.best(scores.storage.floats + first * layout.count, places: lengths[index], into: path, room: rooms[worker].floats)
+            }
         }
-        let chains = Chains(scores: scores.values, transitions: transitions.values, starts: starts.values, ends: ends.values, places: scores.shape[1], count: scores.shape[2])
-        return lengths.indices.map { chains.best($0, length: lengths[$0]) }
+        return lengths.indices.map { index in
+            unsafe (paths.floats + layout.starts[index]).withMemoryRebound(to: Int32.self, capacity: max(1, lengths[index])) { unsafe Array(UnsafeBufferPointer(start: $0, count: lengths[index])) }
+        }
     }
 }
 
-/// Values of a field for several sequences, in double precision where sums are long.
-private struct Chains {
-    let scores: [Float], transitions: [Float], starts: [Float], ends: [Float]
-    let places: Int, count: Int
+/// Where the rows of each sequence stand.
+struct ChainLayout: Sendable {
+    let starts: [Int]
+    let lengths: [Int]
+    /// Rows of all scores, and tags.
+    let rows: Int, count: Int
 
-    struct Walk {
-        var loss: Double
-        var scores: [Double], transitions: [Double], starts: [Double], ends: [Double]
-    }
-
-    private func score(_ sequence: Int, _ place: Int, _ tag: Int) -> Double { Double(scores[(sequence * places + place) * count + tag]) }
-
-    private static func logSum(_ values: [Double]) -> Double {
-        let most = values.max() ?? 0
-        return most + log(values.reduce(0) { $0 + exp($1 - most) })
-    }
-
-    /// Loss and gradients of one sequence: forward and backward sums (Rabiner 1989), in logarithms.
-    func walk(_ sequence: Int, _ tags: [Int32]) -> Walk {
-        let length = tags.count
-        var forward = [[Double]](repeating: [], count: length), backward = forward
-        forward[0] = (0..<count).map { Double(starts[$0]) + score(sequence, 0, $0) }
-        for place in 1..<max(1, length) where place < length {
-            forward[place] = (0..<count).map { tag in
-                Self.logSum((0..<count).map { forward[place - 1][$0] + Double(transitions[$0 * count + tag]) }) + score(sequence, place, tag)
+    init(_ scores: Tensor, lengths: [Int], _ transitions: Tensor, _ starts: Tensor, _ ends: Tensor) throws {
+        func wrong() -> Fault { Fault.shape("scores of the shape \(scores.shape) and transitions of \(transitions.shape) do not fit \(lengths.count) sequences") }
+        guard scores.rank == 2 || scores.rank == 3, let count = scores.shape.last, count > 0, transitions.shape == [count, count], starts.shape == [count], ends.shape == [count] else { throw wrong() }
+        rows = scores.count / count
+        if scores.rank == 3 {
+            guard scores.shape[0] == lengths.count, lengths.allSatisfy({ (0...scores.shape[1]).contains($0) }) else { throw wrong() }
+            self.starts = lengths.indices.map { $0 * scores.shape[1] }
+        } else {
+            guard lengths.allSatisfy({ $0 >= 0 }), lengths.reduce(0, +) == rows else { throw wrong() }
+            var next = 0
+            self.starts = lengths.map { length in
+                defer { next += length }
+                return next
             }
         }
-        backward[length - 1] = (0..<count).map { Double(ends[$0]) }
-        for place in (0..<length - 1).reversed() {
-            backward[place] = (0..<count).map { tag in
-                Self.logSum((0..<count).map { Double(transitions[tag * count + $0]) + score(sequence, place + 1, $0) + backward[place + 1][$0] })
-            }
-        }
-        let all = Self.logSum((0..<count).map { forward[length - 1][$0] + Double(ends[$0]) })
-        var walk = Walk(
-            loss: all, scores: [Double](repeating: 0, count: length * count), transitions: [Double](repeating: 0, count: count * count), starts: [Double](repeating: 0, count: count),
-            ends: [Double](repeating: 0, count: count))
-        for place in 0..<length {
-            let own = Int(tags[place])
-            for tag in 0..<count { walk.scores[place * count + tag] = exp(forward[place][tag] + backward[place][tag] - all) }
-            walk.scores[place * count + own] -= 1
-            walk.loss -= score(sequence, place, own)
-            guard place > 0 else { continue }
-            for before in 0..<count { for tag in 0..<count {
-                let path = forward[place - 1][before] + Double(transitions[before * count + tag]) + score(sequence, place, tag) + backward[place][tag]
-                walk.transitions[before * count + tag] += exp(path - all)
-            } }
-            walk.transitions[Int(tags[place - 1]) * count + own] -= 1
-            walk.loss -= Double(transitions[Int(tags[place - 1]) * count + own])
-        }
-        // The first and the last tag are scored where the scores are: the same differences.
-        walk.starts = Array(walk.scores.prefix(count))
-        walk.ends = Array(walk.scores.suffix(count))
-        walk.loss -= Double(starts[Int(tags[0])]) + Double(ends[Int(tags[length - 1])])
-        return walk
+        (self.lengths, self.count) = (lengths, count)
     }
+}
 
-    func best(_ sequence: Int, length: Int) -> [Int32] {
-        guard length > 0 else { return [] }
-        var value = (0..<count).map { Double(starts[$0]) + score(sequence, 0, $0) }
-        var from: [[Int]] = []
-        for place in 1..<max(1, length) where place < length {
-            var chosen = [Int](repeating: 0, count: count)
-            let next = (0..<count).map { tag -> Double in
-                for before in 1..<max(1, count) where before < count {
-                    if value[before] + Double(transitions[before * count + tag]) > value[chosen[tag]] + Double(transitions[chosen[tag] * count + tag]) { chosen[tag] = before }
-                }
-                return value[chosen[tag]] + Double(transitions[chosen[tag] * count + tag]) + score(sequence, place, tag)
-            }
-            from.append(chosen)
-            value = next
-        }
-        var tag = (0..<count).max { value[$0] + Double(ends[$0]) < value[$1] + Double(ends[$1]) } ?? 0
-        var path = [tag]
-        for chosen in from.reversed() {
-            tag = chosen[tag]
-            path.append(tag)
-        }
-        return path.reversed().map { Int32($0) }
-    }
+extension ChainField {
+    typealias Layout = ChainLayout
 }

@@ -39,14 +39,36 @@ extension Tensor {
 
     /// Sets some elements to zero and scales the others by 1 / (1 - rate), by chance (Srivastava et al. 2014).
     ///
-    /// - Parameter rate: from 0 up to, but not, 1.
+    /// - Parameter rate: from 0 up to, but not, 1; kept to a 65,536th.
     public func dropout(_ rate: Float, using random: inout some RandomNumberGenerator) throws -> Tensor {
         guard rate > 0 else { return self }
         guard rate < 1 else { throw Fault.shape("a dropout rate is below 1; \(rate) was given") }
-        let scale = 1 / (1 - rate)
-        let threshold = UInt32(Double(rate) * 4_294_967_296)
+        let scale = 1 / (1 - rate), threshold = UInt64(Double(rate) * 65_536)
         let mask = try workspace.take(count)
-        for index in 0..<count { unsafe mask.floats[index] = UInt32(truncatingIfNeeded: random.next() >> 32) < threshold ? 0 : scale }
+        // Pieces have numbers of their own, from one seed, so that threads share them and the result does not depend on how many there are. A number of 64 bits decides four elements.
+        let seed = random.next(), piece = 4_096
+        workspace.pool.split((count + piece - 1) / piece, grain: 4) { pieces in
+            let floats = unsafe mask.floats
+            for index in pieces {
+                var own = SeededRandom(seed: seed ^ (UInt64(index) &* 0xBF58_476D_1CE4_E5B9))
+                var place = index * piece
+                let end = min(count, (index + 1) * piece)
+                while place + 4 <= end {
+                    let bits = own.next()
+                    unsafe floats[place] = bits & 0xFFFF < threshold ? 0 : scale
+                    unsafe floats[place + 1] = bits >> 16 & 0xFFFF < threshold ? 0 : scale
+                    unsafe floats[place + 2] = bits >> 32 & 0xFFFF < threshold ? 0 : scale
+                    unsafe floats[place + 3] = bits >> 48 < threshold ? 0 : scale
+                    place += 4
+                }
+                var bits = own.next()
+                while place < end {
+                    unsafe floats[place] = bits & 0xFFFF < threshold ? 0 : scale
+                    bits >>= 16
+                    place += 1
+                }
+            }
+        }
         return try self * Tensor(mask, shape: shape)
     }
 }

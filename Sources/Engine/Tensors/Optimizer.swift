@@ -88,12 +88,10 @@ public struct Optimizer: Sendable {
                 // Means begin at zero: divided by what they have seen (Kingma and Ba 2015).
                 let first = rate / Float(1 - pow(Double(beta1), Double(step)))
                 let second = 1 / Float(1 - pow(Double(beta2), Double(step))).squareRoot()
-                for index in range {
-                    let value = unsafe scale * g[index]
-                    unsafe nextM[index] = beta1 * m[index] + (1 - beta1) * value
-                    unsafe nextS[index] = beta2 * s[index] + (1 - beta2) * value * value
-                    unsafe out[index] = w[index] * (1 - rate * decay) - first * nextM[index] / (nextS[index].squareRoot() * second + epsilon)
-                }
+                let adam = AdamStep(scale: scale, beta1: beta1, beta2: beta2, epsilon: epsilon, rate: first, correction: second, kept: 1 - rate * decay)
+                let start = range.lowerBound
+                unsafe adam.apply(
+                    weights: w + start, gradients: g + start, means: m + start, squares: s + start, into: out + start, means: nextM + start, squares: nextS + start, count: range.count)
             }
         }
         return (Tensor(next, shape: parameter.shape), kept.map { Tensor($0, shape: parameter.shape) })
@@ -128,9 +126,22 @@ public struct ParameterAverage: Sendable {
     public init(of parameters: [Tensor], decay: Float = 0.999) { (self.parameters, self.decay) = (parameters.map { $0.detached() }, decay) }
 
     /// average = decay * average + (1 - decay) * parameters
-    public mutating func add(_ next: [Tensor]) throws {
-        guard next.count == parameters.count else { throw Fault.shape("\(next.count) parameters are not \(parameters.count)") }
-        parameters = try zip(parameters, next).map { average, parameter in try average * decay + parameter.detached() * (1 - decay) }
+    ///
+    /// - Parameter decay: less than the average's own for this step; nil for that.
+    public mutating func add(_ next: [Tensor], decay: Float? = nil) throws {
+        guard next.count == parameters.count, zip(parameters, next).allSatisfy({ $0.count == $1.count }) else { throw Fault.shape("\(next.count) parameters are not \(parameters.count)") }
+        let share = 1 - min(self.decay, decay ?? self.decay)
+        parameters = try zip(parameters, next).map { average, parameter in
+            let workspace = average.workspace, out = try workspace.take(average.count)
+            workspace.pool.split(average.count, grain: Tensor.grain) { range in
+                let (start, count) = (range.lowerBound, range.count)
+                let (from, next, to) = unsafe (average.storage.floats + start, parameter.storage.floats + start, out.floats + start)
+                unsafe BinaryFunction.subtract.apply(next, from, into: to, count: count)
+                unsafe VectorMath.scale(to, share, count)
+                unsafe VectorMath.add(to, from, count)
+            }
+            return Tensor(out, shape: average.shape)
+        }
     }
 }
 

@@ -38,6 +38,10 @@ extension Trainer {
             names += optimizer.moments[index].indices.map { "moment\($0).\(name)" }
             tensors += optimizer.moments[index]
         }
+        if let average {
+            names += network.parameterNames.map { "average.\($0)" }
+            tensors += average.parameters
+        }
         if let best {
             names += network.parameterNames.map { "best.\($0)" }
             tensors += best.parameters
@@ -69,6 +73,7 @@ extension Trainer {
         if let bits = state["best"]?.string.flatMap(UInt64.init) {
             best = (try Checkpoint.parameters(names, like: network.parameters, from: file, prefix: "best."), Double(bitPattern: bits))
         }
+        if let decay = plan.averageDecay { average = ParameterAverage(of: try Checkpoint.parameters(names, like: network.parameters, from: file, prefix: "average."), decay: decay) }
         points = try (state["points"]?.array ?? []).map { point in
             guard let step = point[0]?.int, let loss = point[1]?.double, let heldOut = point[2]?.double, let accuracy = point[3]?.double else { throw damaged() }
             return Point(step: step, loss: Float(loss), heldOutLoss: Float(heldOut), accuracy: accuracy)

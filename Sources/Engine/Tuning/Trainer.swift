@@ -17,6 +17,8 @@ public protocol TrainableNetwork: Sendable {
     func weight(of batch: [Example]) -> Double
     /// Examples that are measured at once. The default is 256.
     var evaluationBatchCount: Int { get }
+    /// The mean loss of all held-out examples as they are, and the score that the best parameters are chosen by. The default measures batches, see ``score(loss:correct:count:)``.
+    func measure(_ examples: [Example]) throws -> (loss: Double, score: Double)
 }
 
 extension TrainableNetwork {
@@ -25,6 +27,20 @@ extension TrainableNetwork {
     public var evaluationBatchCount: Int { 256 }
     /// The share of right answers.
     public func score(loss: Double, correct: Int, count: Int) -> Double { Double(correct) / Double(max(1, count)) }
+
+    public func measure(_ examples: [Example]) throws -> (loss: Double, score: Double) {
+        var (loss, correct, total) = (0.0, 0, 0.0)
+        let size = max(1, evaluationBatchCount)
+        for start in stride(from: 0, to: examples.count, by: size) {
+            let batch = Array(examples[start..<min(examples.count, start + size)])
+            let (part, weight) = (try evaluate(batch), weight(of: batch))
+            loss += Double(part.loss) * weight
+            correct += part.correct
+            total += weight
+        }
+        loss /= max(total, .leastNormalMagnitude)
+        return (loss, score(loss: loss, correct: correct, count: examples.count))
+    }
 }
 
 /// What a run is to do.
@@ -38,6 +54,8 @@ public struct TrainingPlan: Sendable, Hashable {
     public var warmupShare = 0.05
     public var weightDecay: Float = 0.01
     public var gradientNormMax: Float = 1
+    /// What a moving average of the parameters keeps of itself at a step; it is measured and kept in their place. Nil for none.
+    public var averageDecay: Float?
     /// Ends the run when this many epochs in a row were no better than the best; nil for never.
     public var patience: Int?
     public var seed: UInt64 = 1
@@ -76,6 +94,8 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
     /// Steps taken.
     public internal(set) var step = 0
     var optimizer: Optimizer
+    /// The moving average of the parameters, if the plan asks for one.
+    var average: ParameterAverage?
     /// The mean loss of this epoch's batches so far.
     var epochLoss = 0.0
     private let training: [Network.Example]
@@ -89,6 +109,7 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
         }
         (self.network, self.training, self.heldOut, self.plan) = (network, training, heldOut, plan)
         optimizer = Optimizer(weightDecay: plan.weightDecay, gradientNormMax: plan.gradientNormMax)
+        average = plan.averageDecay.map { ParameterAverage(of: network.parameters, decay: $0) }
     }
 
     /// Examples that the run learns from.
@@ -127,6 +148,8 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
             throw broken(epoch, place)
         }
         step += 1
+        // Young averages forget faster, or they would remember how the run began.
+        try average?.add(network.parameters, decay: Float(1 + step) / Float(10 + step))
         epochLoss += (Double(value) - epochLoss) / Double(place + 1)
         return .trained(step: step, loss: value, rate: rate)
     }
@@ -153,19 +176,11 @@ public struct Trainer<Network: TrainableNetwork>: Sendable {
     }
 
     private mutating func evaluate() throws -> Event {
-        var (loss, correct, total) = (0.0, 0, 0.0)
-        let size = max(1, network.evaluationBatchCount)
-        for start in stride(from: 0, to: heldOut.count, by: size) {
-            let batch = Array(heldOut[start..<min(heldOut.count, start + size)])
-            let (part, weight) = (try network.evaluate(batch), network.weight(of: batch))
-            loss += Double(part.loss) * weight
-            correct += part.correct
-            total += weight
-        }
-        loss /= max(total, .leastNormalMagnitude)
-        let accuracy = network.score(loss: loss, correct: correct, count: heldOut.count)
+        var measured = network
+        if let average { measured.parameters = average.parameters }
+        let (loss, accuracy) = try measured.measure(heldOut)
         let isBest = accuracy > best?.accuracy ?? -.infinity
-        if isBest { best = (network.parameters, accuracy) }
+        if isBest { best = (measured.parameters, accuracy) }
         let mean = Float(loss)
         points.append(Point(step: step, loss: Float(epochLoss), heldOutLoss: mean, accuracy: accuracy))
         epochLoss = 0

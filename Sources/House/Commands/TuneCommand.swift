@@ -5,7 +5,7 @@ struct TuneCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tune", abstract: "Train small models on this machine.",
         subcommands: [
-            TuneLoraCommand.self, TuneImageCommand.self, TuneClassifierCommand.self, TuneAudioCommand.self, TuneTabularCommand.self, TuneClassifyCommand.self, TuneContinualCommand.self, TuneWithdrawCommand.self,
+            TuneLoraCommand.self, TuneImageCommand.self, TuneClassifierCommand.self, TuneTaggerCommand.self, TuneAudioCommand.self, TuneTabularCommand.self, TuneClassifyCommand.self, TuneTagCommand.self, TuneContinualCommand.self, TuneWithdrawCommand.self,
             TuneCheckCommand.self,
         ])
 }

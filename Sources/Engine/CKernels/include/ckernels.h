@@ -130,6 +130,14 @@ typedef enum {
 } ck_binary;
 void ck_apply_binary(ck_binary function, const float *a, int a_step, const float *b, int b_step, float *out, size_t n);
 
+// A step of Adam: value = scale g; m' = beta1 m + (1 - beta1) value; s' = beta2 s + (1 - beta2) value^2; w' = kept w - rate m' / (correction sqrt(s') + epsilon).
+// `rate` and `correction` hold the division by what the means have seen, `kept` what weight decay leaves. Results may be their operands.
+typedef struct {
+    float scale, beta1, beta2, epsilon, rate, correction, kept;
+} ck_adam;
+void ck_adam_step(
+    const ck_adam *adam, const float *w, const float *g, const float *m, const float *s, float *next_w, float *next_m, float *next_s, size_t n);
+
 // ---- Elementwise ----
 float ck_dot(const float *a, const float *b, int n);
 void ck_add(float *x, const float *y, int n);                       // x += y
@@ -146,6 +154,37 @@ void ck_rope(float *head, const float *cosines, const float *sines, int pairs, i
 void ck_to_half(const float *x, uint16_t *out, int n);
 void ck_from_half(const uint16_t *x, float *out, int n);
 float ck_to_bytes(const float *x, int8_t *out, int n);  // x = out * the returned scale, rounded; the largest magnitude becomes 127
+
+// ---- Chains of tags ----
+// The tables of a linear-chain field. `stride` is `tags` rounded up to a multiple of 16; beyond `tags` stand zeros in the first four and numbers far below zero in the others.
+typedef struct {
+    int32_t tags, stride;
+    const float *edges;        // [tags][stride], e^(score of tag j after tag i)
+    const float *turned;       // [tags][stride], the transpose
+    const float *starts, *ends;  // [stride], exponentials
+    const float *transitions;  // [tags][stride], the scores themselves
+    const float *first, *last;   // [stride]
+} ck_chain;
+// ln of the sum over all paths of `places` places, for scores [places][tags]. marginals[place][tag] becomes p(tag at place); to pairs[i][j], [tags][stride], the expected times that j follows i are added,
+// divided by edges[i][j]. `room` holds 2 * places * stride + 2 * stride + places floats. Returns no finite number when a sum leaves the range of floats.
+double ck_chain_sums(const ck_chain *chain, const float *scores, int places, float *marginals, float *pairs, float *room);
+// The best path; of equal ones that with the smaller tags. `room` holds 2 * stride + places * stride / 2 floats. Up to 65,535 tags.
+void ck_chain_best(const ck_chain *chain, const float *scores, int places, int32_t *path, float *room);
+
+// ---- Simple recurrences ----
+// h = a + f (h' - a), y = h s (or y += h s), row by row from zero on; rows lie `step` floats apart, negative to walk from the end.
+typedef struct {
+    const float *a;       // the first row that is walked
+    const float *f, *s;   // gates
+    float *h;             // states; NULL when nobody needs them
+    float *y;
+    ptrdiff_t a_step, gate_step, h_step, y_step;
+    ptrdiff_t part;       // from the gradient of a to that of f's operand, and on to that of s's
+    int32_t rows, channels, is_added;
+} ck_recurrence;
+void ck_recur(const ck_recurrence *recurrence);
+// Gradients of a and of both sigmoids' operands, from that of y (rows `y_step` apart); `back` has rows `a_step` apart and begins with the first row that was walked.
+void ck_recur_back(const ck_recurrence *recurrence, const float *gradient, float *back);
 
 // ---- Threads ----
 // A pool of `width - 1` threads beside the caller. Waiting threads spin for some microseconds, then sleep.
