@@ -14,7 +14,8 @@ static inline __attribute__((always_inline)) TARGET i32x16 dot_pair(i32x16 acc, 
 }
 #define DOT_PAIR dot_pair
 #define FUSED __builtin_elementwise_fma
-#define POWER(v, e) ((f32x16)_mm512_scalef_ps((__m512)(v), _mm512_set1_ps(e)))
+// By hand, because clang chooses the form that overwrites a factor, and copies the sum back.
+#define FUSE(sum, a, b) __asm__("vfmadd231ps %2, %1, %0" : "+v"(sum) : "v"(a), "v"(b))
 #define TILE_C 6
 #define TILE_R 2
 #include "kernels.inc"

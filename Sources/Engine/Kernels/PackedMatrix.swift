@@ -205,7 +205,7 @@ public final class Activations {
         let blocks = columns / 32
         let count = tokens * blocks
         let blockByteCount = operand == .words ? 64 : 32
-        let byteCount = count * (blockByteCount + 4 + 8 + 4) + 192
+        let byteCount = count * (blockByteCount + 4 + 12 + 4) + 192
         if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory.working(byteCount: byteCount) }
         guard let base = unsafe memory?.pointer else { return }
         self.tokens = tokens
@@ -214,7 +214,7 @@ public final class Activations {
             tokens: Int32(tokens), blocks: Int32(blocks), quads: base.assumingMemoryBound(to: Int32.self),
             scales: base.advanced(by: count * blockByteCount).assumingMemoryBound(to: Float.self),
             sums: base.advanced(by: count * (blockByteCount + 4)).assumingMemoryBound(to: Int32.self),
-            offsets: base.advanced(by: count * (blockByteCount + 12)).assumingMemoryBound(to: Float.self))
+            offsets: base.advanced(by: count * (blockByteCount + 16)).assumingMemoryBound(to: Float.self))
     }
 
     /// Gives the memory back, until the next resize.
