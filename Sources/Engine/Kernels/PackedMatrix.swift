@@ -20,8 +20,8 @@ public enum PackedFormat: Int, Sendable, CaseIterable {
     /// What products with this format take.
     public var operand: Operand {
         switch self {
-        case .q8, .q4: .bytes
-        case .q5, .q4K, .q6K: .shiftedBytes
+        case .q8: .bytes
+        case .q4, .q5, .q4K, .q6K: .shiftedBytes
         case .q16: .words
         case .f32, .f16, .bf16: .floats
         }

@@ -46,15 +46,15 @@ void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t 
 // ---- Activations ----
 // Columns of activations are quantized by blocks of 32 to int8, and stored in tiles of CK_TILE tokens (the last tile may be narrower): for tile t of width c and block b,
 // quads[((t * CK_TILE * blocks) + b * c + token) * 8 + quad], and one scale, three negative sums and the scale times the sum of all a token and block.
-// For Q5, Q4K and Q6K a block's scale is a power of two, so that one multiplication less stands in the loop: a value keeps 7 to 8 bits. `scales` holds its exponent e in place of a
+// For all but Q8 a block's scale is a power of two, so that one multiplication less stands in the loop: a value keeps 7 to 8 bits. `scales` holds its exponent e in place of a
 // float, as a float's bits have it: e * 2^23.
 // For Q16 they are int16 from -4095 to 4095: 16 words of two values a block instead of 8 of four, and no sums. A block's sum of products then fits 32 bits: 32 * 16383 * 4095 < 2^31.
 #define CK_TILE 6
 typedef struct {
     int32_t tokens, blocks;
     int32_t *quads;  // tokens * blocks * 8 (16 for Q16)
-    float *scales;   // tokens * blocks; for Q5, Q4K and Q6K the exponents' fields
-    int32_t *sums;   // tokens * blocks * 3: minus the sum of the first 16 values times 32, the same of the second 16, and minus the sum of all, times 16; of plain scales the last alone, as it is
+    float *scales;   // tokens * blocks; for all but Q8 the exponents' fields
+    int32_t *sums;   // tokens * blocks * 3: minus the sum of the first 16 values times 32, the same of the second 16, and minus the sum of all, times 16; for Q8 the last alone, times 128
     float *offsets;  // tokens * blocks: minus the scale times the sum of all, for Q4K
 } ck_activations;
 
