@@ -35,10 +35,10 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Shares that training does without: of whole vectors, of joined vectors, of layers.", valueName: "list"))
     var dropout: String = "0.2,0.5,0.5"
     @Option(name: .long, help: ArgumentHelp("Shares that training changes: of spans that get the text of another one of their type, of characters that are hidden.", valueName: "list"))
-    var changes: String = "0.4,0.1"
+    var changes: String = "0.2,0.15"
     @OptionGroup var options: TuneOptions
 
-    private static let defaults = TuneOptions.Defaults(epochs: 16, batch: 32, rate: 2e-3, heldOut: 0.1)
+    private static let defaults = TuneOptions.Defaults(epochs: 12, batch: 32, rate: 2e-3, heldOut: 0.05)
 
     private var steps: [Int] { dilations.split(separator: ",").compactMap { Int($0) } }
     private var changeShares: [Float] { changes.split(separator: ",").compactMap { Float($0) } }
