@@ -27,18 +27,27 @@ import Testing
         defer { InstructionSet.best.use() }
         let (tags, places) = sizes
         var random = SeededRandom(seed: UInt64(tags * 100 + places))
+        let workspace = Workspace(pool: try ThreadPool(width: 1))
         for forbidden in [false, true] {
             let tables = chain(tags, spread: 2, forbidden: forbidden, using: &random)
-            let scores = (0..<places * tags).map { _ in Float.random(in: -6...6, using: &random) }
-            let fast = try TagChain(transitions: tables.transitions, starts: tables.starts, ends: tables.ends)
-            let exact = LogChain(transitions: tables.transitions, starts: tables.starts, ends: tables.ends)
-            var marginals = [Float](repeating: 0, count: scores.count), others = marginals, pairs = [Float](repeating: 0, count: tags * fast.stride)
-            var expected = [Double](repeating: 0, count: tags * tags), room = [Float](repeating: .nan, count: fast.roomCount(places: places))
-            let sum = unsafe fast.sums(scores, places: places, marginals: &marginals, pairs: &pairs, room: &room)
-            let truth = unsafe exact.walk(scores, places: places, marginals: &others, transitions: &expected)
-            #expect(abs(sum - truth) <= 1e-5 * max(1, abs(truth)))
-            #expect(zip(marginals, others).allSatisfy { abs($0 - $1) <= 2e-5 })
-            for i in 0..<tags { for j in 0..<tags { #expect(abs(Double(pairs[i * fast.stride + j] * fast.edge(i, j)) - expected[i * tags + j]) <= 2e-4) } }
+            let values = (0..<places * tags).map { _ in Float.random(in: -6...6, using: &random) }
+            let exact = LogChain(transitions: tables.transitions, starts: tables.starts, ends: tables.ends).walk(values)
+            // Any path of what may follow; its own score and counts are taken from what is expected.
+            let path = (0..<places).map { Int32($0 % tags) }
+            let own = path.indices.reduce(Double(tables.starts[0]) + Double(tables.ends[Int(path[places - 1])])) { sum, place in
+                let edge = place > 0 ? tables.transitions[Int(path[place - 1]) * tags + Int(path[place])] : 0
+                return sum + Double(values[place * tags + Int(path[place])]) + Double(edge)
+            }
+            let scores = try Tensor(values, shape: [places, tags], in: workspace).parameter(), edges = try Tensor(tables.transitions, shape: [tags, tags], in: workspace).parameter()
+            let starts = try Tensor(tables.starts, shape: [tags], in: workspace), ends = try Tensor(tables.ends, shape: [tags], in: workspace)
+            let loss = try ChainField.loss(scores, transitions: edges, starts: starts, ends: ends, tags: [path])
+            #expect(abs(Double(loss.item ?? .nan) - (exact.sum - own)) <= 1e-5 * max(1, abs(exact.sum - own)))
+            let gradients = try loss.gradients(of: [scores, edges])
+            for (index, value) in gradients[0].values.enumerated() { #expect(abs(Double(value) + (path[index / tags] == index % tags ? 1 : 0) - exact.marginals[index]) <= 2e-5) }
+            for (index, value) in gradients[1].values.enumerated() {
+                let there = path.indices.dropFirst().count { Int(path[$0 - 1]) * tags + Int(path[$0]) == index }
+                #expect(abs(Double(value) + Double(there) - exact.transitions[index]) <= 2e-4)
+            }
         }
     }
 
@@ -50,9 +59,10 @@ import Testing
         for (tags, places) in [(2, 9), (5, 4), (18, 2), (7, 1)] {
             let tables = chain(tags, spread: 2, forbidden: false, using: &random)
             let scores = (0..<places * tags).map { _ in Float.random(in: -3...3, using: &random) }
-            let fast = try TagChain(transitions: tables.transitions, starts: tables.starts, ends: tables.ends)
-            var path = [Int32](repeating: -1, count: places), room = [Float](repeating: 0, count: fast.roomCount(places: places))
-            unsafe fast.best(scores, places: places, into: &path, room: &room)
+            let workspace = Workspace(pool: try ThreadPool(width: 1))
+            let path = try ChainField.best(
+                Tensor(scores, shape: [places, tags], in: workspace), transitions: Tensor(tables.transitions, shape: [tags, tags], in: workspace), starts: Tensor(tables.starts, shape: [tags], in: workspace),
+                ends: Tensor(tables.ends, shape: [tags], in: workspace), lengths: [places])[0]
             func value(_ path: [Int]) -> Float {
                 let inner = path.indices.dropFirst().reduce(Float(0)) { $0 + tables.transitions[path[$1 - 1] * tags + path[$1]] }
                 return tables.starts[path[0]] + inner + path.enumerated().reduce(0) { $0 + scores[$1.offset * tags + $1.element] } + tables.ends[path[places - 1]]

@@ -68,7 +68,7 @@ import Testing
         let vocabulary = TaggerVocabulary(of: [TaggedText("北京北京市", spans: [])], bounds: .init(threes: 100))
         let places = vocabulary.places("北京市上".unicodeScalars.map(\.value))
         #expect(places.characters[0] != places.characters[1] && places.characters[..<2].allSatisfy { $0 >= 64 } && places.characters[2...].allSatisfy { (1..<64).contains($0) })
-        #expect(places.left[1] > 0 && places.right[0] == places.left[1] && places.left[0] == 0 && places.right[1] == 0 && places.threes == [0, 0, 0, 0])
+        #expect(places.left[1] > 0 && places.right[0] == places.left[1] && places.left[0] == 0 && places.right[1] == 0 && places.threes.isEmpty)
         #expect(places.kinds == [4, 4, 4, 4])
     }
 

@@ -244,7 +244,7 @@ _banyan_serve() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --host --port --token-file --threads --memory --context --slots --speculate --kv --key-file)
+    non_repeating_options=(--data --host --port --token-file --threads --memory --context --slots --speculate --kv --tuning-memory --key-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -278,6 +278,9 @@ _banyan_serve() {
         ;;
     '--kv')
         __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    '--tuning-memory')
         return
         ;;
     '--key-file')
@@ -627,13 +630,13 @@ _banyan_tune() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    lora|image|classifier|audio|tabular|classify|continual|withdraw|check)
+    lora|image|classifier|tagger|audio|tabular|classify|tag|continual|withdraw|check)
         # Offer subcommand argument completions
         "_banyan_tune_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'lora image classifier audio tabular classify continual withdraw check' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'lora image classifier tagger audio tabular classify tag continual withdraw check' -- "${cur}"))
         ;;
     esac
 }
@@ -847,6 +850,90 @@ _banyan_tune_classifier() {
     esac
 }
 
+_banyan_tune_tagger() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=(--data --words)
+    non_repeating_options=(--held-out-data --types --width --dilations --recurrences --pairs --threes --known-from --dropout --changes --consistency --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--held-out-data')
+        return
+        ;;
+    '--types')
+        return
+        ;;
+    '--words')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--dilations')
+        return
+        ;;
+    '--recurrences')
+        return
+        ;;
+    '--pairs')
+        return
+        ;;
+    '--threes')
+        return
+        ;;
+    '--known-from')
+        return
+        ;;
+    '--dropout')
+        return
+        ;;
+    '--changes')
+        return
+        ;;
+    '--consistency')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
 _banyan_tune_audio() {
     repeating_flags=()
     non_repeating_flags=(--resume --json --version -h --help)
@@ -979,6 +1066,27 @@ _banyan_tune_classify() {
         return
         ;;
     '--task')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_tag() {
+    repeating_flags=()
+    non_repeating_flags=(--text --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --evaluate --threads)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--evaluate')
         return
         ;;
     '--threads')

@@ -140,6 +140,7 @@ _banyan_serve() {
         '--slots[Answers under way at once, a model.]:slots:'
         '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
         '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--tuning-memory[Memory that a job of fine-tuning may take, in MiB; 0 refuses such jobs. The default is a quarter of the machine'\''s.]:mib:'
         '--key-file[Keys that may call the API beside the users of --token-file, in the same form.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -419,9 +420,11 @@ _banyan_tune() {
             'lora:Fine-tune a language model: an adapter learns beside its weights.'
             'image:Train a classifier of gray images.'
             'classifier:Train a classifier of texts.'
+            'tagger:Train a tagger: a network that finds spans of types in texts, such as names of persons and places.'
             'audio:Train a classifier of sounds.'
             'tabular:Train a network that predicts a column of a table from the others.'
             'classify:Use a model that was trained here on texts, sounds or rows of tables.'
+            'tag:Find spans in texts with a tagger that was trained here, or measure it.'
             'continual:Train a classifier of texts on tasks one after another, and measure what it forgets.'
             'withdraw:Take away what a source taught a classifier with adapters.'
             'check:Check data for fine-tuning a language model, without training.'
@@ -430,7 +433,7 @@ _banyan_tune() {
         ;;
     arg)
         case "${words[1]}" in
-        lora|image|classifier|audio|tabular|classify|continual|withdraw|check)
+        lora|image|classifier|tagger|audio|tabular|classify|tag|continual|withdraw|check)
             "_banyan_tune_${words[1]}" && ret=0
             ;;
         esac
@@ -542,6 +545,43 @@ _banyan_tune_classifier() {
     return "${ret}"
 }
 
+_banyan_tune_tagger() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*--data[Texts with spans. Several files are joined.]:file:'
+        '--held-out-data[Texts to measure with, instead of a share of the others.]:file:'
+        '--types[Types to learn, separated by commas. The default is all.]:types:'
+        '*--words[A list of words, one a line, that the network sees in texts. May be given several times.]:name=file:'
+        '--width[Numbers of a layer, a multiple of 64.]:n:'
+        '--dilations[Characters between the taps of each layer'\''s convolution, separated by commas.]:list:'
+        '--recurrences[Layers of recurrences.]:n:'
+        '--pairs[Pairs of characters that are known, the most frequent ones.]:n:'
+        '--threes[Threes of characters that are known, the most frequent ones.]:n:'
+        '--known-from[Times that a character, pair or three must occur to be known.]:n:'
+        '--dropout[Shares that training does without\: of whole vectors, of joined vectors, of layers.]:list:'
+        '--changes[Shares that training changes\: of spans that get the text of another one of their type, of characters that are hidden.]:list:'
+        '--consistency[What counts how far two views of a text are apart; 0 sees each text once a step.]:x:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _banyan_tune_audio() {
     local -i ret=1
     local -ar ___label_from=('name' 'folder')
@@ -607,6 +647,23 @@ _banyan_tune_classify() {
         '--model[A model of `banyan tune` classifier, continual, audio or tabular.]:file:'
         '*:files:'
         '--task[Which of the model'\''s questions to answer. The default is the first.]:name:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_tag() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--model[A model of `banyan tune tagger`.]:file:'
+        ':file:'
+        '--text[Show each text beside its spans.]'
+        '--evaluate[Texts with spans to measure the model with.]:file:'
         '--threads[Threads of a computation. The default is one a core.]:threads:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'

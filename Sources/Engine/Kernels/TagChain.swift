@@ -30,8 +30,14 @@ public final class TagChain: Sendable {
         for i in 0..<tags { unsafe (rows[2 * stride + i], rows[3 * stride + i]) = (starts[i], ends[i]) }
         // Memory is zero beyond the tags.
         for i in 0..<tags { unsafe UnaryFunction.exponential.apply(scores + i * stride, into: edges + i * stride, count: tags) }
-        for i in 0..<tags { for j in 0..<tags { unsafe turned[j * stride + i] = edges[i * stride + j] } }
         for row in 0..<2 { unsafe UnaryFunction.exponential.apply(rows + (2 + row) * stride, into: rows + row * stride, count: tags) }
+        // What floats do not hold is zero, not the smallest of them.
+        for i in 0..<tags {
+            for j in 0..<tags where unsafe scores[i * stride + j] < -87 { unsafe edges[i * stride + j] = 0 }
+            if starts[i] < -87 { unsafe rows[i] = 0 }
+            if ends[i] < -87 { unsafe rows[stride + i] = 0 }
+        }
+        for i in 0..<tags { for j in 0..<tags { unsafe turned[j * stride + i] = edges[i * stride + j] } }
     }
 
     /// Floats of working memory for a sequence.

@@ -46,7 +46,10 @@ struct ChainWalk {
                     }
                     if !all.isFinite {
                         unsafe sums[group].pairs = before
-                        all = unsafe plain.walk(values, places: own.count, marginals: to, transitions: &sums[group].transitions)
+                        let walk = unsafe plain.walk(Array(UnsafeBufferPointer(start: values, count: own.count * count)))
+                        all = walk.sum
+                        for (index, value) in walk.marginals.enumerated() { unsafe to[index] = Float(value) }
+                        for (index, value) in walk.transitions.enumerated() { unsafe sums[group].transitions[index] += value }
                     }
                     unsafe sums[group].loss += all - Double(first[Int(own[0])]) - Double(last[Int(own[own.count - 1])])
                     for tag in 0..<count {
@@ -94,10 +97,10 @@ struct LogChain: Sendable {
         return most + log(values.reduce(0) { $0 + exp($1 - most) })
     }
 
-    /// The logarithm of the sum over all paths; marginals [places, tags], and expected transitions added to [tags, tags].
-    func walk(_ scores: UnsafePointer<Float>, places: Int, marginals: UnsafeMutablePointer<Float>, transitions expected: inout [Double]) -> Double {
-        let tags = 0..<count
-        func score(_ place: Int, _ tag: Int) -> Double { unsafe Double(scores[place * count + tag]) }
+    /// The logarithm of the sum over all paths of scores [places, tags]; how probable each tag is at each place, and the expected times that one follows another, [tags, tags].
+    func walk(_ scores: [Float]) -> (sum: Double, marginals: [Double], transitions: [Double]) {
+        let tags = 0..<count, places = scores.count / count
+        func score(_ place: Int, _ tag: Int) -> Double { Double(scores[place * count + tag]) }
         func edge(_ before: Int, _ tag: Int) -> Double { Double(transitions[before * count + tag]) }
         var forward = [[Double]](repeating: [], count: places), backward = forward
         forward[0] = tags.map { Double(starts[$0]) + score(0, $0) }
@@ -109,13 +112,14 @@ struct LogChain: Sendable {
             backward[place] = tags.map { tag in Self.logSum(tags.map { edge(tag, $0) + score(place + 1, $0) + backward[place + 1][$0] }) }
         }
         let all = Self.logSum(tags.map { forward[places - 1][$0] + Double(ends[$0]) })
+        var marginals: [Double] = [], expected = [Double](repeating: 0, count: count * count)
         for place in 0..<places {
-            for tag in tags { unsafe marginals[place * count + tag] = Float(exp(forward[place][tag] + backward[place][tag] - all)) }
+            for tag in tags { marginals.append(exp(forward[place][tag] + backward[place][tag] - all)) }
             guard place > 0 else { continue }
             for before in tags { for tag in tags {
                 expected[before * count + tag] += exp(forward[place - 1][before] + edge(before, tag) + score(place, tag) + backward[place][tag] - all)
             } }
         }
-        return all
+        return (all, marginals, expected)
     }
 }

@@ -48,22 +48,24 @@ extension Tensor {
         // Pieces have numbers of their own, from one seed, so that threads share them and the result does not depend on how many there are. A number of 64 bits decides four elements.
         let seed = random.next(), piece = 4_096
         workspace.pool.split((count + piece - 1) / piece, grain: 4) { pieces in
-            let floats = unsafe mask.floats
+            let floats = unsafe mask.floats, kept = scale.bitPattern
+            // Without a branch, which nobody could predict: a number below the threshold borrows.
+            func value(_ bits: UInt64) -> Float { Float(bitPattern: (UInt32(truncatingIfNeeded: (bits & 0xFFFF &- threshold) >> 63) &- 1) & kept) }
             for index in pieces {
                 var own = SeededRandom(seed: seed ^ (UInt64(index) &* 0xBF58_476D_1CE4_E5B9))
                 var place = index * piece
                 let end = min(count, (index + 1) * piece)
                 while place + 4 <= end {
                     let bits = own.next()
-                    unsafe floats[place] = bits & 0xFFFF < threshold ? 0 : scale
-                    unsafe floats[place + 1] = bits >> 16 & 0xFFFF < threshold ? 0 : scale
-                    unsafe floats[place + 2] = bits >> 32 & 0xFFFF < threshold ? 0 : scale
-                    unsafe floats[place + 3] = bits >> 48 < threshold ? 0 : scale
+                    unsafe floats[place] = value(bits)
+                    unsafe floats[place + 1] = value(bits >> 16)
+                    unsafe floats[place + 2] = value(bits >> 32)
+                    unsafe floats[place + 3] = value(bits >> 48)
                     place += 4
                 }
                 var bits = own.next()
                 while place < end {
-                    unsafe floats[place] = bits & 0xFFFF < threshold ? 0 : scale
+                    unsafe floats[place] = value(bits)
                     bits >>= 16
                     place += 1
                 }

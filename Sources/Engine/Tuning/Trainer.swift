@@ -28,6 +28,7 @@ extension TrainableNetwork {
     /// The share of right answers.
     public func score(loss: Double, correct: Int, count: Int) -> Double { Double(correct) / Double(max(1, count)) }
 
+    /// Batch by batch.
     public func measure(_ examples: [Example]) throws -> (loss: Double, score: Double) {
         var (loss, correct, total) = (0.0, 0, 0.0)
         let size = max(1, evaluationBatchCount)

@@ -35,10 +35,14 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Shares that training does without: of whole vectors, of joined vectors, of layers.", valueName: "list"))
     var dropout: String = "0.2,0.5,0.5"
     @Option(name: .long, help: ArgumentHelp("Shares that training changes: of spans that get the text of another one of their type, of characters that are hidden.", valueName: "list"))
-    var changes: String = "0.4,0.1"
+    var changes: String = "0.2,0.15"
+    @Option(name: .long, help: ArgumentHelp("What counts how far two views of a text are apart; 0 sees each text once a step.", valueName: "x"))
+    var consistency: Double = 0
+    @Option(name: .long, help: ArgumentHelp("What a step at the rate 1 takes of each weight.", valueName: "share"))
+    var decay: Double = 0.1
     @OptionGroup var options: TuneOptions
 
-    private static let defaults = TuneOptions.Defaults(epochs: 16, batch: 32, rate: 2e-3, heldOut: 0.1)
+    private static let defaults = TuneOptions.Defaults(epochs: 12, batch: 32, rate: 2e-3, heldOut: 0.05)
 
     private var steps: [Int] { dilations.split(separator: ",").compactMap { Int($0) } }
     private var changeShares: [Float] { changes.split(separator: ",").compactMap { Float($0) } }
@@ -50,6 +54,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         guard steps.count <= 16, (0...16).contains(recurrences), steps.count + recurrences > 0, steps.count == dilations.split(separator: ",").count, steps.allSatisfy({ (1...64).contains($0) }) else { throw ValidationError("--dilations must be up to 16 numbers from 1 to 64, --recurrences 0 to 16, and one layer at least") }
         guard shares.count == 3, shares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--dropout must be three shares below 1") }
         guard changeShares.count == 2, changeShares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--changes must be two shares below 1") }
+        guard (0...100).contains(consistency), (0...10).contains(decay) else { throw ValidationError("--consistency must be 0 to 100, --decay 0 to 10") }
         guard words.count <= WordList.listsMax, words.allSatisfy({ $0.contains("=") }) else { throw ValidationError("--words must be NAME=FILE, at most \(WordList.listsMax) times") }
     }
 
@@ -78,9 +83,10 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         var network = try SequenceTagger(.init(types: names, width: width, dilations: steps, recurrences: recurrences), vocabulary: vocabulary, in: options.workspace(), seed: options.seed)
         network.dropout = .init(whole: shares[0], input: shares[1], hidden: shares[2])
         if changeShares.contains(where: { $0 > 0 }) { network.changes = TaggerChanges(of: training, exchangeShare: changeShares[0], maskShare: changeShares[1]) }
+        network.consistency = Float(consistency)
         var plan = options.plan(Self.defaults, data: files)
-        (plan.gradientNormMax, plan.averageDecay) = (5, 0.998)
-        plan.data += " \(dropout) \(changes)"
+        (plan.gradientNormMax, plan.averageDecay, plan.weightDecay) = (5, 0.998, Float(decay))
+        plan.data += " \(dropout) \(changes) \(consistency)"
         let examples = measured.map { network.example($0) }
         let trainer = try Trainer(network, training: training.map { network.example($0) }, heldOut: examples, plan: plan)
         var run = try TuneRun(trainer, about: network.about, measure: ("F1", "F1"), options: options) { network, path in try network.write(to: path) }
@@ -99,7 +105,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
             TuneReport(
                 purpose: "Finds spans of \(run.best.shape.types.count) types in texts.", data: files, heldOut: examples.count, repeated: repeated,
                 figures: [
-                    ("precision, recall, F1 of exact spans", all), ("by type", byType.joined(separator: "; ")), ("width; dilations; recurrences; dropout; changes", "\(width); \(dilations); \(recurrences); \(dropout); \(changes)"),
+                    ("precision, recall, F1 of exact spans", all), ("by type", byType.joined(separator: "; ")), ("width; dilations; recurrences; dropout; changes; consistency; decay", "\(width); \(dilations); \(recurrences); \(dropout); \(changes); \(consistency); \(decay)"),
                     ("texts left out because too long, spans left out because overlapping, tags repaired", "\(set.tooLong), \(set.overlapping), \(set.repaired)"),
                 ],
                 json: ["f1": .double(scores.all.f1), "scores": scores.json, "too_long": .int(set.tooLong), "overlapping": .int(set.overlapping)],

@@ -59,6 +59,8 @@ public struct SequenceTagger: TrainableNetwork {
     public var dropout = Dropout()
     /// Changes to examples of a training step; nil for none.
     public var changes: TaggerChanges?
+    /// What counts how far two views of an example, changed and thinned by different chances, are from each other (Liang et al. 2021); 0 sees each example once.
+    public var consistency: Float = 0
     let workspace: Workspace
     let masks: (transitions: Tensor, starts: Tensor, ends: Tensor)
 
@@ -120,7 +122,7 @@ public struct SequenceTagger: TrainableNetwork {
     // MARK: - The network
 
     /// Texts of a batch one after another.
-    private struct Rows {
+    struct Rows {
         var segments: [Range<Int>] = []
         /// Places in each table, in the order of ``TaggerVocabulary/Places``.
         var columns: [[Int32]]
@@ -138,7 +140,7 @@ public struct SequenceTagger: TrainableNetwork {
     }
 
     /// Scores of tags, [rows of all texts, tags].
-    private func scores(_ rows: Rows, dropout: Dropout?, using random: inout SeededRandom) throws -> Tensor {
+    func scores(_ rows: Rows, dropout: Dropout?, using random: inout SeededRandom) throws -> Tensor {
         var next = parameters.makeIterator()
         func take() throws -> Tensor {
             guard let tensor = next.next() else { throw Fault(.checkpoint, "a tagger lacks parameters", remedy: "train it again") }
@@ -184,7 +186,7 @@ public struct SequenceTagger: TrainableNetwork {
     }
 
     /// The field's tables with what cannot be far below zero.
-    private var field: (transitions: Tensor, starts: Tensor, ends: Tensor) {
+    var field: (transitions: Tensor, starts: Tensor, ends: Tensor) {
         get throws {
             let last = parameters.suffix(3)
             return (try last[last.startIndex] + masks.transitions, try last[last.startIndex + 1] + masks.starts, try last[last.startIndex + 2] + masks.ends)
@@ -192,63 +194,32 @@ public struct SequenceTagger: TrainableNetwork {
     }
 
     /// The mean over characters of -ln p(tags), times the characters of a usual clause: of the size of other losses.
-    private static let scale: Float = 8
+    static let scale: Float = 8
 
-    private func loss(_ rows: Rows, _ batch: [Example], dropout: Dropout?, using random: inout SeededRandom) throws -> Tensor {
+    func loss(_ scores: Tensor, _ batch: [Example]) throws -> Tensor {
         let field = try field
-        let scores = try scores(rows, dropout: dropout, using: &random)
         return try ChainField.loss(scores, transitions: field.transitions, starts: field.starts, ends: field.ends, tags: batch.map(\.tags)) * (Self.scale * Float(batch.count) / Float(max(1, scores.shape[0])))
     }
 
     /// The mean loss of changed examples, without some of what is seen.
     public func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor {
-        let batch = changes.map { changes in batch.map { changed($0, changes, using: &random) } } ?? batch
-        return try loss(Rows(batch), batch, dropout: dropout, using: &random)
+        var seen = batch
+        if let changes { for index in seen.indices { seen[index] = exchanged(seen[index], changes, using: &random) } }
+        if consistency > 0 { seen += seen }
+        if let changes { for index in seen.indices { changes.mask(&seen[index].places, using: &random) } }
+        let scores = try scores(Rows(seen), dropout: dropout, using: &random)
+        let loss = try loss(scores, seen)
+        guard consistency > 0 else { return loss }
+        let rows = scores.shape[0] / 2
+        let (one, other) = (try scores.sliced(0..<rows, of: 0), try scores.sliced(rows..<2 * rows, of: 0))
+        return try loss + (one.divergence(from: other) + other.divergence(from: one)) * (0.5 * Self.scale * consistency)
     }
 
-    private func changed(_ example: Example, _ changes: TaggerChanges, using random: inout SeededRandom) -> Example {
+    private func exchanged(_ example: Example, _ changes: TaggerChanges, using random: inout SeededRandom) -> Example {
         let flat = TaggedText(scalars: [], spans: example.spans).flatSpans
-        var result = changes.exchanged(example.scalars, flat, using: &random).map { self.example($0) } ?? example
-        changes.mask(&result.places, using: &random)
-        return result
+        return changes.exchanged(example.scalars, flat, using: &random).map { self.example($0) } ?? example
     }
 
     /// Characters.
     public func weight(of batch: [Example]) -> Double { Double(batch.reduce(0) { $0 + $1.tags.count }) }
-
-    /// The loss of a batch as it is, and how many texts are tagged without a mistake.
-    public func evaluate(_ batch: [Example]) throws -> (loss: Float, correct: Int) {
-        let found = try measured(batch)
-        return (found.loss, zip(found.spans, batch).count { Set($0) == Set($1.spans) })
-    }
-
-    /// The mean loss of all characters, and the micro F1 of exact spans.
-    public func measure(_ examples: [Example]) throws -> (loss: Double, score: Double) {
-        let (loss, scores) = try spanScores(examples)
-        return (loss, scores.all.f1)
-    }
-
-    /// The mean loss of all characters, and what was found of each type.
-    public func spanScores(_ examples: [Example]) throws -> (loss: Double, scores: SpanScores) {
-        var (loss, characters, scores) = (0.0, 0.0, SpanScores())
-        for start in stride(from: 0, to: examples.count, by: 64) {
-            let batch = Array(examples[start..<min(examples.count, start + 64)])
-            let found = try measured(batch), weight = weight(of: batch)
-            loss += Double(found.loss) * weight
-            characters += weight
-            for (spans, example) in zip(found.spans, batch) { scores.add(found: spans, there: example.spans) }
-        }
-        return (loss / max(1, characters), scores)
-    }
-
-    private func measured(_ batch: [Example]) throws -> (loss: Float, spans: [[TextSpan]]) {
-        var copy = self
-        copy.parameters = parameters.map { $0.detached() }
-        var random = SeededRandom(seed: 0)
-        let field = try copy.field, scores = try copy.scores(Rows(batch), dropout: nil, using: &random)
-        let loss = try ChainField.loss(scores, transitions: field.transitions, starts: field.starts, ends: field.ends, tags: batch.map(\.tags)) * (Self.scale * Float(batch.count) / Float(max(1, scores.shape[0])))
-        let best = try ChainField.best(scores, transitions: field.transitions, starts: field.starts, ends: field.ends, lengths: batch.map(\.tags.count))
-        let scheme = shape.scheme
-        return (loss.item ?? .nan, best.map { scheme.spans($0) })
-    }
 }

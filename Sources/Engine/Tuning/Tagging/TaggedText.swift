@@ -106,6 +106,7 @@ public struct TagScheme: Sendable, Hashable {
 
 /// How well spans were found: exact places and types.
 public struct SpanScores: Sendable, Hashable {
+    /// Spans found that are there; all that were found; all that are there.
     public struct Counts: Sendable, Hashable {
         /// Found and there; found; there.
         public var right = 0, found = 0, there = 0
@@ -121,6 +122,7 @@ public struct SpanScores: Sendable, Hashable {
 
     public init() {}
 
+    /// Counts the spans of a text.
     public mutating func add(found: some Sequence<TextSpan>, there: some Sequence<TextSpan>) {
         let (found, there) = (Set(found), Set(there))
         for span in found { byType[span.type, default: Counts()].found += 1 }

@@ -13,7 +13,7 @@ public struct TaggerChanges: Sendable {
     private let mentions: [String: [[UInt32]]]
 
     /// - Parameter texts: the training set.
-    public init(of texts: [TaggedText], exampleShare: Float = 0.5, exchangeShare: Float = 0.4, maskShare: Float = 0.1) {
+    public init(of texts: [TaggedText], exampleShare: Float = 0.5, exchangeShare: Float = 0.2, maskShare: Float = 0.15) {
         (self.exampleShare, self.exchangeShare, self.maskShare) = (exampleShare, exchangeShare, maskShare)
         var mentions: [String: Set<[UInt32]>] = [:]
         for text in texts { for span in text.flatSpans { mentions[span.type, default: []].insert(Array(text.scalars[span.start..<span.end])) } }

@@ -72,7 +72,7 @@ final class TaggerRoom {
                 unsafe VectorMath.add(own, layer.bias, 3 * width)
                 unsafe UnaryFunction.sigmoid.apply(own + width, into: own + width, count: 2 * width)
             }
-            for (start, piece) in zip(starts, pieces) { 
+            for (start, piece) in zip(starts, pieces) {
                 let own = unsafe wide + (start - gap) * 3 * width
                 unsafe walk.forward(own, gates: own + width, rows: piece.count, states: nil, into: x + start * width, isAdded: true)
             }
