@@ -18,6 +18,7 @@ import Testing
         ("attention", { try $0[0].attention(to: $0[1], values: $0[2], mask: Tensor.causalMask(5, in: $0[0].workspace)) }), ("rotary positions", { try $0[0].rotated(base: 100, from: 2) }),
         ("gated recurrence", { try GatedRecurrence(inputWeights: $0[1], stateWeights: $0[2], inputBias: $0[3], stateBias: $0[4])($0[0]) }),
         ("chain field", { try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [[0, 2, 1, 1], [2, 0]]) }),
+        ("bags of windows", { try $0[0].baggedWindows([[2, 0, 2, 5], [], [7, 7, 1]], weights: $0[1], width: 8, step: 3) }),
     ]
 
     private func recorded() throws -> JSONValue {
