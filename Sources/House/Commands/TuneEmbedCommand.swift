@@ -31,7 +31,7 @@ struct TuneEmbedCommand: AsyncParsableCommand {
 
     func run() async throws {
         let encoder = try LoadedSentenceEncoder(path: model ?? BundledEmbedding.path(), pool: ThreadPool(width: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount)))
-        let texts = ModelEmbedCommand.texts(try TextInput.read(file))
+        let texts = try ModelEmbedCommand.texts(TextInput.read(file))
         if measure { return try report(encoder, texts) }
         if let search { return try find(search, among: texts, encoder) }
         for start in stride(from: 0, to: texts.count, by: 256) {
