@@ -146,7 +146,7 @@ import Testing
         var writer = SafetensorsWriter()
         writer.set("banyan.model", SentenceEncoder.kind)
         writer.set("banyan.shape", "{\"memory\":64,\"width\":65,\"hidden\":1}")
-        writer.add("memory", shape: [2], bytes: { [1, -1] })
+        writer.addBytes("memory", shape: [2]) { [1, -1] }
         try writer.write(to: folder.file("m"))
         #expect(try SafetensorsFile(path: folder.file("m")).floats(of: "memory") == [1, -1])
         #expect { try LoadedSentenceEncoder(path: folder.file("m")) } throws: { ($0 as? Fault)?.code == .checkpoint }

@@ -21,7 +21,7 @@ public struct SafetensorsWriter {
     public mutating func add(_ name: String, shape: [Int], values: @escaping () -> [Float]) { tensors[name] = (shape, .floats(values)) }
 
     /// The same for whole numbers of a byte.
-    public mutating func add(_ name: String, shape: [Int], bytes: @escaping () -> [Int8]) { tensors[name] = (shape, .bytes(bytes)) }
+    public mutating func addBytes(_ name: String, shape: [Int], values: @escaping () -> [Int8]) { tensors[name] = (shape, .bytes(values)) }
 
     /// Writes the file beside `path` and moves it there when it is whole; a file that is there is replaced.
     ///

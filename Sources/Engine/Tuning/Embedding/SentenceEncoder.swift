@@ -46,6 +46,8 @@ public struct SentenceEncoder: TrainableNetwork {
     static let names = ["weights", "memory", "inner.weight", "inner.bias", "outer.weight", "sharpness"]
     /// How much faster weights of pieces are learned than the rest: their parameters are this many times smaller than they are used.
     static let weightScale: Float = 20
+    /// How large the memory's numbers are at first. Their size does not count, since vectors get the length 1, but the larger they are, the less a step turns them: what was random must not be forgotten for few examples.
+    static let memoryDeviation: Float = 0.25
     /// The share of pieces that a step does without.
     static let pieceDropout = 0.1
     let workspace: Workspace
@@ -58,7 +60,7 @@ public struct SentenceEncoder: TrainableNetwork {
         let (width, hidden) = (shape.width, shape.hiddenWidth)
         let unit = 1 / Float(width).squareRoot()
         parameters = [
-            try Tensor(weights.values.map { $0 / Self.weightScale }, shape: [PieceIndex.count, 1], in: workspace), try Tensor(normal: unit, shape: [shape.memoryCount], in: workspace, using: &random),
+            try Tensor(weights.values.map { $0 / Self.weightScale }, shape: [PieceIndex.count, 1], in: workspace), try Tensor(normal: Self.memoryDeviation, shape: [shape.memoryCount], in: workspace, using: &random),
             try Tensor(normal: 4 * unit, shape: [hidden, width], in: workspace, using: &random), try Tensor(repeating: 0, shape: [hidden], in: workspace),
             try Tensor(repeating: 0, shape: [width, hidden], in: workspace), try Tensor([3], shape: [1], in: workspace),
         ].map { $0.parameter() }

@@ -49,7 +49,7 @@ extension SentenceEncoder {
                 writer.add(name, shape: tensor.shape) { tensor.values }
                 continue
             }
-            writer.add(name, shape: tensor.shape) { bytes.values }
+            writer.addBytes(name, shape: tensor.shape) { bytes.values }
             writer.add(name + ".scale", shape: [bytes.scales.count]) { bytes.scales }
         }
         try writer.write(to: path)
