@@ -38,7 +38,7 @@ public struct LoadedSentenceEncoder: Sendable {
 
     /// The vector of a text, of length 1; zeros for a text without pieces.
     ///
-    /// Text beyond 4,096 scalars or 2,048 pieces has no say (some 680 Chinese characters): cut longer texts into passages.
+    /// Text beyond 4,096 scalars has no say, and the longer a text, the less of it a vector can hold: cut long texts into passages of some hundred characters.
     public func vector(of text: String) throws -> [Float] { try vectors(of: [text])[0] }
 
     /// The same for several texts, which is faster.

@@ -38,8 +38,11 @@ public struct PieceIndex: Sendable, Hashable {
         return Int32(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(count)).high)
     }
 
-    /// The numbers of a text's pieces, in their order, as often as they occur.
-    public static func numbers(of text: String) -> [Int32] { TextFeatures.pieces(of: text).map(number) }
+    /// Pieces of a text at most: more than ``TextFeatures/scalarsMax`` scalars have, so that nothing that is read is left out.
+    static let piecesMax = 1 << 14
+
+    /// The numbers of a text's pieces, in their order, as often as they occur. Scalars beyond ``TextFeatures/scalarsMax`` have no say.
+    public static func numbers(of text: String) -> [Int32] { TextFeatures.pieces(of: text, max: piecesMax).map(number) }
 }
 
 /// A text as an encoder sees it: each piece once, with a factor that grows with how often it occurs, but less than that.

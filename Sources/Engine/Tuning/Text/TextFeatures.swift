@@ -29,9 +29,9 @@ public struct TextFeatures: Sendable, Hashable {
         var hash: UInt64
     }
 
-    /// A text's pieces in their order, as often as they occur, ``piecesMax`` at most.
-    static func pieces(of text: String) -> [Piece] {
-        var collector = Collector()
+    /// A text's pieces in their order, as often as they occur, the first `max` of them.
+    static func pieces(of text: String, max: Int = piecesMax) -> [Piece] {
+        var collector = Collector(max: max)
         for scalar in text.unicodeScalars.prefix(scalarsMax) { collector.take(plain(scalar.value)) }
         collector.end()
         return collector.pieces
@@ -67,7 +67,10 @@ public struct TextFeatures: Sendable, Hashable {
 
     /// Pieces of a text as it is read.
     private struct Collector {
+        let max: Int
         var pieces: [Piece] = []
+        init(max: Int) { self.max = max }
+
         private var word: [UInt32] = []
         private var lastWord: UInt64 = 0
         /// The two characters before, in what has no spaces; 0 for none.
@@ -120,7 +123,7 @@ public struct TextFeatures: Sendable, Hashable {
         private mutating func add(_ kind: PieceKind, _ values: some Sequence<UInt32>) { add(kind, hash(kind.rawValue, values)) }
 
         private mutating func add(_ kind: PieceKind, _ hash: UInt64) {
-            if pieces.count < TextFeatures.piecesMax { pieces.append(Piece(kind: kind, hash: hash)) }
+            if pieces.count < max { pieces.append(Piece(kind: kind, hash: hash)) }
         }
     }
 }
