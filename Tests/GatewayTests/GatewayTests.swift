@@ -146,7 +146,7 @@ import Testing
         let own = try ModelHost(registry: host.registry, limits: .init(byteCountMax: 64 << 20, threads: 1), clock: ManualWallClock(), bundled: BundledEncoder(name: "bundled") { Lengths() })
         let other = Gateway(host: own, keys: GatewayKeys(hashes: []), clock: ManualWallClock(), ids: IdentifierSource(random: SeededRandom(seed: 4)))
         let answer = await ask("/v1/embeddings", ["model": "bundled", "input": ["停水", "停水了"]], on: other)
-        #expect(answer.json["data"]?[0]?["embedding"] == [0, 1] && answer.json["data"]?[1]?["embedding"] == [1, 0] && answer.json["model"] == "bundled" && answer.json["usage"]?["prompt_tokens"] == 5)
+        #expect(answer.json["data"]?.array?.map { $0["embedding"]?.array?.compactMap(\.double) } == [[0, 1], [1, 0]] && answer.json["model"] == "bundled" && answer.json["usage"]?["prompt_tokens"] == 5)
         #expect(await ask("/v1/models", on: other).json["data"]?.array?.compactMap { $0["id"]?.string } == ["encoder", "tiny", "bundled"])
         #expect(await ask("/v1/models/bundled", on: other).json["owned_by"] == "banyan")
         #expect(await ask("/v1/embeddings", ["model": "bundled", "input": "x"]).status == 404)

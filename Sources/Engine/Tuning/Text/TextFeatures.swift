@@ -69,12 +69,12 @@ public struct TextFeatures: Sendable, Hashable {
     private struct Collector {
         let max: Int
         var pieces: [Piece] = []
-        init(max: Int) { self.max = max }
-
         private var word: [UInt32] = []
         private var lastWord: UInt64 = 0
         /// The two characters before, in what has no spaces; 0 for none.
         private var before: (UInt32, UInt32) = (0, 0)
+
+        init(max: Int) { self.max = max }
 
         mutating func take(_ value: UInt32) {
             switch TextFeatures.kind(value) {
