@@ -140,6 +140,7 @@ _banyan_serve() {
         '--slots[Answers under way at once, a model.]:slots:'
         '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
         '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--tuning-memory[Memory that a job of fine-tuning may take, in MiB; 0 refuses such jobs. The default is a quarter of the machine'\''s.]:mib:'
         '--key-file[Keys that may call the API beside the users of --token-file, in the same form.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -424,13 +425,15 @@ _banyan_tune() {
             'classify:Use a model that was trained here on texts, sounds or rows of tables.'
             'continual:Train a classifier of texts on tasks one after another, and measure what it forgets.'
             'withdraw:Take away what a source taught a classifier with adapters.'
+            'embedding:Train an encoder of sentences, for search by meaning and by words.'
+            'embed:Write the vectors that a sentence encoder gives texts, or find the nearest text.'
             'check:Check data for fine-tuning a language model, without training.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        lora|image|classifier|audio|tabular|classify|continual|withdraw|check)
+        lora|image|classifier|audio|tabular|classify|continual|withdraw|embedding|embed|check)
             "_banyan_tune_${words[1]}" && ret=0
             ;;
         esac
@@ -656,6 +659,54 @@ _banyan_tune_withdraw() {
         '--model[A model of `banyan tune continual --method adapters`.]:file:'
         '--source[The task whose source is withdrawn.]:name:'
         '--out[The model to write; it may be the same file.]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_embedding() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--data[Pairs of texts.]:file:'
+        '--words[Words with their frequencies.]:file:'
+        '--held-out-data[Pairs to measure with, instead of a share of the others.]:file:'
+        '--memory-size[Numbers of the memory that vectors of pieces are windows of\: bytes of the model.]:n:'
+        '--width[Numbers of a vector.]:n:'
+        '--hidden[Numbers of the hidden layer.]:n:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_embed() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--model[A model of `banyan tune embedding`. The default is the bundled one.]:file:'
+        ':file:'
+        '--search[Find the texts that are nearest to this one.]:query:'
+        '--limit[Texts to find.]:n:'
+        '--measure[Write how fast it was, in JSON, instead of the vectors.]'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
