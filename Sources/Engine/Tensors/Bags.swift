@@ -2,7 +2,8 @@ import Core
 import Kernels
 
 extension Tensor {
-    /// Sums of rows of a table, [entries, width], which is an embedding bag: row i of the result, [bags, width], is `scales[i]` times the sum of the rows that `bags[i]` names. An empty bag gives zeros.
+    /// Sums of rows of a table, [entries, width], which is an embedding bag: row i of the result, [bags, width], is `scales[i]` times the sum of the rows that `bags[i]` names.
+    /// An empty bag gives zeros.
     ///
     /// It is a product with a matrix of counts that hardly has an element other than zero, and that is never made.
     ///
@@ -28,8 +29,9 @@ extension Tensor {
         }
     }
 
-    /// Sums of weighted windows of a flat tensor, [n]: row i of the result, [bags, width], is the sum of the windows that `bags[i]` names, each times its own weight. Window number j is the `width` elements from `step` * j on, so that windows
-    /// overlap where the step is smaller: random ones are hardly alike all the same, and a small memory gives many (Desai et al. 2022). With the width as step they are the rows of a table. Gradients flow to the memory and to the weights.
+    /// Sums of weighted windows of a flat tensor, [n]: row i of the result, [bags, width], is the sum of the windows that `bags[i]` names, each times its own weight. Window
+    /// number j is the `width` elements from `step` * j on, so that windows overlap where the step is smaller: random ones are hardly alike all the same, and a small memory gives
+    /// many (Desai et al. 2022). With the width as step they are the rows of a table. Gradients flow to the memory and to the weights.
     ///
     /// - Parameter weights: one for each window that is named, over all bags in their order: [pieces].
     /// - Throws: `tensors.shape` for a number that is no window, or when windows and weights differ in number.

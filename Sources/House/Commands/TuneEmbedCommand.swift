@@ -8,7 +8,10 @@ import Tuning
 struct TuneEmbedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embed", abstract: "Write the vectors that a sentence encoder gives texts, or find the nearest text.",
-        discussion: "The file has one text a line, or is a JSON array of texts. The output is one JSON array of numbers a text, each of length 1; with --search the nearest texts, an object a line, or as a table.")
+        discussion: """
+            The file has one text a line, or is a JSON array of texts. The output is one JSON array of numbers a text, each of length 1; with --search it is the nearest texts with their lines, as a table or with --json \
+            as an object a line.
+            """)
 
     @Option(name: .long, help: ArgumentHelp("A model of `banyan tune embedding`. The default is the bundled one.", valueName: "file"))
     var model: String?

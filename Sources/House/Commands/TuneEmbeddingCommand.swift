@@ -8,8 +8,9 @@ struct TuneEmbeddingCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embedding", abstract: "Train an encoder of sentences, for search by meaning and by words.",
         discussion: """
-            Pairs are JSON objects, one a line: {"query":"…","text":"…"}, or {"text":"…","same":"…"} for two ways to say the same. Of all texts of a step, a query's own must be the nearest, so that larger steps (--batch) teach more. \
-            A list of words with their frequencies ("word count", one a line, as segmenters have) tells from the start what in Chinese is a word and how rare it is. Beside the model (safetensors, in bytes) stand its card (.md), \
+            Pairs are JSON objects, one a line: {"query":"…","text":"…"}, or {"text":"…","same":"…"} for two ways to say the same. Of all texts of a step, a query's own must be the nearest, \
+            so that larger steps (--batch) teach more. A list of words with their frequencies ("word count", one a line, as segmenters have) tells from the start what in Chinese is a word \
+            and how rare it is. Beside the model (safetensors, in bytes) stand its card (.md), \
             the loss curve (.svg) and, until the run is complete, the run itself (.run): a run that was stopped goes on with --resume, to the same result.
             """)
 
@@ -46,8 +47,10 @@ struct TuneEmbeddingCommand: AsyncParsableCommand {
         let weights = PieceWeights(words: try words.map(Self.list) ?? [], texts: training.flatMap { [$0.query, $0.text] })
         let network = try SentenceEncoder(.init(memoryCount: memorySize, width: width, hiddenWidth: hidden), weights: weights, in: options.workspace(), seed: options.seed)
         let before = try network.rounded().figures(measured)
-        let trainer = try Trainer(network, training: training.map { SentenceEncoder.Example($0) }, heldOut: measured.map { SentenceEncoder.Example($0) }, plan: options.plan(Self.defaults, data: files))
-        var run = try TuneRun(trainer, about: network.about, measure: ("nearest of those measured together", "同批最近"), options: options) { network, path in try network.write(to: path) }
+        let (examples, own) = (training.map { SentenceEncoder.Example($0) }, measured.map { SentenceEncoder.Example($0) })
+        let trainer = try Trainer(network, training: examples, heldOut: own, plan: options.plan(Self.defaults, data: files))
+        let measure = (en: "nearest of those measured together", zh: "同批最近")
+        var run = try TuneRun(trainer, about: network.about, measure: measure, options: options) { network, path in try network.write(to: path) }
         try run.drive()
         try run.finish(report(before, try run.best.rounded().figures(measured), files: files, measured: measured.count, repeated: repeated))
     }
@@ -70,10 +73,14 @@ struct TuneEmbeddingCommand: AsyncParsableCommand {
     private func report(_ before: RetrievalFigures, _ after: RetrievalFigures, files: [TuneReport.DataFile], measured: Int, repeated: Int) -> TuneReport {
         func percent(_ share: Double) -> String { "\(Terminal.rounded(share * 100, 2)) %" }
         let rows = [("recall@1", after.recallAt1, before.recallAt1), ("recall@10", after.recallAt10, before.recallAt10), ("MRR@10", after.reciprocalRank, before.reciprocalRank)]
+        let figures = rows.map { ("\($0.0) among all \(after.textCount) held-out texts (before training)", "\(percent($0.1)) (\(percent($0.2)))") }
         return TuneReport(
             purpose: "Gives texts vectors of \(width) numbers that are near each other when the texts belong together.", data: files, heldOut: measured, repeated: repeated,
-            figures: rows.map { ("\($0.0) among all \(after.textCount) held-out texts (before training)", "\(percent($0.1)) (\(percent($0.2)))") } + [("memory, width, hidden", "\(memorySize), \(width), \(hidden)")],
-            limits: "Measured on pairs held out of the same files only; the best of all epochs was chosen by them. A vector says which words and characters a text has, weighed by how much they tell: it knows few synonyms and no world.",
+            figures: figures + [("memory, width, hidden", "\(memorySize), \(width), \(hidden)")],
+            limits: """
+                Measured on pairs held out of the same files only; the best of all epochs was chosen by them. A vector says which words and characters a text has, weighed by how much they tell: \
+                it knows few synonyms and no world.
+                """,
             json: ["retrieval": after.json, "before": before.json], rows: rows.map { [$0.0, percent($0.1)] })
     }
 }

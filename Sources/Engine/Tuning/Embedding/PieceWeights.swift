@@ -1,11 +1,13 @@
 import Core
 import Foundation
 
-/// What pieces of text weigh before anything was learned: much for what few texts have, little for what most have (Spärck Jones 1972), and little for characters that only happen to stand side by side.
+/// What pieces of text weigh before anything was learned: much for what few texts have, little for what most have (Spärck Jones 1972), and little for characters that only
+/// happen to stand side by side.
 ///
-/// A list of words with their frequencies, such as segmenters have, says all of this for what is written without spaces. Within words of the list a pair of characters is expected as often as the words are; across two words as often as one
-/// ends with the first character and the next begins with the second. From the sum follows how rare the pair is, and from the first part's share how much of a word it is: "中国" is one, "国的" is not. What no list has
-/// (and everything that is written in words) follows from how many of the training texts have it.
+/// A list of words with their frequencies, such as segmenters have, says all of this for what is written without spaces. Within words of the list a pair of characters is
+/// expected as often as the words are; across two words as often as one ends with the first character and the next begins with the second. From the sum follows how rare the
+/// pair is, and from the first part's share how much of a word it is: "中国" is one, "国的" is not. What no list has (and everything that is written in words) follows from how
+/// many of the training texts have it.
 public struct PieceWeights: Sendable {
     /// By the numbers of ``PieceIndex``.
     public internal(set) var values: [Float]
@@ -122,7 +124,9 @@ struct WordStatistics {
     /// Pieces of the list with how often they are expected per word: inside words, and everywhere. In the order of their characters, so that sums of several are always the same.
     func pieces(_ kind: TextFeatures.PieceKind) -> [(text: String, inside: Double, everywhere: Double)] {
         func text(_ values: [UInt32]) -> String { String(String.UnicodeScalarView(values.compactMap { Unicode.Scalar($0) })) }
-        func kept(_ found: [[UInt32]: Double]) -> [([UInt32], Double)] { found.filter { $0.value > PieceWeights.shareMin }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) } }
+        func kept(_ found: [[UInt32]: Double]) -> [([UInt32], Double)] {
+            found.filter { $0.value > PieceWeights.shareMin }.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { ($0.key, $0.value) }
+        }
         switch kind {
         case .character: return characters.sorted { $0.key < $1.key }.map { (text([$0.key]), $0.value, $0.value) }
         case .characterPair: return kept(pairs).map { (text($0.0), $0.1, $0.1 + across($0.0)) }
@@ -137,6 +141,7 @@ struct WordStatistics {
         func start(_ part: ArraySlice<UInt32>) -> Double { starts[Array(part), default: 0] }
         func end(_ part: ArraySlice<UInt32>) -> Double { ends[Array(part), default: 0] }
         if values.count == 2 { return joined * end(values[...0]) * start(values[1...]) }
-        return joined * (end(values[...1]) * start(values[2...]) + end(values[...0]) * start(values[1...])) + joined * joined * end(values[...0]) * alone[values[1], default: 0] * start(values[2...])
+        return joined * (end(values[...1]) * start(values[2...]) + end(values[...0]) * start(values[1...]))
+            + joined * joined * end(values[...0]) * alone[values[1], default: 0] * start(values[2...])
     }
 }

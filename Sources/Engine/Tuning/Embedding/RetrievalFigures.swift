@@ -22,7 +22,9 @@ public struct RetrievalFigures: Sendable, Hashable {
     ///   - own: the place of each query's own text.
     /// - Throws: `tuning.data` when the places do not fit.
     public init(_ nearness: Tensor, own: [Int]) throws {
-        guard nearness.rank == 2, nearness.shape[0] == own.count, own.allSatisfy((0..<nearness.shape[1]).contains) else { throw Fault(.trainingData, "\(own.count) places do not fit the shape \(nearness.shape)", remedy: "give each query the place of its text") }
+        guard nearness.rank == 2, nearness.shape[0] == own.count, own.allSatisfy((0..<nearness.shape[1]).contains) else {
+            throw Fault(.trainingData, "\(own.count) places do not fit the shape \(nearness.shape)", remedy: "give each query the place of its text")
+        }
         (queryCount, textCount) = (nearness.shape[0], nearness.shape[1])
         let values = nearness.values
         for (row, place) in own.enumerated() {

@@ -8,11 +8,13 @@ import Tensors
 /// ```
 /// Three decisions:
 ///
-/// a) **Pieces are windows of one random memory**, not rows of a table, so that two megabytes give tens of thousands that are hardly alike (Desai et al. 2022). They do not begin at zero: the sums are then a random projection of the bag of pieces (Johnson and Lindenstrauss 1984, Weinberger et al. 2009), which finds texts that share pieces from the first moment on, also
-///    by words that nobody ever trained. Training moves those together that belong together.
-/// b) **Each piece has a weight**, learned, of which there are many more than windows. What a text is about must not drown in what every text has; in a projection each needless piece also adds noise to all
-///    comparisons, so that weights matter more than in an exact index. ``PieceWeights`` says what they begin at.
-/// c) **Pairs teach it**: of all texts in a batch, a query's own should be the nearest, and the other way round (InfoNCE, van den Oord et al. 2018, symmetric as in Radford et al. 2021), at a temperature that is learned, too.
+/// a) **Pieces are windows of one random memory**, not rows of a table, so that two megabytes give tens of thousands that are hardly alike (Desai et al. 2022). They do not
+///    begin at zero: the sums are then a random projection of the bag of pieces (Johnson and Lindenstrauss 1984, Weinberger et al. 2009), which finds texts that share pieces
+///    from the first moment on, also by words that nobody ever trained. Training moves those together that belong together.
+/// b) **Each piece has a weight**, learned, of which there are many more than windows. What a text is about must not drown in what every text has; in a projection each
+///    needless piece also adds noise to all comparisons, so that weights matter more than in an exact index. ``PieceWeights`` says what they begin at.
+/// c) **Pairs teach it**: of all texts in a batch, a query's own should be the nearest, and the other way round (InfoNCE, van den Oord et al. 2018, symmetric as in Radford
+///    et al. 2021), at a temperature that is learned, too.
 public struct SentenceEncoder: TrainableNetwork {
     /// What a network of this kind is built from.
     public struct Shape: Sendable, Hashable {
@@ -46,7 +48,8 @@ public struct SentenceEncoder: TrainableNetwork {
     static let names = ["weights", "memory", "inner.weight", "inner.bias", "outer.weight", "sharpness"]
     /// How much faster weights of pieces are learned than the rest: their parameters are this many times smaller than they are used.
     static let weightScale: Float = 20
-    /// How large the memory's numbers are at first. Their size does not count, since vectors get the length 1, but the larger they are, the less a step turns them: what was random must not be forgotten for few examples.
+    /// How large the memory's numbers are at first. Their size does not count, since vectors get the length 1, but the larger they are, the less a step turns them: what was
+    /// random must not be forgotten for few examples.
     static let memoryDeviation: Float = 0.25
     /// The share of pieces that a step does without.
     static let pieceDropout = 0.1
@@ -114,6 +117,7 @@ public struct SentenceEncoder: TrainableNetwork {
         return thin
     }
 
+    /// The mean loss of a batch without some of the pieces.
     public func loss(of batch: [Example], using random: inout SeededRandom) throws -> Tensor {
         let batch = batch.map { Example(query: Self.thinned($0.query, using: &random), text: Self.thinned($0.text, using: &random)) }
         return try Self.loss(scores(batch))

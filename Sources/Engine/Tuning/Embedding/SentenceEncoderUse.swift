@@ -70,7 +70,9 @@ extension SentenceEncoder {
     /// - Throws: `core.file`, `inference.model-damaged`; `tuning.checkpoint` when it is no sentence encoder.
     public init(file: SafetensorsFile, in workspace: Workspace) throws {
         func wrong(_ what: String) -> Fault { Fault(.checkpoint, "\(file.file.path) \(what)", remedy: "give a model that `banyan tune embedding` wrote") }
-        guard file.metadata["banyan.model"] == Self.kind, let text = file.metadata["banyan.shape"], let json = try? JSONValue(parsing: text), let shape = Shape(json: json) else { throw wrong("is no sentence encoder") }
+        guard file.metadata["banyan.model"] == Self.kind, let text = file.metadata["banyan.shape"], let json = try? JSONValue(parsing: text), let shape = Shape(json: json) else {
+            throw wrong("is no sentence encoder")
+        }
         let (width, hidden) = (shape.width, shape.hiddenWidth)
         let shapes = [[PieceIndex.count, 1], [shape.memoryCount], [hidden, width], [hidden], [width, hidden], [1]]
         let parameters = try zip(Self.names, shapes).map { name, shape in

@@ -51,7 +51,8 @@ public struct TextPairSet: Sendable {
         Fault(.trainingData, "\(path) line \(line): \(what)", remedy: "give each line {\"query\":\"…\",\"text\":\"…\"} or {\"text\":\"…\",\"same\":\"…\"}")
     }
 
-    /// Two parts, the second of which has a share of the pairs, by chance from a seed. Pairs with the same text, or the same query, are in the same part: what was learned says nothing about the rest.
+    /// Two parts, the second of which has a share of the pairs, by chance from a seed. Pairs with the same text, or the same query, are in the same part: what was learned says
+    /// nothing about the rest.
     public func split(heldOut share: Double, seed: UInt64) -> (training: [TextPair], heldOut: [TextPair]) {
         var groups = DisjointGroups(count: items.count)
         var seen: [String: Int] = [:]
