@@ -136,6 +136,24 @@ import Testing
         #expect(other.json["choices"]?[0]?["text"] != free.json["choices"]?[0]?["text"])
     }
 
+    /// An encoder that comes with the program answers until a model is imported under its name.
+    @Test func theBundledEncoderServes() async throws {
+        struct Lengths: TextEmbedder {
+            let name = "bundled", width = 2
+            func tokens(of text: String) -> [Int32] { Array(repeating: 1, count: text.count) }
+            func embed(_ texts: [[Int32]]) throws -> [[Float]] { texts.map { $0.count == 2 ? [0, 1] : [1, 0] } }
+        }
+        let own = try ModelHost(registry: host.registry, limits: .init(byteCountMax: 64 << 20, threads: 1), clock: ManualWallClock(), bundled: BundledEncoder(name: "bundled") { Lengths() })
+        let other = Gateway(host: own, keys: GatewayKeys(hashes: []), clock: ManualWallClock(), ids: IdentifierSource(random: SeededRandom(seed: 4)))
+        let answer = await ask("/v1/embeddings", ["model": "bundled", "input": ["停水", "停水了"]], on: other)
+        #expect(answer.json["data"]?.array?.map { $0["embedding"]?.array?.compactMap(\.double) } == [[0, 1], [1, 0]] && answer.json["model"] == "bundled" && answer.json["usage"]?["prompt_tokens"] == 5)
+        #expect(await ask("/v1/models", on: other).json["data"]?.array?.compactMap { $0["id"]?.string } == ["encoder", "tiny", "bundled"])
+        #expect(await ask("/v1/models/bundled", on: other).json["owned_by"] == "banyan")
+        #expect(await ask("/v1/embeddings", ["model": "bundled", "input": "x"]).status == 404)
+        try await host.registry.add(Repository.path("Tests/Fixtures/models/bert.gguf"), name: "bundled", isLeftInPlace: true)
+        #expect(await ask("/v1/embeddings", ["model": "bundled", "input": [2, 20, 31, 3]], on: other).json["data"]?[0]?["embedding"]?.array?.count == 64)
+    }
+
     @Test func textsAreEmbedded() async {
         let one = await ask("/v1/embeddings", ["model": "encoder", "input": [2, 20, 31, 3]])
         let vector = one.json["data"]?[0]?["embedding"]?.array?.compactMap(\.double) ?? []

@@ -103,4 +103,45 @@ import Testing
         let texts = try folder.write(Array("患者术后发热\n变压器跳闸\nsuspicious wire transfer\n路灯不亮三天了\n".utf8), to: "texts")
         #expect(try House.banyan(["tune", "classify", "--model", model, "--task", "domain", texts]).output == "health\nenergy\nfinance\ngovernment\n")
     }
+
+    // MARK: - Sentences
+
+    @Test func encodersAreTrainedDescribedAndUsed() throws {
+        let folder = try TemporaryDirectory()
+        let subjects = ["水", "电", "路", "税", "学", "医", "房", "车"]
+        let lines = (0..<64).map { index in "{\"query\":\"\(subjects[index % 8])\(index)怎么\",\"text\":\"关于\(subjects[index % 8])的说明\(subjects[index / 8])\"}" }
+        let data = try folder.write(Array(lines.joined(separator: "\n").utf8), to: "a.jsonl"), words = try folder.write(Array("的 90\n说明 5\n水 3 n\n".utf8), to: "words")
+        let arguments = ["tune", "embedding", "--data", data, "--words", words, "--out", folder.file("m"), "--memory-size", "8192", "--width", "64", "--hidden", "8", "--epochs", "4", "--batch", "8", "--threads", "1", "--license", "CC0"]
+        let (status, output) = try House.banyan(arguments + ["--json"])
+        let json = try JSONValue(parsing: String(output.drop { $0 != "{" }))
+        #expect(status == 0 && json["retrieval"]?["recall_at_10"]?.double ?? 0 >= json["retrieval"]?["recall_at_1"]?.double ?? 1 && json["before"]?["queries"]?.int == json["held_out"]?.int)
+        let card = TextDecoder.decode(try FileTree.read(folder.file("m.md"))).text
+        #expect(try card.contains("CC0") && card.contains("recall@1") && card.contains(SHA256.hex(FileTree.read(words))))
+        let texts = try folder.write(Array("水的说明\n电的说明\n".utf8), to: "texts")
+        let vectors = try House.banyan(["tune", "embed", "--model", folder.file("m"), texts]).output.split(separator: "\n").map { try JSONValue(parsing: String($0)).array?.compactMap(\.double) ?? [] }
+        #expect(vectors.count == 2 && vectors.allSatisfy { $0.count == 64 && abs($0.reduce(0) { $0 + $1 * $1 } - 1) < 1e-4 })
+        let bad = try folder.write(Array("水\n".utf8), to: "bad")
+        let refused = try House.banyan(["tune", "embedding", "--data", data, "--words", bad, "--out", folder.file("n")])
+        #expect(refused.status == 2 && refused.output.contains("line 1") && !refused.output.contains("水"))
+        for wrong in [["--width", "8"], ["--memory-size", "63", "--width", "64"], ["--hidden", "0"]] { #expect(try House.banyan(["tune", "embedding", "--data", data, "--out", folder.file("n")] + wrong).status == 64) }
+    }
+
+    /// With nothing downloaded, sentences find what they are about, by words that stand elsewhere in them and none of which decides alone.
+    @Test func theBundledEncoderFinds() throws {
+        let folder = try TemporaryDirectory()
+        let model = Repository.path("Demos/embedding/embedding.safetensors")
+        #expect(try FileTree.read(model).count < 5 << 20 && FileManager.default.fileExists(atPath: model + ".md"))
+        let sentences = [
+            "居住证到期前三十日内，应当到居住地公安派出所办理签注手续。", "新生儿出生后九十天内参保，可以从出生之日起享受医疗保险待遇。", "老旧住宅加装电梯，须经本单元三分之二以上业主同意。",
+            "榕江大桥于1998年动工，2001年建成通车，全长一千二百米。", "青藤书院的创办人是清代学者陈望溪，院内保存着两棵古樟。", "The library lends each reader up to six books for four weeks.", "Refunds are paid to the account that the order was paid from within ten days.",
+        ]
+        let texts = try folder.write(Array(sentences.joined(separator: "\n").utf8), to: "texts")
+        let questions = [
+            ("居住证怎么续签？", 1), ("刚出生的宝宝什么时候能用医保", 2), ("楼里想装电梯要多少人同意", 3), ("榕江大桥是哪一年通车的？", 4), ("谁创办了青藤书院？", 5), ("how many books can a reader borrow", 6), ("when do I get my refund", 7),
+        ]
+        for (question, line) in questions {
+            let found = try House.banyan(["tune", "embed", texts, "--model", model, "--search", question, "--limit", "1", "--json"]).output
+            #expect(try JSONValue(parsing: found)["line"]?.int == line, "\(question)")
+        }
+    }
 }

@@ -31,4 +31,25 @@ import Testing
             #expect { try table.bagged(bags, scales: scales) } throws: { ($0 as? Fault)?.code == .tensorShape }
         }
     }
+
+    /// Windows as far apart as they are wide are the rows of a table.
+    @Test(arguments: [1, 3])
+    func windowsSideBySideAreRows(width: Int) throws {
+        let room = Workspace(pool: try ThreadPool(width: width))
+        var random = SeededRandom(seed: 9)
+        let memory = try Tensor(uniform: 1, shape: [35], in: room, using: &random)
+        let factors = zip(Self.bags, Self.scales).flatMap { bag, scale in bag.map { _ in scale } }
+        let windows = try memory.baggedWindows(Self.bags, weights: Tensor(factors, shape: [factors.count], in: room), width: 7, step: 7)
+        #expect(try windows.values == memory.reshaped([5, 7]).bagged(Self.bags, scales: Self.scales).values)
+    }
+
+    /// Three windows of four that begin two apart lie in eight numbers.
+    @Test func windowsThatDoNotFitAreRefused() throws {
+        let room = Workspace(pool: try ThreadPool(width: 1))
+        let memory = try Tensor((0..<8).map { Float($0) }, shape: [8], in: room), one = try Tensor([1], shape: [1], in: room)
+        #expect(try memory.baggedWindows([[2]], weights: one, width: 4, step: 2).values == [4, 5, 6, 7])
+        for (bags, width, step) in [([[3]], 4, 2), ([[-1]], 4, 2), ([[0, 1]], 4, 2), ([[0]], 9, 2), ([[0]], 4, 0)] as [([[Int32]], Int, Int)] {
+            #expect { try memory.baggedWindows(bags, weights: one, width: width, step: step) } throws: { ($0 as? Fault)?.code == .tensorShape }
+        }
+    }
 }

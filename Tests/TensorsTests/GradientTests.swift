@@ -102,6 +102,7 @@ import Testing
         Case(name: "attention in a window", shapes: [[5, 4], [5, 2], [5, 2]]) {
             try $0[0].attention(to: $0[1], values: $0[2], AttentionLayout(segments: [0..<5], heads: 2, keyHeads: 1, headWidth: 2, scale: 0.7, window: 2))
         },
+        Case(name: "bags of windows", shapes: [[11], [5]]) { try $0[0].baggedWindows([[0, 3, 3], [], [1, 2]], weights: $0[1], width: 4, step: 2) },
         Case(name: "rotary angles", shapes: [[3, 12]]) { try $0[0].rotated(by: Self.angles(interleaved: false), headWidth: 6) },
         Case(name: "rotary angles, interleaved", shapes: [[3, 12]]) { try $0[0].rotated(by: Self.angles(interleaved: true), headWidth: 6) },
         Case(name: "silu gate", shapes: [[3, 5], [3, 5]]) { try $0[0].siluGated($0[1]) },

@@ -21,6 +21,7 @@ import Testing
         ("convolution in segments", { try $0[0].convolvedSegments($0[1].permuted([0, 2, 1]), bias: $0[2], segments: [0..<5, 5..<6, 6..<13], dilation: 2) }), ("gated units", { try $0[0].gated() }),
         ("recurrence in segments", { try $0[0].recurredSegments([0..<5, 5..<6, 6..<9]) }),
         ("chain field without padding", { try ChainField.loss($0[0], transitions: $0[1], starts: $0[2], ends: $0[3], tags: [(0..<23).map { Int32($0 * 7 % 19) }, [18], [4, 0]]) }),
+        ("bags of windows", { try $0[0].baggedWindows([[2, 0, 2, 5], [], [7, 7, 1]], weights: $0[1], width: 8, step: 3) }),
     ]
 
     private func recorded() throws -> JSONValue {

@@ -10,7 +10,7 @@ import Core
 /// Rejected: callbacks (a loop that somebody else owns cannot be stopped between two steps), and loaders with threads of their own (a step uses all cores already).
 ///
 /// ## Topics
-/// ``TrainableNetwork``, ``Trainer``, ``Checkpoint``, ``ImageClassifier``
+/// ``TrainableNetwork``, ``Trainer``, ``Checkpoint``, ``ImageClassifier``, ``SentenceEncoder``, ``LoadedSentenceEncoder``
 public enum TuningRoom {}
 
 extension Fault.Code {

@@ -50,6 +50,6 @@ struct MachineOptions: ParsableArguments {
     }
 
     func host(in store: Store) throws -> ModelHost {
-        try ModelHost(registry: ModelRegistry(store: store, clock: SystemWallClock()), limits: limits, clock: SystemWallClock(), transport: HTTPClient())
+        try ModelHost(registry: ModelRegistry(store: store, clock: SystemWallClock()), limits: limits, clock: SystemWallClock(), bundled: BundledEmbedding.encoder, transport: HTTPClient())
     }
 }

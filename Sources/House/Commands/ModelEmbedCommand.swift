@@ -55,7 +55,7 @@ struct ModelEmbedCommand: AsyncParsableCommand {
     }
 
     /// A JSON array's texts, or the lines.
-    private static func texts(_ text: String) throws -> [String] {
+    static func texts(_ text: String) throws -> [String] {
         if text.first == "[", let texts = try? JSONValue(parsing: text).array { return texts.compactMap(\.string) }
         var lines = text.components(separatedBy: "\n")
         if lines.last == "" { lines.removeLast() }

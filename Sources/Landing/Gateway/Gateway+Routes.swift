@@ -92,10 +92,14 @@ public final class Gateway: Sendable {
 
     private func models() async throws -> [JSONValue] {
         let registry = host.registry
-        return try await registry.all().map(Self.json) + registry.allAdapters().map(Self.json) + registry.allRemotes().map(Self.json)
+        let bundled = try await host.bundledName().map { [Self.json(bundled: $0)] } ?? []
+        return try await registry.all().map(Self.json) + registry.allAdapters().map(Self.json) + registry.allRemotes().map(Self.json) + bundled
     }
 
+    private static func json(bundled name: String) -> JSONValue { ["id": .string(name), "object": "model", "created": 0, "owned_by": "banyan"] }
+
     private func model(_ name: String) async throws -> JSONValue {
+        if try await host.bundledName() == name { return Self.json(bundled: name) }
         if let adapter = try await host.registry.findAdapter(name) { return Self.json(adapter) }
         if let remote = try await host.registry.findRemote(name) { return Self.json(remote) }
         return Self.json(try await host.registry.record(name))
@@ -214,12 +218,12 @@ public final class Gateway: Sendable {
         let count = inputs.reduce(0) { $0 + $1.count }
         metrics.add(promptTokens: count, answerTokens: 0)
         return .json([
-            "object": "list", "data": .array(data), "model": .string(model.record.name), "usage": ["prompt_tokens": .int(count), "total_tokens": .int(count)],
+            "object": "list", "data": .array(data), "model": .string(model.name), "usage": ["prompt_tokens": .int(count), "total_tokens": .int(count)],
         ])
     }
 
     /// Text, texts, tokens, or lists of tokens.
-    private func tokens(of input: JSONValue?, _ model: EmbeddingService) throws -> [[Int32]] {
+    private func tokens(of input: JSONValue?, _ model: any TextEmbedder) throws -> [[Int32]] {
         let refusal = APIError.invalid("input must be a text, up to \(Self.inputCountMax) texts, or token ids", parameter: "input")
         if let text = input?.string, !text.isEmpty { return [model.tokens(of: text)] }
         guard let list = input?.array, !list.isEmpty, list.count <= Self.inputCountMax || list[0].int != nil else { throw refusal }

@@ -80,13 +80,17 @@ public final class ModelHost: Sendable {
     private let remoteLimits: HTTPLimits
     private let shelf: Mutex<ModelShelf<Loaded>>
     private let adapters = Mutex(AdapterShelf())
+    private let bundled: BundledEncoder?
+    private let bundledEncoder = Mutex<(any TextEmbedder)?>(nil)
 
     /// - Parameters:
+    ///   - bundled: the encoder that comes with the program.
     ///   - transport: reaches remote models; nil refuses them.
     ///   - remoteLimits: what a remote may cost.
     /// - Throws: `kernels.memory`.
-    public init(registry: ModelRegistry, limits: Limits, clock: any WallClock, transport: (any HTTPTransport)? = nil, remoteLimits: HTTPLimits = .init()) throws {
+    public init(registry: ModelRegistry, limits: Limits, clock: any WallClock, bundled: BundledEncoder? = nil, transport: (any HTTPTransport)? = nil, remoteLimits: HTTPLimits = .init()) throws {
         self.registry = registry
+        self.bundled = bundled
         self.limits = limits
         self.clock = clock
         self.transport = transport
@@ -135,8 +139,23 @@ public final class ModelHost: Sendable {
         return adapter
     }
 
+    /// The name of the encoder that comes with the program; nil when there is none, or an imported model has its name.
+    public func bundledName() async throws -> String? {
+        guard let bundled, try await registry.find(bundled.name) == nil else { return nil }
+        return bundled.name
+    }
+
     /// An encoder by name, loaded if it is not yet.
-    public func encoder(_ name: String) async throws -> EmbeddingService {
+    public func encoder(_ name: String) async throws -> any TextEmbedder {
+        if let bundled, try await bundledName() == name {
+            // Small: whoever comes second waits.
+            return try bundledEncoder.withLock { kept in
+                if let kept { return kept }
+                let encoder = try bundled.load()
+                kept = encoder
+                return encoder
+            }
+        }
         guard case .embedding(let model) = try await load(name) else {
             throw Fault(.modelTask, "\(name) is a language model: it answers and does not embed", remedy: "choose an encoder")
         }

@@ -17,10 +17,24 @@ public struct TextFeatures: Sendable, Hashable {
 
     /// The buckets of a text's pieces, in their order, as often as they occur.
     public func bag(of text: String) -> [Int32] {
-        var collector = Collector(bucketCount: UInt64(bucketCount))
-        for scalar in text.unicodeScalars.prefix(Self.scalarsMax) { collector.take(Self.plain(scalar.value)) }
+        Self.pieces(of: text).map { Int32(truncatingIfNeeded: $0.hash.multipliedFullWidth(by: UInt64(bucketCount)).high) }
+    }
+
+    /// What a piece is made of.
+    enum PieceKind: UInt32, CaseIterable, Sendable { case character = 1, characterPair, characterTriple, word, wordPair, wordPart, mark }
+
+    /// A piece of a text, by its hash.
+    struct Piece: Sendable, Hashable {
+        var kind: PieceKind
+        var hash: UInt64
+    }
+
+    /// A text's pieces in their order, as often as they occur, the first `max` of them.
+    static func pieces(of text: String, max: Int = piecesMax) -> [Piece] {
+        var collector = Collector(max: max)
+        for scalar in text.unicodeScalars.prefix(scalarsMax) { collector.take(plain(scalar.value)) }
         collector.end()
-        return collector.bag
+        return collector.pieces
     }
 
     /// A scalar without case and width; every digit is 0.
@@ -48,16 +62,19 @@ public struct TextFeatures: Sendable, Hashable {
         }
     }
 
+    /// Whether a scalar belongs to what is written without spaces.
+    static func isDense(_ value: UInt32) -> Bool { kind(value) == .dense }
+
     /// Pieces of a text as it is read.
     private struct Collector {
-        let bucketCount: UInt64
-        var bag: [Int32] = []
+        let max: Int
+        var pieces: [Piece] = []
         private var word: [UInt32] = []
         private var lastWord: UInt64 = 0
         /// The two characters before, in what has no spaces; 0 for none.
         private var before: (UInt32, UInt32) = (0, 0)
 
-        init(bucketCount: UInt64) { self.bucketCount = bucketCount }
+        init(max: Int) { self.max = max }
 
         mutating func take(_ value: UInt32) {
             switch TextFeatures.kind(value) {
@@ -66,14 +83,15 @@ public struct TextFeatures: Sendable, Hashable {
                 word.append(value)
             case .dense:
                 end()
-                add(1, [value])
-                if before.1 != 0 { add(2, [before.1, value]) }
-                if before.0 != 0 { add(3, [before.0, before.1, value]) }
+                add(.character, [value])
+                if before.1 != 0 { add(.characterPair, [before.1, value]) }
+                if before.0 != 0 { add(.characterTriple, [before.0, before.1, value]) }
                 before = (before.1, value)
             case .mark:
                 end()
                 before = (0, 0)
-                add(1, [value])
+                // Marks share the hash of characters.
+                add(.mark, hash(PieceKind.character.rawValue, [value]))
             case .space:
                 end()
                 before = (0, 0)
@@ -83,13 +101,13 @@ public struct TextFeatures: Sendable, Hashable {
         /// Gives the pieces of the word that was read.
         mutating func end() {
             guard !word.isEmpty else { return }
-            let whole = hash(4, word)
-            add(whole)
-            if lastWord != 0 { add(hash(5, [UInt32(truncatingIfNeeded: lastWord), UInt32(truncatingIfNeeded: lastWord >> 32), UInt32(truncatingIfNeeded: whole)])) }
+            let whole = hash(PieceKind.word.rawValue, word)
+            add(.word, whole)
+            if lastWord != 0 { add(.wordPair, hash(PieceKind.wordPair.rawValue, [UInt32(truncatingIfNeeded: lastWord), UInt32(truncatingIfNeeded: lastWord >> 32), UInt32(truncatingIfNeeded: whole)])) }
             lastWord = whole
             let bounded = [0x3C] + word + [0x3E]
             for length in 3...4 where bounded.count > length {
-                for start in 0...bounded.count - length { add(6, bounded[start..<start + length]) }
+                for start in 0...bounded.count - length { add(.wordPart, bounded[start..<start + length]) }
             }
             word.removeAll(keepingCapacity: true)
         }
@@ -102,10 +120,10 @@ public struct TextFeatures: Sendable, Hashable {
             return hash ^ hash >> 29
         }
 
-        private mutating func add(_ kind: UInt32, _ values: some Sequence<UInt32>) { add(hash(kind, values)) }
+        private mutating func add(_ kind: PieceKind, _ values: some Sequence<UInt32>) { add(kind, hash(kind.rawValue, values)) }
 
-        private mutating func add(_ hash: UInt64) {
-            if bag.count < TextFeatures.piecesMax { bag.append(Int32(truncatingIfNeeded: hash.multipliedFullWidth(by: bucketCount).high)) }
+        private mutating func add(_ kind: PieceKind, _ hash: UInt64) {
+            if pieces.count < max { pieces.append(Piece(kind: kind, hash: hash)) }
         }
     }
 }
