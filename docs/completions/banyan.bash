@@ -854,7 +854,7 @@ _banyan_tune_tagger() {
     repeating_flags=()
     non_repeating_flags=(--resume --json --version -h --help)
     repeating_options=(--data --words)
-    non_repeating_options=(--held-out-data --types --width --dilations --recurrences --pairs --threes --known-from --dropout --changes --consistency --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    non_repeating_options=(--held-out-data --types --width --dilations --recurrences --pairs --threes --known-from --dropout --changes --consistency --decay --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -896,6 +896,9 @@ _banyan_tune_tagger() {
         return
         ;;
     '--consistency')
+        return
+        ;;
+    '--decay')
         return
         ;;
     '--out')

@@ -561,6 +561,7 @@ _banyan_tune_tagger() {
         '--dropout[Shares that training does without\: of whole vectors, of joined vectors, of layers.]:list:'
         '--changes[Shares that training changes\: of spans that get the text of another one of their type, of characters that are hidden.]:list:'
         '--consistency[What counts how far two views of a text are apart; 0 sees each text once a step.]:x:'
+        '--decay[What a step at the rate 1 takes of each weight.]:share:'
         '--out[The model to write.]:file:'
         '--epochs[Times that all examples are seen.]:epochs:'
         '--batch[Examples of a step.]:n:'

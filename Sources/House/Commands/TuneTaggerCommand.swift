@@ -67,7 +67,7 @@ struct TuneTaggerCommand: AsyncParsableCommand {
             if let unknown = wanted.first(where: { !names.contains($0) }) {
                 throw Fault(.trainingData, "no text has a span of the type \(unknown)", remedy: "name types of the data: \(names.prefix(32).joined(separator: ", "))")
             }
-            names = wanted
+            names = Set(wanted).sorted()
             set.keep(types: Set(wanted))
             heldOut?.keep(types: Set(wanted))
         }

@@ -59,10 +59,14 @@ enum TaggerFile {
     static func values(_ name: String, _ shape: [Int], _ file: SafetensorsFile) throws -> [Float] {
         guard let tensor = file.tensors[name], tensor.shape == shape else { throw foreign(file, "has no \(name) of the shape \(shape)") }
         var values = try file.floats(of: name)
-        guard tensor.type == .i8 else { return values }
+        guard tensor.type == .i8 else {
+            guard values.allSatisfy(\.isFinite) else { throw foreign(file, "has a \(name) that is no number") }
+            return values
+        }
         let width = shape.dropFirst().reduce(1, *), blocks = (width + block - 1) / block
         guard file.tensors[name + ".scales"]?.shape == [shape[0], blocks] else { throw foreign(file, "has no scales of \(name)") }
         let scales = try file.floats(of: name + ".scales")
+        guard scales.allSatisfy(\.isFinite) else { throw foreign(file, "has scales of \(name) that are no numbers") }
         for row in 0..<shape[0] { for column in 0..<width { values[row * width + column] *= scales[row * blocks + column / block] } }
         return values
     }
