@@ -117,12 +117,13 @@ extension Tensor {
     private static func imageGradient(_ gradient: Tensor, _ patches: Patches, _ shape: [Int], _ filters: Tensor) throws -> Tensor {
         let workspace = gradient.workspace
         let (outputs, places, width) = (filters.shape[0], patches.places, patches.width)
-        let back = try Tensor(repeating: 0, shape: shape, in: workspace)
+        let back = try Tensor(workspace.take(shape.reduce(1, *)), shape: shape)
         let scratch = try (0..<workspace.pool.width).map { _ in try workspace.take(MatrixProduct.scratchCount + patches.partFloats) }
         let packed = try workspace.take(MatrixProduct.packedCount(k: outputs, n: width))
         unsafe MatrixProduct.pack(MatrixProduct.Operand(filters.storage.floats, rowStride: width), k: outputs, n: width, into: packed.floats)
         workspace.pool.share([shape[0]]) { worker, _, index in
             let matrix = unsafe scratch[worker].floats + MatrixProduct.scratchCount
+            unsafe (back.storage.floats + index * patches.imageCount).update(repeating: 0, count: patches.imageCount)
             for part in patches.parts {
                 unsafe MatrixProduct.multiply(
                     MatrixProduct.Operand(gradient.storage.floats + (index * places + part.lowerBound * patches.wide) * outputs, rowStride: outputs), rows: 0..<part.count * patches.wide,
