@@ -630,20 +630,20 @@ _banyan_tune() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    lora|image|classifier|tagger|audio|tabular|classify|tag|continual|withdraw|check)
+    lora|image|classifier|tagger|audio|tabular|classify|tag|continual|withdraw|embedding|embed|check)
         # Offer subcommand argument completions
         "_banyan_tune_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'lora image classifier tagger audio tabular classify tag continual withdraw check' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'lora image classifier tagger audio tabular classify tag continual withdraw embedding embed check' -- "${cur}"))
         ;;
     esac
 }
 
 _banyan_tune_lora() {
     repeating_flags=()
-    non_repeating_flags=(--rank-stabilized --magnitudes --recompute --exact --resume --json --version -h --help)
+    non_repeating_flags=(--rank-stabilized --magnitudes --pack --recompute --exact --resume --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--model --data --validation --format --answers --rank --alpha --targets --dropout --context --accumulate --beta --decay --from --register --models --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
     __banyan_offer_flags_options 0
@@ -1184,6 +1184,93 @@ _banyan_tune_withdraw() {
         return
         ;;
     '--out')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_embedding() {
+    repeating_flags=()
+    non_repeating_flags=(--resume --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --words --held-out-data --memory-size --width --hidden --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--words')
+        return
+        ;;
+    '--held-out-data')
+        return
+        ;;
+    '--memory-size')
+        return
+        ;;
+    '--width')
+        return
+        ;;
+    '--hidden')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--rate')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--patience')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--license')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--keep-every')
+        return
+        ;;
+    esac
+}
+
+_banyan_tune_embed() {
+    repeating_flags=()
+    non_repeating_flags=(--measure --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --search --limit --threads)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--search')
+        return
+        ;;
+    '--limit')
+        return
+        ;;
+    '--threads')
         return
         ;;
     esac

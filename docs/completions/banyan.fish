@@ -62,7 +62,7 @@ function __banyan_parse_tokens -S
             __banyan_parse_subcommand 0 'version' 'h/help'
             switch $unparsed_tokens[1]
             case 'lora'
-                __banyan_parse_subcommand 0 'model=' 'data=' 'validation=' 'format=' 'answers=' 'rank=' 'alpha=' 'targets=' 'dropout=' 'rank-stabilized' 'magnitudes' 'context=' 'accumulate=' 'recompute' 'exact' 'beta=' 'decay=' 'from=' 'register=' 'models=' 'out=' 'epochs=' 'batch=' 'rate=' 'held-out=' 'patience=' 'seed=' 'license=' 'threads=' 'memory=' 'keep-every=' 'resume' 'json' 'version' 'h/help'
+                __banyan_parse_subcommand 0 'model=' 'data=' 'validation=' 'format=' 'answers=' 'rank=' 'alpha=' 'targets=' 'dropout=' 'rank-stabilized' 'magnitudes' 'context=' 'accumulate=' 'pack' 'recompute' 'exact' 'beta=' 'decay=' 'from=' 'register=' 'models=' 'out=' 'epochs=' 'batch=' 'rate=' 'held-out=' 'patience=' 'seed=' 'license=' 'threads=' 'memory=' 'keep-every=' 'resume' 'json' 'version' 'h/help'
             case 'image'
                 __banyan_parse_subcommand 0 'data=' 'labels=' 'out=' 'epochs=' 'batch=' 'rate=' 'held-out=' 'patience=' 'seed=' 'license=' 'threads=' 'memory=' 'keep-every=' 'resume' 'json' 'version' 'h/help'
             case 'classifier'
@@ -370,6 +370,7 @@ complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options 
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" magnitudes' -l 'magnitudes' -d 'Learn the length of every row by itself (DoRA).'
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" context' -l 'context' -d 'Tokens of the longest example.' -rfka ''
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" accumulate' -l 'accumulate' -d 'Parts that a batch is computed in, for less memory.' -rfka ''
+complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" pack' -l 'pack' -d 'Pack examples into rows of --context tokens; --batch counts rows then.'
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" recompute' -l 'recompute' -d 'Compute what lies inside blocks again instead of keeping it: less memory, more time.'
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" exact' -l 'exact' -d 'Compute with floats throughout, rounding nothing: slower, and four times the memory.'
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan tune lora" beta' -l 'beta' -d 'How far preferences may carry the model: small is far (DPO).' -rfka ''

@@ -427,13 +427,15 @@ _banyan_tune() {
             'tag:Find spans in texts with a tagger that was trained here, or measure it.'
             'continual:Train a classifier of texts on tasks one after another, and measure what it forgets.'
             'withdraw:Take away what a source taught a classifier with adapters.'
+            'embedding:Train an encoder of sentences, for search by meaning and by words.'
+            'embed:Write the vectors that a sentence encoder gives texts, or find the nearest text.'
             'check:Check data for fine-tuning a language model, without training.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        lora|image|classifier|tagger|audio|tabular|classify|tag|continual|withdraw|check)
+        lora|image|classifier|tagger|audio|tabular|classify|tag|continual|withdraw|embedding|embed|check)
             "_banyan_tune_${words[1]}" && ret=0
             ;;
         esac
@@ -461,6 +463,7 @@ _banyan_tune_lora() {
         '--magnitudes[Learn the length of every row by itself (DoRA).]'
         '--context[Tokens of the longest example.]:tokens:'
         '--accumulate[Parts that a batch is computed in, for less memory.]:n:'
+        '--pack[Pack examples into rows of --context tokens; --batch counts rows then.]'
         '--recompute[Compute what lies inside blocks again instead of keeping it\: less memory, more time.]'
         '--exact[Compute with floats throughout, rounding nothing\: slower, and four times the memory.]'
         '--beta[How far preferences may carry the model\: small is far (DPO).]:beta:'
@@ -714,6 +717,54 @@ _banyan_tune_withdraw() {
         '--model[A model of `banyan tune continual --method adapters`.]:file:'
         '--source[The task whose source is withdrawn.]:name:'
         '--out[The model to write; it may be the same file.]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_embedding() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--data[Pairs of texts.]:file:'
+        '--words[Words with their frequencies.]:file:'
+        '--held-out-data[Pairs to measure with, instead of a share of the others.]:file:'
+        '--memory-size[Numbers of the memory that vectors of pieces are windows of\: bytes of the model.]:n:'
+        '--width[Numbers of a vector.]:n:'
+        '--hidden[Numbers of the hidden layer.]:n:'
+        '--out[The model to write.]:file:'
+        '--epochs[Times that all examples are seen.]:epochs:'
+        '--batch[Examples of a step.]:n:'
+        '--rate[The highest rate.]:rate:'
+        '--held-out[The share of examples that are kept to measure with.]:share:'
+        '--patience[End after this many epochs without progress.]:epochs:'
+        '--seed[The same seed gives the same model.]:seed:'
+        '--license[The license of the data, for the card.]:license:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory that tensors may take, in MiB.]:mib:'
+        '--keep-every[Keep the run each time so many seconds have passed, and after each epoch.]:seconds:'
+        '--resume[Go on with a run that was stopped.]'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_tune_embed() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--model[A model of `banyan tune embedding`. The default is the bundled one.]:file:'
+        ':file:'
+        '--search[Find the texts that are nearest to this one.]:query:'
+        '--limit[Texts to find.]:n:'
+        '--measure[Write how fast it was, in JSON, instead of the vectors.]'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
