@@ -3,7 +3,7 @@ import pathlib
 import re
 
 LABELS = {
-    "p": "person", "p1": "person", "pf": "person", "pn": "person", "ps": "person", "ep": "person", "es": "person", "l": "address", "lc": "address", "lct": "address", "ad": "address", "el": "address", "ea": "address",
+    "thinker": "person", "historic": "person", "leader": "person", "p": "person", "p1": "person", "pf": "person", "pn": "person", "ps": "person", "ep": "person", "es": "person", "l": "address", "lc": "address", "lct": "address", "ad": "address", "el": "address", "ea": "address",
     "o": "organization", "oc": "organization", "os": "organization", "oh": "organization", "om": "organization", "ot": "organization", "eo": "organization", "t": "position", "et": "position",
     "m": "medical", "mm": "medical", "ma": "medical", "ms": "medical", "mx": "medical", "em": "medical"}
 
@@ -128,7 +128,7 @@ class Writer:
     def value(self, slot):
         maker, chance = self.maker, self.chance
         makers = {
-            "p": lambda: maker.person(self.genre), "p1": maker.surname, "pf": maker.full_name, "pn": maker.nickname, "ps": lambda: chance.choice(maker.known["persons"]) if maker.known.get("persons") and chance.random() < 0.7 else maker.person(self.genre),
+            "thinker": lambda: maker.pick("thinker"), "historic": lambda: maker.pick("historic"), "leader": lambda: maker.pick("leader"), "p": lambda: maker.person(self.genre), "p1": maker.surname, "pf": maker.full_name, "pn": maker.nickname, "ps": lambda: chance.choice(maker.known["persons"]) if maker.known.get("persons") and chance.random() < 0.7 else maker.person(self.genre),
             "l": maker.place, "lc": lambda: maker.pick("country"), "lct": lambda: maker.one(3, lambda: maker.pick("china"), 1, lambda: maker.pick("worldcity")), "ad": maker.address,
             "o": maker.organization, "oc": maker.company, "os": maker.school, "oh": maker.hospital, "om": maker.government, "ot": maker.team, "t": maker.position,
             "m": maker.disease, "mm": maker.drug, "ma": maker.anatomy, "ms": maker.surgery, "mx": maker.exam,

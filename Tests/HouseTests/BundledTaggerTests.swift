@@ -11,7 +11,7 @@ struct BundledTaggerTests {
     private static let sentences = [
         "患者[person 蒋文渊]，男，五十岁，因“[medical 急性阑尾炎]”入院。",
         "请把合同寄到[address 南京市鼓楼区中山北路88号]，[person 顾晓岚]收，谢谢。",
-        "[organization 外交部]发言人[person 卢正华]昨天在[address 北京]表示，双方将继续谈判。",
+        "[organization 外交部][position 发言人][person 卢正华]昨天在[address 北京]表示，双方将继续谈判。",
         "[position 董事长][person 韩志远]先生毕业于[organization 复旦大学]。",
         "昨天晚上和[person 孟佳佳]一起吃火锅，好开心啊[哈哈]",
         "高兴得一晚上没睡，周末去江边走走，明天又要上班了",
