@@ -27,18 +27,7 @@ import Testing
     @Test func killedRunsEndTheSame() throws {
         let folder = try TemporaryDirectory()
         let arguments = ["tune", "lora", "--model", try model(folder), "--data", try rows(folder), "--epochs", "120", "--keep-every", "1", "--dropout", "0.1"] + Self.small
-        #expect(try House.banyan(arguments + ["--out", folder.file("whole")]).status == 0)
-        for _ in 0..<3 {
-            let isKept = FileManager.default.fileExists(atPath: folder.file("cut.run"))
-            let process = try ChildProcess(House.binary, arguments + ["--out", folder.file("cut")] + (isKept ? ["--resume"] : []))
-            let old = try? FileTree.read(folder.file("cut.run"))
-            for _ in 0..<4_000 where (try? FileTree.read(folder.file("cut.run"))) == old { usleep(2_000) }
-            process.kill()
-            _ = process.wait()
-            #expect(FileManager.default.fileExists(atPath: folder.file("cut.run")))
-        }
-        #expect(try House.banyan(arguments + ["--out", folder.file("cut"), "--resume"]).status == 0)
-        #expect(try FileTree.read(folder.file("cut")) == FileTree.read(folder.file("whole")))
+        try KilledRuns.endTheSame(arguments, in: folder, kills: 3)
         // A kept run goes on as it was begun only.
         #expect(try House.banyan(arguments.map { $0 == "0.1" ? "0.2" : $0 } + ["--out", folder.file("cut")]).status == 0)
     }

@@ -38,20 +38,7 @@ import Testing
         let folder = try TemporaryDirectory()
         let data = try texts(Self.places, in: folder, "a.jsonl")
         let arguments = ["tune", "classifier", "--data", data, "--epochs", "600", "--keep-every", "1", "--json"] + Self.small
-        #expect(try House.banyan(arguments + ["--out", folder.file("whole")]).status == 0)
-        for _ in 0..<3 {
-            let isKept = FileManager.default.fileExists(atPath: folder.file("cut.run"))
-            let process = try ChildProcess(House.binary, arguments + ["--out", folder.file("cut")] + (isKept ? ["--resume"] : []))
-            let old = try? FileTree.read(folder.file("cut.run"))
-            // Until it has kept something new.
-            for _ in 0..<4_000 where (try? FileTree.read(folder.file("cut.run"))) == old { usleep(2_000) }
-            process.kill()
-            _ = process.wait()
-            // It was cut off before its end, or nothing is shown.
-            #expect(FileManager.default.fileExists(atPath: folder.file("cut.run")))
-        }
-        #expect(try House.banyan(arguments + ["--out", folder.file("cut"), "--resume"]).status == 0)
-        #expect(try FileTree.read(folder.file("cut")) == FileTree.read(folder.file("whole")))
+        try KilledRuns.endTheSame(arguments, in: folder, kills: 3)
     }
 
     @Test func whatCannotBeLearnedIsNamed() throws {

@@ -169,7 +169,7 @@ import Testing
         }
     }
 
-    private func product(_ matrix: [Row], _ format: PackedFormat, _ x: [Float], tokens: Int, columns: Int, pool: ThreadPool) throws -> [Float] {
+    func product(_ matrix: [Row], _ format: PackedFormat, _ x: [Float], tokens: Int, columns: Int, pool: ThreadPool) throws -> [Float] {
         // Two pieces, so that a group is gathered across them.
         let split = matrix.count / 3
         let pieces = [matrix[..<split], matrix[split...]].map { $0.flatMap(\.bytes) }

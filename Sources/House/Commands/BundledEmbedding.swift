@@ -23,7 +23,7 @@ struct BundledEmbedding {
     /// Nil when it is not there.
     static func find() -> String? {
         var folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
-        var candidates = [place]
+        var candidates: [String] = []
         if let folder { candidates.append(folder.appendingPathComponent("../share/banyan/embedding.safetensors").standardizedFileURL.path) }
         // A build stands up to four folders below the repository.
         for _ in 0..<5 {
@@ -31,7 +31,7 @@ struct BundledEmbedding {
             candidates.append(current.appendingPathComponent(place).path)
             folder = current.deletingLastPathComponent()
         }
-        return candidates.first { FileManager.default.isReadableFile(atPath: $0) }
+        return (candidates + [place]).first { FileManager.default.isReadableFile(atPath: $0) }
     }
 }
 
