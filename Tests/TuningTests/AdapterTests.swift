@@ -197,4 +197,30 @@ import Testing
         #expect { try memory.check(fits: memory.total - 1) } throws: { ($0 as? Fault)?.code == .tuningMemory }
         try memory.check(fits: memory.total)
     }
+
+    /// A file of bf16 trains exactly as the same weights in floats do, and its matrices take half.
+    @Test func bf16BasesLoseNothing() throws {
+        let (source, folder) = (try file("llama"), try TemporaryDirectory())
+        var loss: [[Float]] = [], memory: [Int] = []
+        for type in [TensorType.f32, .bf16] {
+            var writer = GGUFWriter()
+            for (key, value) in source.metadata where key != "general.alignment" { writer.set(key, value) }
+            for name in source.tensorOrder {
+                guard let tensor = source.tensors[name] else { continue }
+                let halves = try source.floats(of: name).map { $0.bitPattern >> 16 }
+                let isMatrix = tensor.shape.count > 1 && type == .bf16
+                let bytes = halves.flatMap { bits in (isMatrix ? 2..<4 : 0..<4).map { UInt8(truncatingIfNeeded: (bits << 16) >> UInt32($0 * 8)) } }
+                writer.add(name: name, shape: tensor.shape, type: isMatrix ? .bf16 : .f32, bytes: bytes)
+            }
+            try writer.write(to: folder.file("\(type).gguf"))
+            let base = try GGUFFile(path: folder.file("\(type).gguf"))
+            var settings = AdapterSettings()
+            (settings.rank, settings.context) = (4, 64)
+            let decoder = try moved(AdaptedDecoder(FrozenDecoder(file: base, workspace: Workspace(pool: try ThreadPool(width: 1)), context: 64, isExact: true), settings, seed: 3))
+            let sequence = PackedSequence(examples(2, vocabulary: decoder.base.sizes.vocabulary, seed: 5))
+            loss.append(try decoder.scores(of: sequence).logProbabilities.values)
+            memory.append(try AdapterMemory(file: base, settings: settings, tokens: 64, isExact: true).weights)
+        }
+        #expect(loss[0] == loss[1] && memory[1] * 2 == memory[0])
+    }
 }
