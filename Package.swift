@@ -80,7 +80,7 @@ let package = Package(
         room("Models", .platform, imports: ["Inference", "Kernels", "Store", "Core"]),
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
         // Shield
-        room("Detection", .shield, imports: ["Labels", "Core"]),
+        room("Detection", .shield, imports: ["Kernels", "Labels", "Core"]),
         room(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),

@@ -1,4 +1,6 @@
 import Core
+import Kernels
+import Synchronization
 
 /// Finds sensitive data in a text.
 ///
@@ -6,95 +8,149 @@ import Core
 /// let detection = try Detector().detect("电话13800138000")
 /// detection.findings.first?.type  // .mobile
 /// ```
-public struct Detector: Sendable {
-    /// The longest text, in Unicode scalars.
-    public static let scalarCountMax = 4 << 20
-    /// Candidates below this confidence are dropped.
-    static let confidenceMin = 0.5
-    /// Scalars before a candidate that context words are looked for in.
-    static let contextWindow = 14
-    /// What a context word adds, and a negative one takes.
-    static let contextGain = 0.3
+public final class Detector: Sendable {
+    /// The longest text, in bytes; ``StreamScanner`` takes longer ones in parts.
+    public static let byteCountMax = 16 << 20
+    /// Sessions that are kept for the next text, one a thread that scans.
+    private static let sessionCountMax = 64
 
-    private let recognizers: [any Recognizer]
+    let book: RuleBook
+    let tagger: (any EntityTagger)?
+    private let sessions = Mutex<[ScanSession]>([])
 
-    public init(recognizers: [any Recognizer] = Recognizers.all) { self.recognizers = recognizers }
+    /// - Parameters:
+    ///   - recognizers: Those that come with Banyan by default.
+    ///   - tagger: A model for names and the like; none by default, so that only patterns count.
+    /// - Throws: `detection.pattern` for a recognizer whose pattern cannot be read.
+    public init(recognizers: [any Recognizer], tagger: (any EntityTagger)? = nil) throws {
+        book = try RuleBook(recognizers)
+        self.tagger = tagger
+    }
 
-    /// What `text` holds.
-    /// - Throws: `detection.text-too-long`; nothing is scanned then, so the caller must not let the text pass.
-    public func detect(_ text: String) throws -> Detection {
-        let scanned = ScannedText(text)
-        guard scanned.count <= Self.scalarCountMax else {
-            throw Fault(.textTooLong, "the text has \(scanned.count) characters; the limit is \(Self.scalarCountMax)", remedy: "split it")
+    private init(book: RuleBook, tagger: (any EntityTagger)?) {
+        self.book = book
+        self.tagger = tagger
+    }
+
+    /// A detector with the recognizers that come with Banyan; their patterns are read once.
+    public convenience init(tagger: (any EntityTagger)? = nil) { self.init(book: Self.builtIn, tagger: tagger) }
+
+    private static let builtIn: RuleBook = {
+        do { return try RuleBook(Recognizers.all) } catch { preconditionFailure("a built-in pattern cannot be read: \(error)") }
+    }()
+
+    /// What `text` holds, with what was dropped and why.
+    /// - Throws: `detection.text-too-long`; nothing is scanned then, so the caller must not let the text pass. What the tagger throws.
+    public func detect(_ text: String) throws -> Detection { try detect(bytes: Array(text.utf8)) }
+
+    /// What a text of UTF-8 holds; bytes that are none count as one scalar each.
+    /// - Parameter explains: Whether dropped candidates are wanted; they cost time.
+    /// - Throws: as ``detect(_:)``.
+    public func detect(bytes: [UInt8], explains: Bool = true) throws -> Detection {
+        guard bytes.count <= Self.byteCountMax else {
+            throw Fault(.textTooLong, "the text has \(bytes.count) bytes; the limit is \(Self.byteCountMax)", remedy: "split it")
         }
-        var weighed: [(recognizer: any Recognizer, candidate: Candidate)] = []
-        var dropped: [Dropped] = []
-        for recognizer in recognizers {
-            for candidate in recognizer.candidates(in: scanned) {
-                let result = Self.weigh(candidate, of: recognizer, in: scanned)
-                if result.confidence >= Self.confidenceMin {
-                    weighed.append((recognizer, result))
-                } else {
-                    dropped.append(Self.drop(result, recognizer, result.reasons.joined(separator: "; ")))
-                }
+        let (kept, dropped) = try scan(bytes, explains: explains)
+        var offsets = ScalarOffsets(bytes)
+        let findings = kept.map { span -> Finding in
+            let (start, end) = offsets.offsets(span.range)
+            return finding(span, start, end, 0)
+        }
+        guard explains else { return Detection(findings: findings, dropped: []) }
+        offsets = ScalarOffsets(bytes)
+        let explained = dropped.sorted { ($0.range.lowerBound, $0.type) < ($1.range.lowerBound, $1.type) }.map { span -> Dropped in
+            let (start, end) = offsets.offsets(span.range)
+            return Dropped(type: span.type, start: start, end: end, recognizer: span.source, reason: span.reasons.joined(separator: "; "))
+        }
+        return Detection(findings: findings, dropped: explained)
+    }
+
+    func finding(_ span: Span, _ start: Int, _ end: Int, _ offset: Int) -> Finding {
+        Finding(
+            type: span.type, start: start, end: end, byteStart: offset + span.range.lowerBound, byteEnd: offset + span.range.upperBound, confidence: span.confidence,
+            recognizer: span.source, reasons: span.reasons)
+    }
+
+    /// A span of bytes with its type.
+    struct Span: Sendable {
+        var type: SensitiveType
+        var source: String
+        var range: Range<Int>
+        var confidence: Double
+        var reasons: [String]
+    }
+
+    /// What bytes hold: spans that do not overlap, by place, and what was dropped.
+    func scan(_ bytes: [UInt8], explains: Bool) throws -> (kept: [Span], dropped: [Span]) {
+        let session = sessions.withLock { $0.popLast() } ?? ScanSession(book)
+        var scanner = Scanner(session: session, textCount: bytes.count, explains: explains)
+        scanner.scan(ScanView(bytes))
+        sessions.withLock { if $0.count < Self.sessionCountMax { $0.append(scanner.session) } }
+        var spans = scanner.kept.map { weighed -> Span in
+            let recognizer = book.recognizers[weighed.recognizer]
+            return Span(type: recognizer.type, source: recognizer.id, range: weighed.range, confidence: weighed.confidence, reasons: weighed.reasons)
+        }
+        var dropped = scanner.dropped.map { unkept -> Span in
+            let recognizer = book.recognizers[unkept.recognizer]
+            return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, reasons: [unkept.reason])
+        }
+        if let tagger { spans += try EntityLayer(tagger: tagger).spans(in: bytes) }
+        let (kept, overlapped) = Self.resolve(spans)
+        if explains {
+            dropped += overlapped.map { span in
+                var span = span
+                span.reasons = ["overlaps a more confident finding"]
+                return span
             }
         }
-        let (kept, overlapped) = Self.resolve(weighed)
-        let findings = kept.map { recognizer, candidate in
-            Finding(
-                type: recognizer.type, start: candidate.start, end: candidate.end, byteStart: scanned.byteOffsets[candidate.start],
-                byteEnd: scanned.byteOffsets[candidate.end], confidence: candidate.confidence, recognizer: recognizer.id, reasons: candidate.reasons)
-        }
-        dropped += overlapped.map { Self.drop($0.candidate, $0.recognizer, "overlaps a more confident finding") }
-        return Detection(findings: findings.sorted { $0.start < $1.start }, dropped: dropped.sorted { ($0.start, $0.type) < ($1.start, $1.type) })
+        return (kept, dropped)
     }
 
-    private static func drop(_ candidate: Candidate, _ recognizer: any Recognizer, _ reason: String) -> Dropped {
-        Dropped(type: recognizer.type, start: candidate.start, end: candidate.end, recognizer: recognizer.id, reason: reason)
-    }
-
-    /// Adjusts a candidate's confidence by the words before it, in the same sentence.
-    private static func weigh(_ candidate: Candidate, of recognizer: any Recognizer, in text: ScannedText) -> Candidate {
-        var result = candidate
-        var start = max(0, candidate.start - contextWindow)
-        for index in stride(from: candidate.start - 1, through: start, by: -1) where "。；;！!？?\n，,".unicodeScalars.contains(text.scalars[index]) {
-            start = index + 1
-            break
+    /// Of overlapping spans the more confident, then the longer, then the first by type; the same value found twice counts once.
+    private static func resolve(_ spans: [Span]) -> (kept: [Span], overlapped: [Span]) {
+        let ranked = spans.sorted { left, right in
+            (-left.confidence, -left.range.count, left.type, left.range.lowerBound, left.source) < (-right.confidence, -right.range.count, right.type, right.range.lowerBound, right.source)
         }
-        let before = text.text(start..<candidate.start).lowercased()
-        if recognizer.context.contains(where: before.contains) {
-            result.confidence = min(1, result.confidence + contextGain)
-            result.reasons.append("context word before it")
-        } else if recognizer.negativeContext.contains(where: before.contains) {
-            result.confidence -= contextGain * 2
-            result.reasons.append("named as another number before it")
-        }
-        return result
-    }
-
-    /// Greedy choice of candidates that do not overlap: most confident first, then longest, then by type and place.
-    private static func resolve(
-        _ weighed: [(recognizer: any Recognizer, candidate: Candidate)]
-    ) -> (kept: [(recognizer: any Recognizer, candidate: Candidate)], overlapped: [(recognizer: any Recognizer, candidate: Candidate)]) {
-        let ranked = weighed.sorted { left, right in
-            let (a, b) = (left.candidate, right.candidate)
-            if a.confidence != b.confidence { return a.confidence > b.confidence }
-            if a.end - a.start != b.end - b.start { return a.end - a.start > b.end - b.start }
-            if left.recognizer.type != right.recognizer.type { return left.recognizer.type < right.recognizer.type }
-            return a.start < b.start
-        }
-        var taken = Set<Int>()
-        var kept: [(recognizer: any Recognizer, candidate: Candidate)] = []
-        var overlapped: [(recognizer: any Recognizer, candidate: Candidate)] = []
-        for entry in ranked {
-            let span = entry.candidate.start..<entry.candidate.end
-            if span.contains(where: taken.contains) {
-                overlapped.append(entry)
-            } else {
-                taken.formUnion(span)
-                kept.append(entry)
+        // Places of kept spans in order, so that a new one is compared with its two neighbors only.
+        var starts: [Int] = []
+        var kept: [Span] = []
+        var overlapped: [Span] = []
+        var byStart: [Int: Int] = [:]
+        for span in ranked {
+            var (low, high) = (0, starts.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if starts[middle] < span.range.lowerBound { low = middle + 1 } else { high = middle }
             }
+            let before = low > 0 ? byStart[starts[low - 1]].map { kept[$0] } : nil
+            let after = low < starts.count ? byStart[starts[low]].map { kept[$0] } : nil
+            if let other = [before, after].compactMap({ $0 }).first(where: { $0.range.overlaps(span.range) }) {
+                if other.type != span.type || other.range != span.range { overlapped.append(span) }
+                continue
+            }
+            starts.insert(span.range.lowerBound, at: low)
+            byStart[span.range.lowerBound] = kept.count
+            kept.append(span)
         }
-        return (kept, overlapped)
+        return (kept.sorted { $0.range.lowerBound < $1.range.lowerBound }, overlapped)
+    }
+}
+
+/// Offsets in scalars of places in bytes, asked in rising order of their starts.
+struct ScalarOffsets {
+    private let bytes: [UInt8]
+    private var place = 0
+    private var count: Int
+
+    init(_ bytes: [UInt8], count: Int = 0) {
+        self.bytes = bytes
+        self.count = count
+    }
+
+    mutating func offsets(_ range: Range<Int>) -> (start: Int, end: Int) {
+        count += ByteScan.scalarCount(bytes, place..<max(place, range.lowerBound))
+        place = max(place, range.lowerBound)
+        let start = range.lowerBound >= place ? count : count - ByteScan.scalarCount(bytes, range.lowerBound..<place)
+        return (start, start + ByteScan.scalarCount(bytes, range))
     }
 }

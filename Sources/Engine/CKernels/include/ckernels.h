@@ -196,6 +196,41 @@ void ck_pool_destroy(ck_pool *pool);
 // Calls job(context, 0 … width - 1), one call a thread, and returns when all have returned. One caller at a time.
 void ck_pool_run(ck_pool *pool, ck_job job, void *context);
 
+// ---- Reading text ----
+// Passes over bytes that find where a detector has to look.
+typedef struct { uint32_t start, end; } ck_span;
+// ASCII words (letters and digits) that hold a digit. `out` has room for n / 2 + 1.
+size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out);
+// Runs of letters, digits and + / = - _ of at least `least` bytes: what may be base64 or hexadecimal.
+size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, size_t room);
+
+#define CK_LITERAL_BITS 17
+#define CK_LITERAL_FOLDED 1  // in any case of ASCII letters; stored in lower case
+#define CK_LITERAL_WORD 2    // where it begins or ends with an ASCII letter, a word (or a hump of camel case) begins or ends there
+typedef struct { uint32_t offset, length, flags, id; int32_t next; } ck_literal;
+typedef struct {
+    const uint64_t *filter;     // a bit for each hash that occurs
+    const int32_t *heads;       // the first entry of a hash, or -1
+    const ck_literal *entries;
+    const uint8_t *bytes;       // all literals, one after another
+    int32_t has_short;          // whether literals of two or three letters are among them
+} ck_literals;
+typedef struct { uint32_t start, length, id; } ck_hit;
+uint32_t ck_literal_hash(const uint8_t *bytes, uint32_t length);
+#define CK_LITERAL_PLACE_MAX 64
+// Every place of every literal from `from` on, by places; of one place in no order and at most 64. Stops when `out` has less room than that; `*seen` is where to go on.
+size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen);
+
+typedef enum { CK_FOLD_NONE, CK_FOLD_WEAK, CK_FOLD_STRONG, CK_FOLD_NUMERAL } ck_fold;
+typedef enum { CK_MARK_AT, CK_MARK_PERCENT, CK_MARK_ENTITY, CK_MARK_ESCAPE, CK_MARK_FOLD, CK_MARK_NUMERALS } ck_mark_kind;
+typedef struct { uint32_t at; uint32_t kind; } ck_mark;
+// Where a decoder may have work: @, escapes, scalars that stand for others. `kinds` is a ck_fold for each of 65,536 scalars: strong ones count always, weak ones beside an ASCII letter or digit,
+// numerals as the sixth of a run. One mark of folding for 64 bytes. `out` has room for n + 8.
+size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mark *out);
+
+// Bytes that are no continuation of a scalar of UTF-8.
+size_t ck_count_scalars(const uint8_t *text, size_t n);
+
 // ---- Memory ----
 // `bytes` zeroed bytes at a multiple of 64, from 1 MiB on at one of 2 MiB and on huge pages where the system offers them; NULL when there is no room.
 void *ck_allocate(size_t bytes);

@@ -1,0 +1,104 @@
+import CKernels
+
+/// Passes over bytes that find where a detector has to look: words with digits, known literals, bytes that may hide something. Places are offsets of a text of at
+/// most 4 GiB. Rejected: one automaton for everything (its table leaves the caches, and most bytes of a text begin nothing).
+public enum ByteScan {
+    /// A range of bytes.
+    public struct Span: Sendable, Hashable {
+        public var start: UInt32
+        public var end: UInt32
+        public init(start: UInt32, end: UInt32) {
+            self.start = start
+            self.end = end
+        }
+        @inlinable public var range: Range<Int> { Int(start)..<Int(end) }
+    }
+
+    /// A literal at a place.
+    public struct Hit: Sendable, Hashable {
+        public var start: UInt32
+        public var length: UInt32
+        public var id: UInt32
+        public init(start: UInt32, length: UInt32, id: UInt32) {
+            self.start = start
+            self.length = length
+            self.id = id
+        }
+    }
+
+    /// A place where a decoder may have work.
+    public struct Mark: Sendable, Hashable {
+        public enum Kind: UInt32, Sendable { case at, percent, entity, escape, fold, numerals }
+        public var place: UInt32
+        public var rawKind: UInt32
+        public init(place: UInt32, rawKind: UInt32) {
+            self.place = place
+            self.rawKind = rawKind
+        }
+        public var kind: Kind { Kind(rawValue: rawKind) ?? .fold }
+    }
+
+    /// How a scalar of the basic plane counts for ``marks(in:kinds:into:)``.
+    public enum Fold: UInt8, Sendable { case none, weak, strong, numeral }
+
+    /// ASCII words (letters and digits) that hold a digit.
+    public static func words(in text: [UInt8], into out: inout [Span]) {
+        unsafe fill(&out, text.count / 2 + 1, Span(start: 0, end: 0)) { room in
+            unsafe text.withUnsafeBufferPointer { bytes in
+                unsafe room.withMemoryRebound(to: ck_span.self) { unsafe ck_find_words(bytes.baseAddress, bytes.count, $0.baseAddress) }
+            }
+        }
+    }
+
+    /// Where a decoder may have work. `kinds` has a ``Fold`` for each of 65,536 scalars.
+    public static func marks(in text: [UInt8], kinds: [UInt8], into out: inout [Mark]) {
+        precondition(kinds.count == 65_536)
+        unsafe fill(&out, text.count + 8, Mark(place: 0, rawKind: 0)) { room in
+            unsafe text.withUnsafeBufferPointer { bytes in
+                unsafe room.withMemoryRebound(to: ck_mark.self) { marks in
+                    unsafe kinds.withUnsafeBufferPointer { unsafe ck_find_marks(bytes.baseAddress, bytes.count, $0.baseAddress, marks.baseAddress) }
+                }
+            }
+        }
+    }
+
+    /// Every place of every literal of `set`, by places; at most 64 of one place.
+    public static func literals(_ set: LiteralSet, in text: [UInt8], into out: inout [Hit]) {
+        var place = 0
+        var all: [Hit] = []
+        out.removeAll(keepingCapacity: true)
+        repeat {
+            unsafe fill(&all, 8_192, Hit(start: 0, length: 0, id: 0)) { room in
+                unsafe text.withUnsafeBufferPointer { bytes in
+                    unsafe room.withMemoryRebound(to: ck_hit.self) { hits in
+                        unsafe set.withTable { unsafe ck_find_literals(bytes.baseAddress, bytes.count, place, $0, hits.baseAddress, hits.count, &place) }
+                    }
+                }
+            }
+            out.append(contentsOf: all)
+        } while place < text.count
+    }
+
+    /// Runs of letters, digits and `+/=-_` of at least `least` bytes, at most `countMax` of them.
+    public static func runs(in text: [UInt8], least: Int, countMax: Int) -> [Span] {
+        var out: [Span] = []
+        unsafe fill(&out, countMax, Span(start: 0, end: 0)) { room in
+            unsafe text.withUnsafeBufferPointer { bytes in
+                unsafe room.withMemoryRebound(to: ck_span.self) { unsafe ck_find_runs(bytes.baseAddress, bytes.count, least, $0.baseAddress, $0.count) }
+            }
+        }
+        return out
+    }
+
+    /// Scalars of UTF-8 that begin in a range.
+    public static func scalarCount(_ text: [UInt8], _ range: Range<Int>) -> Int {
+        unsafe text.withUnsafeBufferPointer { bytes in range.isEmpty ? 0 : unsafe ck_count_scalars(bytes.baseAddress?.advanced(by: range.lowerBound), range.count) }
+    }
+
+    /// Replaces what `out` holds by what `pass` writes into room for `capacity` elements.
+    private static func fill<Element>(_ out: inout [Element], _ capacity: Int, _ empty: Element, _ pass: (UnsafeMutableBufferPointer<Element>) -> Int) {
+        if out.count < capacity { out.append(contentsOf: repeatElement(empty, count: capacity - out.count)) }
+        let count = unsafe out.withUnsafeMutableBufferPointer { unsafe pass(UnsafeMutableBufferPointer(rebasing: $0[..<capacity])) }
+        out.removeLast(out.count - count)
+    }
+}

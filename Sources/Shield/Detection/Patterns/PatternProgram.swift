@@ -1,0 +1,132 @@
+/// Patterns as instructions over bytes (Thompson 1968; Cox 2010, "Regular Expression Matching in the Wild"), forwards or backwards.
+struct PatternProgram: Sendable {
+    /// Instructions of one pattern. Repetitions are written out, so nested ones multiply.
+    static let instructionCountMax = 20_000
+
+    enum Instruction: Sendable {
+        /// A byte of a range leads on.
+        case bytes(UInt8, UInt8, next: Int32)
+        /// Both lead on; the first is preferred.
+        case split(Int32, Int32)
+        case assertion(PatternAssertion, next: Int32)
+        /// The pattern of this number matches.
+        case match(Int32)
+    }
+
+    private(set) var instructions: [Instruction] = []
+    private(set) var starts: [Int32] = []
+    private(set) var hasAssertions = false
+    private let isBackwards: Bool
+
+    /// - Parameter isSearching: Whether anything may stand before a match (skipped with the lowest preference).
+    init(_ patterns: [PatternTree], isBackwards: Bool = false, isSearching: Bool = false) {
+        self.isBackwards = isBackwards
+        for (number, tree) in patterns.enumerated() {
+            let end = add(.match(Int32(number)))
+            starts.append(compile(tree, next: end))
+        }
+        if isSearching { starts.append(searchLoop(starts[0])) }
+        if isSearching { starts.removeFirst() }
+    }
+
+    private mutating func add(_ instruction: Instruction) -> Int32 {
+        instructions.append(instruction)
+        return Int32(instructions.count - 1)
+    }
+
+    private mutating func searchLoop(_ start: Int32) -> Int32 {
+        let split = add(.split(start, 0))
+        let any = add(.bytes(0, 255, next: split))
+        instructions[Int(split)] = .split(start, any)
+        return split
+    }
+
+    /// Adds the instructions of a tree that go on with `next`; returns the first.
+    private mutating func compile(_ tree: PatternTree, next: Int32) -> Int32 {
+        switch tree {
+        case .empty: return next
+        case .scalars(let ranges): return compile(ranges, next: next)
+        case .sequence(let items):
+            return (isBackwards ? items : items.reversed()).reduce(next) { compile($1, next: $0) }
+        case .choice(let items):
+            var rest = compile(items[items.count - 1], next: next)
+            for item in items.dropLast().reversed() {
+                let first = compile(item, next: next)
+                rest = add(.split(first, rest))
+            }
+            return rest
+        case .assertion(let assertion):
+            hasAssertions = true
+            return add(.assertion(isBackwards ? Self.mirrored(assertion) : assertion, next: next))
+        case .times(let item, let low, let high, let greedy):
+            var end = next
+            if let high {
+                for _ in 0..<max(0, high - low) {
+                    let body = compile(item, next: end)
+                    end = greedy ? add(.split(body, next)) : add(.split(next, body))
+                }
+            } else {
+                let loop = add(.split(0, 0))
+                let body = compile(item, next: loop)
+                instructions[Int(loop)] = greedy ? .split(body, next) : .split(next, body)
+                end = loop
+            }
+            for _ in 0..<low { end = compile(item, next: end) }
+            return end
+        }
+    }
+
+    private static func mirrored(_ assertion: PatternAssertion) -> PatternAssertion {
+        switch assertion {
+        case .textStart: .textEnd
+        case .textEnd: .textStart
+        case .lineStart: .lineEnd
+        case .lineEnd: .lineStart
+        case .wordBorder, .noWordBorder: assertion
+        }
+    }
+
+    /// A scalar of these ranges as its UTF-8 bytes.
+    private mutating func compile(_ ranges: [ClosedRange<UInt32>], next: Int32) -> Int32 {
+        var branches: [Int32] = []
+        for range in ranges {
+            for sequence in UTF8Ranges.sequences(range) {
+                branches.append((isBackwards ? sequence : sequence.reversed()).reduce(next) { add(.bytes($1.lowerBound, $1.upperBound, next: $0)) })
+            }
+        }
+        guard var result = branches.last else { return add(.bytes(1, 0, next: next)) }
+        for branch in branches.dropLast().reversed() { result = add(.split(branch, result)) }
+        return result
+    }
+}
+
+/// Ranges of scalars as sequences of ranges of UTF-8 bytes.
+enum UTF8Ranges {
+    static func sequences(_ range: ClosedRange<UInt32>) -> [[ClosedRange<UInt8>]] {
+        var result: [[ClosedRange<UInt8>]] = []
+        // Scalars of one length, without surrogates.
+        for part: ClosedRange<UInt32> in [0...0x7F, 0x80...0x7FF, 0x800...0xD7FF, 0xE000...0xFFFF, 0x10000...0x10FFFF] where part.overlaps(range) {
+            split(range.clamped(to: part), into: &result)
+        }
+        return result
+    }
+
+    /// Cuts a range where trailing bytes do not run over their whole range.
+    private static func split(_ range: ClosedRange<UInt32>, into result: inout [[ClosedRange<UInt8>]]) {
+        for bits: UInt32 in [6, 12, 18] where range.upperBound > 0x7F {
+            let mask = (UInt32(1) << bits) - 1
+            guard range.lowerBound & ~mask != range.upperBound & ~mask else { continue }
+            if range.lowerBound & mask != 0 {
+                split(range.lowerBound...range.lowerBound | mask, into: &result)
+                return split((range.lowerBound | mask) + 1...range.upperBound, into: &result)
+            }
+            if range.upperBound & mask != mask {
+                split(range.lowerBound...(range.upperBound & ~mask) - 1, into: &result)
+                return split(range.upperBound & ~mask...range.upperBound, into: &result)
+            }
+        }
+        result.append(zip(bytes(range.lowerBound), bytes(range.upperBound)).map { $0...$1 })
+    }
+
+    private static func bytes(_ value: UInt32) -> [UInt8] { Unicode.Scalar(value).map { Array(UTF8.encode($0) ?? .init()) } ?? [] }
+}

@@ -1,0 +1,21 @@
+/// Unified social credit codes, GB 32100-2015: department, category, region, organization code, check character.
+struct CreditCodeRecognizer: Recognizer {
+    let card = TypeCard("credit-code", zh: "统一社会信用代码", en: "Social credit code", .corporate)
+    let rules: [Rule] = [
+        .word("[1-9ANYany][1-59][ -]?[1-7][0-9]{5}[ -]?(?:[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy][ -]?){9}[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]", 0.3) { match in
+            let bytes = match.compact
+            guard bytes.count == 18, Checksums.isCreditCode(bytes) else { return .drop("wrong check character (MOD 31)") }
+            let region = bytes[2..<8].map { Int($0) - 48 }
+            let isAssigned = Checksums.isCreditCodeCategory(bytes) && (ChineseRegions.isRegion(region) || region[0] == 1 && region[1] == 0)
+            if bytes.allSatisfy(Checksums.isDigit) { return .keep(isAssigned ? 0.6 : 0.3, "region and check character (MOD 31), digits only") }
+            return .keep(isAssigned ? 0.95 : 0.6, "department, region and check character (MOD 31)")
+        }
+    ]
+    let labels = ["统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码证", "信用代码", "信用码", "营业执照号码", "营业执照注册号", "营业执照号", "营业执照", "纳税人识别号", "税号", "机构代码", "uscc", "usci",
+        "credit code", "social credit code", "unified social credit code", "business license", "business license no", "tyshxydm", "tyxydm", "xydm",
+        "shxydm", "nsrsbh", "yyzz", "yyzzh"]
+    let fixtures = RecognizerFixtures(
+        positive: [("统一社会信用代码91350100M000100Y43", "91350100M000100Y43"), ("营业执照91450100MA5KAB1C0A，", "91450100MA5KAB1C0A"),
+            ("uscc: 91110108ma01c8jt8d", "91110108ma01c8jt8d"), ("甲方（12 350100 4880661231）", "12 350100 4880661231")],
+        negative: ["批次91350100M000100Y44", "Q1350100M000100Y43", "91350100M000100Y4"])
+}

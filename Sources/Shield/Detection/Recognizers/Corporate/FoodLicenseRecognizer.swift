@@ -1,0 +1,12 @@
+/// Licenses of food: SC and 14 digits of producers, JY and 14 digits of traders (MOD 11,10 over the digits is used, but often printed wrong).
+struct FoodLicenseRecognizer: Recognizer {
+    let card = TypeCard("food-license", zh: "食品许可证编号", en: "Food license", .corporate)
+    let rules: [Rule] = [.word("(?:SC|sc|JY|jy)[1-3][0-9]{2}[1-6][0-9]{10}", 0.8) { match in
+        let digits = match.digits
+        return .when(ChineseRegions.isRegion(digits[3..<9]), 0.8, "kind and region of a food license", otherwise: "no region in its place")
+    }, .label("[A-Za-z]{2}[ -]?[0-9]{8,14}", 0.85), .label("QS ?[0-9]{4} ?[0-9]{4} ?[0-9]{4}", 0.85)]
+    let labels = ["食品生产许可证编号", "食品生产许可证", "食品经营许可证编号", "食品经营许可证", "食品许可证", "食品流通许可证", "生产许可证编号", "经营许可证号", "卫生许可证号", "餐饮服务许可证", "food license",
+        "food license no", "spxkz"]
+    let fixtures = RecognizerFixtures(positive: [("食品经营许可证：JY13501020012345", "JY13501020012345"), ("编码SC10635010200123厂", "SC10635010200123")],
+        negative: ["SC99999999999999", "型号 JY13501020012345", "JY1350"])
+}

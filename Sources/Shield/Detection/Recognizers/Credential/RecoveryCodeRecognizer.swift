@@ -1,0 +1,12 @@
+/// Secrets of one-time passwords (RFC 6238): otpauth addresses, and base32 after its name.
+struct RecoveryCodeRecognizer: Recognizer {
+    let card = TypeCard("otp-secret", zh: "动态口令密钥", en: "One-time password secret", .credential)
+    let rules: [Rule] = [.literal(["otpauth://"], "otpauth://[th]otp/[^ \\t\\r\\n\"']{1,200}secret=[A-Za-z2-7=]{16,128}[^ \\t\\r\\n\"']{0,200}", 0.97,
+        isBounded: false), .label("[A-Z2-7]{16,64}", 0.88), .label("[A-Za-z2-7]{4}(?:[ -][A-Za-z2-7]{4}){3,12}", 0.86)]
+    let labels = ["totp secret", "otp secret", "mfa secret", "2fa secret", "动态口令密钥", "两步验证密钥", "google authenticator", "谷歌验证码密钥", "authenticator secret",
+        "恢复码", "备份码", "recovery code", "backup code"]
+    let negativeContext: [String] = []
+    let fixtures = RecognizerFixtures(positive: [("otpauth://totp/A:b?secret=JBSWY3DPEHPK3PXP&issuer=A",
+        "otpauth://totp/A:b?secret=JBSWY3DPEHPK3PXP&issuer=A"), ("TOTP secret: JBSWY3DPEHPK3PXQ", "JBSWY3DPEHPK3PXQ")],
+        negative: ["otpauth://", "JBSWY3DPEHPK3PXP"])
+}

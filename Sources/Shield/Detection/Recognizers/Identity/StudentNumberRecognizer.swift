@@ -1,0 +1,10 @@
+/// Student numbers of schools and universities, after their name.
+struct StudentNumberRecognizer: Recognizer {
+    let card = TypeCard("student-number", zh: "学号", en: "Student number", .identity)
+    let rules: [Rule] = [.label("[A-Za-z]{0,4}[0-9]{5,16}", 0.85), .label("[0-9]{4}[ -][0-9]{2,6}[ -]?[0-9]{2,6}", 0.82)]
+    let labels = ["学号", "学生证号码", "学生证号", "学生证", "学生编号", "考生号", "准考证号码", "准考证号", "准考证", "报名号", "校园卡号", "一卡通号", "student id", "student no", "student number",
+        "student card", "stu id", "stu no", "matriculation number", "exam no", "admission ticket", "candidate no", "xh", "xuehao", "xsh", "ksh", "zkzh"]
+    let fixtures = RecognizerFixtures(
+        positive: [("学号：2021010203", "2021010203"), ("{\"student_id\":\"U202112345\"}", "U202112345"), ("准考证号 110123456789012", "110123456789012")],
+            negative: ["2021010203", "学号未填写", "订单 2021010203"])
+}

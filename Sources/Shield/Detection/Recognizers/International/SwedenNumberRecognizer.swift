@@ -1,0 +1,10 @@
+/// Swedish personal numbers: a date, a sign, four digits with Luhn.
+struct SwedenNumberRecognizer: Recognizer {
+    let card = TypeCard("se-personnummer", zh: "瑞典个人号", en: "Swedish personal number", .international)
+    let rules: [Rule] = [.word("(?:19|20)?[0-9]{6}[-+][0-9]{4}", 0.3) { .when(Checksums.isSwedishNumber($0.digits) && !$0.isInsideNumber, 0.62,
+        "date and check digit (Luhn)") }, .label("(?:19|20)?[0-9]{6}[-+]?[0-9]{4}", 0.92) { .when(Checksums.isSwedishNumber($0.digits), 0.92,
+        "date and check digit after its name") }]
+    let labels = ["personnummer", "personal number", "samordningsnummer", "swedish id"]
+    let fixtures = RecognizerFixtures(positive: [("personnummer 850612-1238", "850612-1238"), ("personnummer: 199001010017", "199001010017")],
+        negative: ["851332-1234", "order 850612-1239", "8506121239"])
+}

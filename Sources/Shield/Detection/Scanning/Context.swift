@@ -1,0 +1,141 @@
+import Kernels
+
+/// What stands between a label and its value.
+enum Connectors {
+    /// Bytes that are skipped at most.
+    static let countMax = 40
+
+    private static let words: [[UInt8]] = [
+        "号码", "编号", "号", "码", "是", "为", "：", "（", "）", "【", "】", "「", "『", "“", "”", "‘", "’", "　", "＝", "→", "《", "、", "number", "num", "no.", "no", "is", "code", "value", "id",
+    ].map { Array($0.utf8) }
+
+    /// The first byte after `place` that is no connector.
+    static func skip(_ text: [UInt8], from place: Int) -> Int {
+        var index = place
+        var lines = 0
+        let limit = min(text.count, place + countMax)
+        scan: while index < limit {
+            switch text[index] {
+            case UInt8(ascii: " "), UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "#"),
+                UInt8(ascii: "\t"), UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: ","), UInt8(ascii: "{"), UInt8(ascii: "}"):
+                index += 1
+            case UInt8(ascii: "-") where index + 1 < limit && (text[index + 1] == UInt8(ascii: ">") || text[index + 1] == UInt8(ascii: " ")): index += 2
+            case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                if text[index] == 10 { lines += 1 }
+                guard lines <= 1 else { break scan }
+                index += 1
+            default:
+                let word = words.first { word in
+                    guard text[index...].prefix(word.count).elementsEqual(word, by: { ($0 < 128 && (65...90).contains($0) ? $0 | 32 : $0) == $1 }) else { return false }
+                    // A word of letters must end here, and begin after something that is none.
+                    let end = index + word.count
+                    return word[0] >= 128 || !(end < text.count && Borders.isWord(text[end])) || word.last == UInt8(ascii: ".")
+                }
+                guard let word else { break scan }
+                index += word.count
+            }
+        }
+        return index
+    }
+}
+
+/// Where matches begin and end.
+enum Borders {
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
+    static func isWord(_ byte: UInt8) -> Bool { byte &- 48 < 10 || (byte | 32) &- 97 < 26 }
+
+    /// Whether a match is a word of its own: no letter or digit touches it, it is no part of a decimal number or a dotted version, and of no longer code joined by hyphens.
+    static func isFree(_ text: [UInt8], _ range: Range<Int>, isGlued: Bool) -> Bool {
+        let (first, last) = (text[range.lowerBound], text[range.upperBound - 1])
+        if !isGlued, range.lowerBound > 0, isWord(first) {
+            let before = text[range.lowerBound - 1]
+            if isWord(before) { return false }
+            if range.lowerBound > 1, isDigit(first), isDigit(text[range.lowerBound - 2]), before == UInt8(ascii: ".") { return false }
+            if isDigit(first), before == UInt8(ascii: "-"), isCode(text, endingAt: range.lowerBound - 1) { return false }
+        }
+        if range.upperBound < text.count, isWord(last) {
+            let after = text[range.upperBound]
+            if isWord(after) { return false }
+            if range.upperBound + 1 < text.count, isDigit(last), isDigit(text[range.upperBound + 1]), after == UInt8(ascii: ".") { return false }
+            if isDigit(last), after == UInt8(ascii: "-"), isCode(text, startingAt: range.upperBound + 1) { return false }
+        }
+        return true
+    }
+
+    private static func isCode(_ text: [UInt8], endingAt end: Int) -> Bool {
+        var index = end - 1
+        while index >= 0, end - index <= 24, isWord(text[index]) {
+            if isDigit(text[index]) { return true }
+            index -= 1
+        }
+        return false
+    }
+
+    private static func isCode(_ text: [UInt8], startingAt start: Int) -> Bool {
+        var index = start
+        while index < text.count, index - start <= 24, isWord(text[index]) {
+            if isDigit(text[index]) { return true }
+            index += 1
+        }
+        return false
+    }
+}
+
+/// What the words around a match say.
+enum Context {
+    enum Voice { case raises, lowers, silent }
+
+    /// Bytes before a match in which words count, and after it.
+    static let before = 72
+    static let after = 24
+
+    /// What the nearest word says, in the same sentence; one that speaks against counts within the same clause only.
+    static func nearest(_ text: [UInt8], _ range: Range<Int>, _ places: ScanSession.Places, _ book: RuleBook, _ recognizer: Int) -> Voice {
+        let (word, bit) = (recognizer / 64, UInt64(1) << UInt64(recognizer % 64))
+        let start = range.lowerBound
+        var (sentence, clause) = (max(0, start - before), max(0, start - before))
+        var index = start - 1
+        search: while index >= sentence {
+            switch text[index] {
+            case 10, 13, UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"): sentence = index + 1
+            case UInt8(ascii: ","): clause = max(clause, index + 1)
+            case 0x80...0xBF where index >= 2:
+                let (a, b, c) = (text[index - 2], text[index - 1], text[index])
+                if (a, b, c) == (0xE3, 0x80, 0x82) || (a == 0xEF && b == 0xBC && (c == 0x81 || c == 0x9F || c == 0x9B)) { sentence = index + 1 }
+                if a == 0xEF, b == 0xBC, c == 0x8C { clause = max(clause, index + 1) }
+            default: break
+            }
+            index -= 1
+        }
+        clause = max(clause, sentence)
+        var best: (end: Int, length: Int, voice: Voice) = (-1, 0, .silent)
+        var hit = Scanner.firstHit(places.hits, from: start) - 1
+        while hit >= 0, Int(places.hits[hit].start) >= sentence {
+            defer { hit -= 1 }
+            let (from, length) = (Int(places.hits[hit].start), Int(places.hits[hit].length))
+            guard from + length <= start, !places.isHidden[hit], (from + length, length) > (best.end, best.length) else { continue }
+            let use = book.uses[Int(places.hits[hit].id)]
+            if use.raises[word] & bit != 0 {
+                best = (from + length, length, .raises)
+            } else if use.lowers[word] & bit != 0, from >= clause {
+                best = (from + length, length, .lowers)
+            }
+        }
+        if best.voice != .silent { return best.voice }
+        hit = Scanner.firstHit(places.hits, from: range.upperBound)
+        while hit < places.hits.count, Int(places.hits[hit].start) < range.upperBound + after {
+            defer { hit += 1 }
+            let (from, length) = (Int(places.hits[hit].start), Int(places.hits[hit].length))
+            guard !places.isHidden[hit], book.uses[Int(places.hits[hit].id)].raises[word] & bit != 0 else { continue }
+            return belongs(text[range.upperBound..<from], then: from + length, text) ? .raises : .silent
+        }
+        return .silent
+    }
+
+    /// Whether a word after a match speaks of it and not of what follows: nothing but brackets and blanks between, and no colon after.
+    private static func belongs(_ gap: ArraySlice<UInt8>, then end: Int, _ text: [UInt8]) -> Bool {
+        if end < text.count, text[end] == UInt8(ascii: ":") || text[end] == UInt8(ascii: "=") || text[end] == UInt8(ascii: "\"") { return false }
+        if end + 2 < text.count, text[end] == 0xEF, text[end + 1] == 0xBC, text[end + 2] == 0x9A { return false }
+        return gap.allSatisfy { $0 >= 128 || $0 == 32 || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") } && !gap.contains(10) && !(gap.count >= 3 && gap.contains(0x8C))
+    }
+}

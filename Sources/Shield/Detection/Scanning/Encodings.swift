@@ -1,0 +1,96 @@
+/// Base64 and hexadecimal: decodes runs that turn out to be text.
+enum Encodings {
+    /// The longest run that is decoded.
+    static let countMax = 1 << 20
+    static let countMin = 16
+
+    /// Views of what a run holds; none when it is no text.
+    static func decode(_ view: ScanView, _ run: Range<Int>) -> [ScanView] {
+        var views: [ScanView] = []
+        var start = run.lowerBound
+        // key=value: an equals sign within is a border; at the end it is padding.
+        while start < run.upperBound {
+            var end = start
+            while end < run.upperBound, view.bytes[end] != UInt8(ascii: "=") { end += 1 }
+            let part = start..<end
+            while end < run.upperBound, view.bytes[end] == UInt8(ascii: "=") { end += 1 }
+            start = end
+            guard part.count >= countMin - 2, part.count <= countMax else { continue }
+            if let decoded = hexadecimal(view, part) ?? base64(view, part) { views.append(decoded) }
+        }
+        return views
+    }
+
+    private static func hexadecimal(_ view: ScanView, _ part: Range<Int>) -> ScanView? {
+        guard part.count >= countMin, part.count % 2 == 0 else { return nil }
+        return text(view, part, unit: 2, "hexadecimal decoded") { chars in
+            guard let high = Escapes.digit(chars[chars.startIndex]), let low = Escapes.digit(chars[chars.startIndex + 1]) else { return nil }
+            return ([UInt8(high * 16 + low)], [0..<2])
+        }
+    }
+
+    private static func base64(_ view: ScanView, _ part: Range<Int>) -> ScanView? {
+        guard part.count % 4 != 1 else { return nil }
+        return text(view, part, unit: 4, "base64 decoded") { chars in
+            var value: UInt32 = 0
+            for byte in chars {
+                guard let digit = value64(byte) else { return nil }
+                value = value << 6 | digit
+            }
+            switch chars.count {
+            case 4: return ([UInt8(value >> 16), UInt8(value >> 8 & 255), UInt8(value & 255)], [0..<2, 1..<3, 2..<4])
+            case 3: return ([UInt8(value >> 10), UInt8(value >> 2 & 255)], [0..<2, 1..<3])
+            default: return ([UInt8(value >> 4)], [0..<2])
+            }
+        }
+    }
+
+    private static func value64(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case 65...90: UInt32(byte) - 65
+        case 97...122: UInt32(byte) - 71
+        case 48...57: UInt32(byte) + 4
+        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+        default: nil
+        }
+    }
+
+    /// Decodes unit by unit and gives up at the first byte that no text has.
+    private static func text(
+        _ view: ScanView, _ part: Range<Int>, unit: Int, _ how: String, _ decode: (ArraySlice<UInt8>) -> ([UInt8], [Range<Int>])?
+    ) -> ScanView? {
+        var bytes: [UInt8] = []
+        var origins: [ScanView.Origin] = []
+        var place = part.lowerBound
+        var rest = 0
+        while place < part.upperBound {
+            let end = min(place + unit, part.upperBound)
+            guard let (values, sources) = decode(view.bytes[place..<end]) else { return nil }
+            for (value, source) in zip(values, sources) {
+                guard isText(value, rest: &rest) else { return nil }
+                bytes.append(value)
+                origins.append(view.origin(place + source.lowerBound..<min(place + source.upperBound, part.upperBound)))
+            }
+            place = end
+        }
+        guard rest == 0, bytes.count >= 8 else { return nil }
+        return ScanView(bytes, origins: origins, decoding: how, depth: view.depth + 1)
+    }
+
+    /// Whether a byte goes on a text of UTF-8 without control characters; `rest` are the bytes that its scalar still needs.
+    private static func isText(_ byte: UInt8, rest: inout Int) -> Bool {
+        if rest > 0 {
+            rest -= 1
+            return byte & 0xC0 == 0x80
+        }
+        switch byte {
+        case 9, 10, 13, 32...126: return true
+        case 0xC2...0xDF: rest = 1
+        case 0xE0...0xEF: rest = 2
+        case 0xF0...0xF4: rest = 3
+        default: return false
+        }
+        return true
+    }
+}

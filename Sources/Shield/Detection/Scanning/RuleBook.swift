@@ -1,0 +1,144 @@
+import Core
+import Kernels
+
+/// Recognizers made ready for scanning: their patterns as programs, their words as one set of literals.
+final class RuleBook: Sendable {
+    /// A rule of a recognizer, by its number in ``rules``.
+    struct Entry: Sendable {
+        let recognizer: Int
+        let rule: Rule
+    }
+
+    /// What finding a literal means.
+    struct Use: Sendable {
+        /// Recognizers whose values may follow.
+        var labelOf: [Int32] = []
+        /// Recognizers that its nearness speaks for and against, as bits.
+        var raises: [UInt64]
+        var lowers: [UInt64]
+        /// Recognizers with literal rules that begin here, and their rules.
+        var begins: [(recognizer: Int32, rules: Set<Int32>)] = []
+        /// Whether it is context at all; a longer one that is hides those within.
+        var isContext: Bool { raises.contains { $0 != 0 } || lowers.contains { $0 != 0 } }
+    }
+
+    let recognizers: [any Recognizer]
+    let rules: [Entry]
+    /// All word rules together; a pattern's number leads to its rule by ``wordRules``.
+    let wordProgram: PatternProgram
+    let wordRules: [Int32]
+    /// Label and literal rules of each recognizer.
+    let labelPrograms: [PatternProgram?]
+    let labelRules: [[Int32]]
+    let literalPrograms: [PatternProgram?]
+    let literalRules: [[Int32]]
+    /// Rules at every `@`.
+    let atRules: [Int32]
+    let literals: LiteralSet
+    let uses: [Use]
+    let bitWords: Int
+
+    /// Texts of all recognizers together.
+    static let literalCountMax = 200_000
+
+    /// - Throws: `detection.pattern` when a pattern cannot be read, naming its recognizer.
+    init(_ recognizers: [any Recognizer]) throws {
+        self.recognizers = recognizers
+        bitWords = (recognizers.count + 63) / 64
+        var rules: [Entry] = []
+        var words: [(Int32, PatternTree)] = []
+        var labels = [[(Int32, PatternTree)]](repeating: [], count: recognizers.count)
+        var begins = [[(Int32, PatternTree)]](repeating: [], count: recognizers.count)
+        var atRules: [Int32] = []
+        for (index, recognizer) in recognizers.enumerated() {
+            for rule in recognizer.rules {
+                let number = Int32(rules.count)
+                rules.append(Entry(recognizer: index, rule: rule))
+                let tree: PatternTree
+                do { tree = try PatternParser.parse(rule.pattern) } catch let fault as Fault {
+                    throw Fault(.pattern, "recognizer \(recognizer.id): \(fault.message)", remedy: fault.remedy)
+                }
+                switch rule.anchor {
+                case .word: words.append((number, tree))
+                case .label: labels[index].append((number, tree))
+                case .literal: begins[index].append((number, tree))
+                case .at: atRules.append(number)
+                }
+            }
+        }
+        self.rules = rules
+        self.atRules = atRules
+        wordRules = words.map(\.0)
+        wordProgram = PatternProgram(words.map(\.1))
+        labelRules = labels.map { $0.map(\.0) }
+        labelPrograms = labels.map { $0.isEmpty ? nil : PatternProgram($0.map(\.1)) }
+        literalRules = begins.map { $0.map(\.0) }
+        literalPrograms = begins.map { $0.isEmpty ? nil : PatternProgram($0.map(\.1)) }
+        var builder = LiteralBuilder(bitWords: bitWords)
+        for (index, recognizer) in recognizers.enumerated() {
+            builder.add(recognizer, Int32(index), literalRules: literalRules[index].map { ($0, rules[Int($0)].rule) }, hasLabelRules: !labels[index].isEmpty)
+        }
+        guard builder.literals.count <= Self.literalCountMax else {
+            throw Fault(.pattern, "the recognizers have \(builder.literals.count) words; the limit is \(Self.literalCountMax)", remedy: "use a dictionary")
+        }
+        uses = builder.uses
+        literals = LiteralSet(builder.literals)
+    }
+}
+
+/// Collects the words of recognizers, each once.
+private struct LiteralBuilder {
+    private struct Key: Hashable {
+        let bytes: [UInt8]
+        let isFolded: Bool
+        let isWord: Bool
+    }
+
+    let bitWords: Int
+    var literals: [LiteralSet.Literal] = []
+    var uses: [RuleBook.Use] = []
+    private var numbers: [Key: Int] = [:]
+
+    init(bitWords: Int) { self.bitWords = bitWords }
+
+    mutating func add(_ recognizer: any Recognizer, _ index: Int32, literalRules: [(Int32, Rule)], hasLabelRules: Bool) {
+        let (word, bit) = (Int(index) / 64, UInt64(1) << UInt64(index % 64))
+        for text in recognizer.labels {
+            for number in numbers(ofWord: text) {
+                uses[number].raises[word] |= bit
+                if !uses[number].labelOf.contains(index) { uses[number].labelOf.append(index) }
+            }
+        }
+        for text in recognizer.context { for number in numbers(ofWord: text) { uses[number].raises[word] |= bit } }
+        for text in recognizer.negativeContext { for number in numbers(ofWord: text) { uses[number].lowers[word] |= bit } }
+        var rulesByLiteral: [String: Set<Int32>] = [:]
+        for (number, rule) in literalRules {
+            if case .literal(let texts) = rule.anchor { for text in texts { rulesByLiteral[text, default: []].insert(number) } }
+        }
+        for (text, rules) in rulesByLiteral {
+            guard let number = number(of: Array(text.utf8), isFolded: false, isWord: false) else { continue }
+            uses[number].begins.append((index, rules))
+        }
+    }
+
+    /// The forms of a word: `_`, `-` and blanks in ASCII words are any of these or nothing.
+    private mutating func numbers(ofWord text: String) -> [Int] {
+        guard text.utf8.allSatisfy({ $0 < 128 }) else { return number(of: Array(text.utf8), isFolded: true, isWord: true).map { [$0] } ?? [] }
+        let parts = text.split { $0 == "_" || $0 == "-" || $0 == " " }.map(String.init)
+        guard parts.count > 1, parts.count <= 5 else { return number(of: Array(text.utf8), isFolded: true, isWord: true).map { [$0] } ?? [] }
+        return ["", "_", "-", " "].compactMap { number(of: Array(parts.joined(separator: $0).utf8), isFolded: true, isWord: true) }
+    }
+
+    /// The number of a literal; nil when it is too short to be looked for.
+    private mutating func number(of bytes: [UInt8], isFolded: Bool, isWord: Bool) -> Int? {
+        let isShortWord = isWord && bytes.count >= 2 && bytes.allSatisfy { (65...90).contains($0 & 0xDF) && $0 < 128 }
+        guard bytes.count >= 4 || isShortWord else { return nil }
+        let lowered = isFolded ? bytes.map { (65...90).contains($0) ? $0 | 32 : $0 } : bytes
+        let key = Key(bytes: lowered, isFolded: isFolded, isWord: isWord)
+        if let known = numbers[key] { return known }
+        literals.append(LiteralSet.Literal(lowered, id: UInt32(uses.count), isFolded: isFolded, isWord: isWord))
+        uses.append(RuleBook.Use(raises: [UInt64](repeating: 0, count: bitWords), lowers: [UInt64](repeating: 0, count: bitWords)))
+        numbers[key] = uses.count - 1
+        return uses.count - 1
+    }
+}

@@ -1,0 +1,240 @@
+import Kernels
+
+/// Scans views: finds anchors, runs patterns at them, weighs what they match, and looks behind escapes and encodings.
+struct Scanner {
+    /// Decoders one within another.
+    static let depthMax = 3
+    /// The longest match.
+    static let matchCountMax = 8_192
+    /// Views that one text may become, in bytes: what decoding may add to the work.
+    let decodedCountMax: Int
+    /// Whether drops are kept for `explain`.
+    let explains: Bool
+
+    var session: ScanSession
+    private(set) var kept: [Weighed] = []
+    private(set) var dropped: [Unkept] = []
+    private var decodedCount = 0
+
+    static let confidenceMin = 0.5
+    static let contextGain = 0.35
+    static let contextLoss = 0.6
+    /// Drops that are kept for `explain`; a hostile text could have one a byte.
+    static let droppedCountMax = 20_000
+
+    init(session: ScanSession, textCount: Int, explains: Bool) {
+        self.session = session
+        self.explains = explains
+        decodedCountMax = 4 * textCount + 65_536
+    }
+
+    mutating func scan(_ view: ScanView) {
+        var places = session.places[min(view.depth, Self.depthMax + 1)]
+        ByteScan.words(in: view.bytes, into: &places.words)
+        ByteScan.literals(session.book.literals, in: view.bytes, into: &places.hits)
+        hideContained(&places)
+        scanWords(view, places)
+        scanHits(view, places)
+        ByteScan.marks(in: view.bytes, kinds: Folding.kinds, into: &places.marks)
+        scanMarks(view, places)
+        if view.depth < Self.depthMax, !view.isCompacted {
+            scanRuns(view)
+            scanChains(view, places)
+        }
+        session.places[min(view.depth, Self.depthMax + 1)] = places
+    }
+
+    /// Words within longer ones say nothing: 编号 in 证件编号.
+    private func hideContained(_ places: inout ScanSession.Places) {
+        let hits = places.hits
+        places.isHidden = [Bool](repeating: false, count: hits.count)
+        var index = 0
+        while index < hits.count {
+            var longest = index
+            var next = index + 1
+            let end = { (hit: ByteScan.Hit) in hit.start + hit.length }
+            while next < hits.count, hits[next].start < end(hits[longest]) {
+                if end(hits[next]) <= end(hits[longest]) {
+                    if hits[next].start > hits[longest].start || hits[next].length < hits[longest].length { places.isHidden[next] = true }
+                } else if hits[next].start == hits[longest].start {
+                    places.isHidden[longest] = true
+                    longest = next
+                } else {
+                    break
+                }
+                next += 1
+            }
+            index = max(next, index + 1)
+        }
+    }
+
+    private mutating func scanWords(_ view: ScanView, _ places: ScanSession.Places) {
+        for word in places.words {
+            let range = word.range
+            runWords(view, places, from: range.lowerBound, only: nil)
+            // A label that touches its number: tel13800138000.
+            if view.bytes[range.lowerBound] >= 65, let digit = range.first(where: { view.bytes[$0] < 58 }), digit - range.lowerBound <= 20,
+                let labeled = labeled(view, places, endingAt: digit, from: range.lowerBound)
+            {
+                runWords(view, places, from: digit, only: labeled)
+            }
+        }
+    }
+
+    /// Recognizers whose label ends right before a place.
+    private func labeled(_ view: ScanView, _ places: ScanSession.Places, endingAt end: Int, from start: Int) -> [Int32]? {
+        var index = Self.firstHit(places.hits, from: start)
+        while index < places.hits.count, Int(places.hits[index].start) < end {
+            let hit = places.hits[index]
+            if Int(hit.start + hit.length) == end, Int(hit.start) == start {
+                let labels = session.book.uses[Int(hit.id)].labelOf
+                if !labels.isEmpty { return labels }
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, from start: Int, only: [Int32]?) {
+        session.words.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+        for (pattern, end) in session.ends where end > start {
+            let number = session.book.wordRules[Int(pattern)]
+            if let only, !only.contains(Int32(session.book.rules[Int(number)].recognizer)) { continue }
+            weigh(number, start..<end, view, places, isGlued: only != nil)
+        }
+    }
+
+    private mutating func scanHits(_ view: ScanView, _ places: ScanSession.Places) {
+        let uses = session.book.uses
+        for (index, hit) in places.hits.enumerated() {
+            let use = uses[Int(hit.id)]
+            if use.labelOf.isEmpty, use.begins.isEmpty { continue }
+            let start = Int(hit.start)
+            for (recognizer, allowed) in use.begins {
+                guard session.literals[Int(recognizer)] != nil else { continue }
+                session.literals[Int(recognizer)]?.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+                for (pattern, end) in session.ends where end >= start {
+                    let number = session.book.literalRules[Int(recognizer)][Int(pattern)]
+                    guard allowed.contains(number) else { continue }
+                    // A pattern of nothing means the literal itself.
+                    weigh(number, start..<(end > start ? end : start + Int(hit.length)), view, places)
+                }
+            }
+            if !use.labelOf.isEmpty, !places.isHidden[index] { scanLabel(view, places, use.labelOf, end: start + Int(hit.length)) }
+        }
+    }
+
+    private mutating func scanLabel(_ view: ScanView, _ places: ScanSession.Places, _ recognizers: [Int32], end: Int) {
+        let value = Connectors.skip(view.bytes, from: end)
+        guard value < view.bytes.count else { return }
+        for recognizer in recognizers where session.labels[Int(recognizer)] != nil {
+            session.labels[Int(recognizer)]?.matches(in: view.bytes, from: value, countMax: Self.matchCountMax, into: &session.ends)
+            for (pattern, end) in session.ends where end > value {
+                weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], value..<end, view, places, isLabeled: true)
+            }
+        }
+    }
+
+    private mutating func scanMarks(_ view: ScanView, _ places: ScanSession.Places) {
+        var covered = 0
+        for mark in places.marks {
+            let place = Int(mark.place)
+            if mark.kind == .at {
+                for rule in session.book.atRules { weigh(rule, place..<place + 1, view, places) }
+                continue
+            }
+            guard place >= covered, view.depth < Self.depthMax else { continue }
+            let part = Self.surroundings(view.bytes, place, from: covered)
+            covered = part.upperBound
+            guard decodedCount + part.count <= decodedCountMax, let unfolded = Unfolding.unfold(view, part) else { continue }
+            decodedCount += part.count
+            scan(unfolded)
+        }
+    }
+
+    /// The line around a place, 512 bytes to each side at most, not before `least`; runs of marks are taken together.
+    private static func surroundings(_ bytes: [UInt8], _ place: Int, from least: Int) -> Range<Int> {
+        var start = place
+        while start > least, place - start < 256, bytes[start - 1] != 10 { start -= 1 }
+        while start > least, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        var end = place
+        while end < bytes.count, end - place < 4_096, bytes[end] != 10 { end += 1 }
+        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
+        return start..<end
+    }
+
+    private mutating func scanRuns(_ view: ScanView) {
+        for run in ByteScan.runs(in: view.bytes, least: 16, countMax: max(64, view.bytes.count / 64)) {
+            for decoded in Encodings.decode(view, run.range) {
+                guard decodedCount + decoded.bytes.count <= decodedCountMax else { return }
+                decodedCount += decoded.bytes.count
+                scan(decoded)
+            }
+        }
+    }
+
+    private mutating func scanChains(_ view: ScanView, _ places: ScanSession.Places) {
+        for chain in Chains.find(in: view, words: places.words) {
+            guard decodedCount + chain.view.bytes.count <= decodedCountMax else { return }
+            decodedCount += chain.view.bytes.count
+            session.words.matches(in: chain.view.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
+            for (pattern, end) in session.ends where end == chain.view.bytes.count {
+                weigh(session.book.wordRules[Int(pattern)], 0..<end, chain.view, places, context: (view, chain.range))
+            }
+        }
+    }
+
+    /// Checks a match, weighs the words around it and keeps or drops it.
+    private mutating func weigh(
+        _ number: Int32, _ range: Range<Int>, _ view: ScanView, _ places: ScanSession.Places, isLabeled: Bool = false, isGlued: Bool = false,
+        context: (view: ScanView, range: Range<Int>)? = nil
+    ) {
+        let entry = session.book.rules[Int(number)]
+        var span = range
+        var confidence = entry.rule.confidence
+        var reason = entry.rule.reason
+        if entry.rule.isBounded, context == nil, !Borders.isFree(view.bytes, range, isGlued: isGlued) { return }
+        if let check = entry.rule.check {
+            switch check(Match(view: view.bytes, range: range)) {
+            case .drop(let why): return drop(entry.recognizer, view.root(range), why)
+            case .keep(let value, let why): (confidence, reason) = (value, why)
+            case .span(let part, let value, let why):
+                guard !part.isEmpty, part.lowerBound >= 0, part.upperBound <= view.bytes.count else { return }
+                (span, confidence, reason) = (part, value, why)
+            }
+        }
+        var reasons = [reason]
+        if !view.decoding.isEmpty { reasons.append(view.decoding) }
+        if confidence < 0.85 { confidence -= view.doubt }
+        let around = context ?? (view, span)
+        if isLabeled {
+            reasons.append("a label right before it")
+        } else {
+            switch Context.nearest(around.view.bytes, around.range, places, session.book, entry.recognizer) {
+            case .raises:
+                confidence += Self.contextGain
+                reasons.append("a word that speaks for it nearby")
+            case .lowers:
+                confidence -= Self.contextLoss
+                reasons.append("a word that speaks against it nearby")
+            case .silent: break
+            }
+        }
+        guard confidence >= Self.confidenceMin - 1e-9 else { return drop(entry.recognizer, view.root(span), reasons.joined(separator: "; ")) }
+        kept.append(Weighed(recognizer: entry.recognizer, range: view.root(span), confidence: min(1, confidence), reasons: reasons))
+    }
+
+    private mutating func drop(_ recognizer: Int, _ range: Range<Int>, _ reason: String) {
+        guard explains, dropped.count < Self.droppedCountMax else { return }
+        dropped.append(Unkept(recognizer: recognizer, range: range, reason: reason))
+    }
+
+    static func firstHit(_ hits: [ByteScan.Hit], from place: Int) -> Int {
+        var (low, high) = (0, hits.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(hits[middle].start) < place { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
