@@ -36,18 +36,18 @@ import Testing
 
     @Test func ofTwoOverlappingTheMoreConfidentWins() throws {
         struct Fixed: Recognizer {
-            let id: String
-            let type: SensitiveType
-            let found: [Candidate]
+            let card: TypeCard
+            let rules: [Rule]
             let fixtures = RecognizerFixtures(positive: [], negative: [])
-            func candidates(in text: ScannedText) -> [Candidate] { found }
+            init(_ id: String, _ pattern: String, _ confidence: Double) {
+                card = TypeCard(id, zh: id, en: id, .personal)
+                rules = [Rule.word(pattern, confidence, isBounded: false)]
+            }
         }
-        let sure = Fixed(id: "sure", type: .plate, found: [Candidate(2, 5, confidence: 0.9, reasons: ["r"])])
-        let long = Fixed(id: "long", type: .passport, found: [Candidate(0, 8, confidence: 0.8, reasons: ["r"])])
-        let equal = Fixed(id: "equal", type: .email, found: [Candidate(4, 6, confidence: 0.9, reasons: ["r"])])
-        let detection = try Detector(recognizers: [long, sure, equal]).detect("abcdefghij")
+        let (sure, long) = (Fixed("sure", "[0-9]{3}", 0.9), Fixed("long", "[0-9]{3} abcd", 0.8))
+        let detection = try Detector(recognizers: [long, sure, Fixed("zequal", "[0-9]{3}", 0.9)]).detect("zz 123 abcd")
         #expect(detection.findings.map(\.recognizer) == ["sure"])
-        #expect(detection.dropped.map(\.recognizer).sorted() == ["equal", "long"])
+        #expect(detection.dropped.map(\.recognizer).sorted() == ["long", "zequal"])
         #expect(detection.dropped.allSatisfy { $0.reason.contains("overlaps") })
     }
 
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func aTextOverTheLimitIsRefusedWhole() {
-        let text = String(repeating: "a", count: Detector.scalarCountMax + 1)
+        let text = String(repeating: "a", count: Detector.byteCountMax + 1)
         #expect { try self.detector.detect(text) } throws: { ($0 as? Fault)?.code == .textTooLong }
     }
 
@@ -83,29 +83,5 @@ import Testing
 
     @Test func anEmptyTextHoldsNothing() throws {
         #expect(try detector.detect("") == Detection(findings: [], dropped: []))
-    }
-}
-
-@Suite struct ScannedTextTests {
-    @Test func foldingKeepsLengthAndPlaces() {
-        let text = "Ａ１　中😀b"
-        let scanned = ScannedText(text)
-        #expect(scanned.count == text.unicodeScalars.count)
-        #expect(scanned.text(0..<scanned.count) == "A1 中😀b")
-        #expect(scanned.byteOffsets.last == text.utf8.count)
-    }
-
-    @Test func numberGroupsJoinAcrossSingleSeparatorsOnly() {
-        let groups = ScannedText("138-0013 8000  12 x 34").numberGroups(digitCountMax: 19)
-        #expect(groups.map { String(decoding: $0.digits, as: UTF8.self) } == ["13800138000", "12", "34"])
-        #expect(groups[0].parts == [3, 4, 4])
-        #expect(ScannedText("12345").numberGroups(digitCountMax: 4).isEmpty)
-    }
-
-    @Test func lookingOutsideTheTextIsNil() {
-        let scanned = ScannedText("ab")
-        #expect(scanned.at(-1) == nil && scanned.at(2) == nil)
-        #expect(!scanned.has("b", at: 5) && !scanned.has("abc", before: 2))
-        #expect(scanned.text(-3..<9) == "ab")
     }
 }

@@ -123,50 +123,78 @@ static inline int matches(const uint8_t *text, size_t n, size_t i, const ck_lite
     return !(l->flags & CK_LITERAL_WORD) || !is_letter(w[l->length - 1]) || is_word_end(text, n, i + l->length);
 }
 
-static inline uint32_t hash(uint32_t key) { return (key * 2654435761u) >> (32 - CK_LITERAL_BITS); }
+// Literals of six bytes and more are hashed by six, shorter ones by what they have up to four, with their length.
+static inline uint32_t hash(uint64_t key) { return (uint32_t)((key * 0x9E3779B97F4A7C15u) >> (64 - CK_LITERAL_BITS)); }
+static const uint64_t folds = 0x2020202020202020u;
+static inline uint64_t key_of(uint64_t bytes, uint32_t length) {
+    const uint32_t used = length >= 6 ? 6 : length >= 4 ? 4 : length;
+    return ((bytes | folds) & (((uint64_t)1 << (8 * used)) - 1)) | (uint64_t)used << 56;
+}
 
 uint32_t ck_literal_hash(const uint8_t *bytes, uint32_t length) {
-    uint32_t key = 0x20202020;
-    for (uint32_t i = 0; i < 4 && i < length; i++) key |= (uint32_t)bytes[i] << (8 * i);
-    // Shorter ones are hashed as if blanks followed, with their length beside them.
-    return hash(length < 4 ? (key & (length == 3 ? 0x20FFFFFF : 0x2020FFFF)) + length : key);
+    uint64_t text = 0;
+    memcpy(&text, bytes, length < 8 ? length : 8);
+    return hash(key_of(text, length));
 }
 
 size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen) {
     size_t count = 0;
     const uint64_t *filter = set->filter;
     for (size_t i = from; i < n; i++) {
+        const uint8_t b = text[i];
+        // Nothing begins with a blank, within a scalar or within a word.
+        if (b <= 32 || (b >= 0x80 && b < 0xC0)) continue;
+        const int letter = is_letter(b);
+        if (letter && !is_word_start(text, i)) continue;
         if (count + CK_LITERAL_PLACE_MAX > room) {
             *seen = i;
             return count;
         }
         const size_t most = count + CK_LITERAL_PLACE_MAX;
-        uint32_t key;
-        if (n - i >= 4) {
-            memcpy(&key, text + i, 4);
-        } else {
-            key = 0;
+        uint64_t key = 0;
+        if (n - i >= 8)
+            memcpy(&key, text + i, 8);
+        else
             memcpy(&key, text + i, n - i);
-        }
-        key |= 0x20202020;
-        uint32_t slots[3] = {hash(key), 0, 0};
+        uint32_t slots[4];
         int tries = 0;
-        if (filter[slots[0] >> 6] >> (slots[0] & 63) & 1) slots[tries++] = slots[0];
-        if (set->has_short && is_letter(text[i]) && is_word_start(text, i)) {
-            const uint32_t three = hash(((key & 0xFFFFFF) | 0x20000000) + 3), two = hash(((key & 0xFFFF) | 0x20200000) + 2);
-            if (filter[three >> 6] >> (three & 63) & 1) slots[tries++] = three;
-            if (filter[two >> 6] >> (two & 63) & 1) slots[tries++] = two;
+        const uint32_t six = hash(key_of(key, 6));
+        if (filter[six >> 6] >> (six & 63) & 1) slots[tries++] = six;
+        if (b < 0x80) {
+            const uint32_t four = hash(key_of(key, 4));
+            if (filter[four >> 6] >> (four & 63) & 1) slots[tries++] = four;
+            if (letter && set->has_short) {
+                const uint32_t three = hash(key_of(key, 3)), two = hash(key_of(key, 2));
+                if (filter[three >> 6] >> (three & 63) & 1) slots[tries++] = three;
+                if (filter[two >> 6] >> (two & 63) & 1) slots[tries++] = two;
+            }
+        } else if (set->has_short_other) {
+            const uint32_t four = hash(key_of(key, 4));
+            if (filter[four >> 6] >> (four & 63) & 1) slots[tries++] = four;
         }
         for (int t = 0; t < tries; t++) {
             for (int32_t entry = set->heads[slots[t]]; entry >= 0; entry = set->entries[entry].next) {
                 const ck_literal *l = &set->entries[entry];
-                if (!matches(text, n, i, l, set->bytes)) continue;
-                if (count < most) out[count++] = (ck_hit){(uint32_t)i, l->length, l->id};
+                if (matches(text, n, i, l, set->bytes) && count < most) out[count++] = (ck_hit){(uint32_t)i, l->length, l->id};
             }
         }
     }
     *seen = n;
     return count;
+}
+
+int64_t ck_walk(const int32_t *table, size_t stride, const uint8_t *classes, const uint8_t *text, size_t limit, size_t *place, int32_t state) {
+    size_t i = *place;
+    for (; i < limit; i++) {
+        const int32_t next = table[(size_t)state * stride + classes[text[i]]];
+        if (next <= 0 || next & CK_WALK_MATCH) {
+            *place = i;
+            return (int64_t)state << 32 | (uint32_t)next;
+        }
+        state = next;
+    }
+    *place = i;
+    return (int64_t)state << 32 | (uint32_t)CK_WALK_END;
 }
 
 static inline int is_hex(uint8_t b) { return (b >= '0' && b <= '9') || ((b | 0x20) >= 'a' && (b | 0x20) <= 'f'); }

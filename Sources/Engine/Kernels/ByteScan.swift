@@ -90,6 +90,27 @@ public enum ByteScan {
         return out
     }
 
+    /// Steps through a table of states from `place` on; see ``Walk``.
+    @inline(__always)
+    public static func walk(_ table: [Int32], stride: Int, classes: [UInt8], _ text: [UInt8], from place: inout Int, limit: Int, state: Int32) -> Walk {
+        unsafe table.withUnsafeBufferPointer { table in
+            unsafe classes.withUnsafeBufferPointer { classes in
+                unsafe text.withUnsafeBufferPointer { text in
+                    let result = unsafe ck_walk(table.baseAddress, stride, classes.baseAddress, text.baseAddress, min(limit, text.count), &place, state)
+                    return Walk(state: Int32(truncatingIfNeeded: result >> 32), next: Int32(truncatingIfNeeded: result))
+                }
+            }
+        }
+    }
+
+    /// Why a walk stopped: `next` is unknown (negative), dead (0), a match (with the bit ``Walk/match``) or the limit (``Walk/end``); `state` is the state before it.
+    public struct Walk: Sendable {
+        public static let match: Int32 = 0x2000_0000
+        public static let end: Int32 = 0x7FFF_FFFF
+        public let state: Int32
+        public let next: Int32
+    }
+
     /// Scalars of UTF-8 that begin in a range.
     public static func scalarCount(_ text: [UInt8], _ range: Range<Int>) -> Int {
         unsafe text.withUnsafeBufferPointer { bytes in range.isEmpty ? 0 : unsafe ck_count_scalars(bytes.baseAddress?.advanced(by: range.lowerBound), range.count) }
@@ -97,8 +118,11 @@ public enum ByteScan {
 
     /// Replaces what `out` holds by what `pass` writes into room for `capacity` elements.
     private static func fill<Element>(_ out: inout [Element], _ capacity: Int, _ empty: Element, _ pass: (UnsafeMutableBufferPointer<Element>) -> Int) {
-        if out.count < capacity { out.append(contentsOf: repeatElement(empty, count: capacity - out.count)) }
-        let count = unsafe out.withUnsafeMutableBufferPointer { unsafe pass(UnsafeMutableBufferPointer(rebasing: $0[..<capacity])) }
-        out.removeLast(out.count - count)
+        out.removeAll(keepingCapacity: true)
+        // Elements are plain numbers: room that the pass has not written needs no value.
+        unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: capacity) { room in
+            let count = unsafe pass(room)
+            unsafe out.append(contentsOf: UnsafeBufferPointer(rebasing: room[..<count]))
+        }
     }
 }

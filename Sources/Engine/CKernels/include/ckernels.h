@@ -204,7 +204,7 @@ size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out);
 // Runs of letters, digits and + / = - _ of at least `least` bytes: what may be base64 or hexadecimal.
 size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, size_t room);
 
-#define CK_LITERAL_BITS 17
+#define CK_LITERAL_BITS 18
 #define CK_LITERAL_FOLDED 1  // in any case of ASCII letters; stored in lower case
 #define CK_LITERAL_WORD 2    // where it begins or ends with an ASCII letter, a word (or a hump of camel case) begins or ends there
 typedef struct { uint32_t offset, length, flags, id; int32_t next; } ck_literal;
@@ -214,12 +214,19 @@ typedef struct {
     const ck_literal *entries;
     const uint8_t *bytes;       // all literals, one after another
     int32_t has_short;          // whether literals of two or three letters are among them
+    int32_t has_short_other;    // whether some of four or five bytes begin with no ASCII
 } ck_literals;
 typedef struct { uint32_t start, length, id; } ck_hit;
 uint32_t ck_literal_hash(const uint8_t *bytes, uint32_t length);
 #define CK_LITERAL_PLACE_MAX 64
 // Every place of every literal from `from` on, by places; of one place in no order and at most 64. Stops when `out` has less room than that; `*seen` is where to go on.
 size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen);
+
+// Steps of a table of states (`stride` columns) over text[*place] on, until `limit` or a step that is unknown (negative), dead (0) or leads to a state with CK_WALK_MATCH: that step's
+// column is the low half of what is returned, the state before it the high half, and *place its byte. At `limit` the low half is CK_WALK_END.
+#define CK_WALK_MATCH 0x20000000
+#define CK_WALK_END 0x7FFFFFFF
+int64_t ck_walk(const int32_t *table, size_t stride, const uint8_t *classes, const uint8_t *text, size_t limit, size_t *place, int32_t state);
 
 typedef enum { CK_FOLD_NONE, CK_FOLD_WEAK, CK_FOLD_STRONG, CK_FOLD_NUMERAL } ck_fold;
 typedef enum { CK_MARK_AT, CK_MARK_PERCENT, CK_MARK_ENTITY, CK_MARK_ESCAPE, CK_MARK_FOLD, CK_MARK_NUMERALS } ck_mark_kind;

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Runs a ``PatternProgram`` in one step a byte: states are sets of instructions, made when they are met first and kept in a table of bounded size.
 ///
 /// A state knows which patterns matched before the byte that led to it; so assertions about the next byte (`\b`, `$`) need no special case. Linear in the text whatever the pattern:
@@ -25,7 +27,6 @@ struct PatternAutomaton {
     private let representatives: [UInt8]
     private let stride: Int
     private var states: [State] = []
-    private var isMatching: [Bool] = []
     private var numbers: [State: Int32] = [:]
     private var table: [Int32] = []
     private var memberCount = 0
@@ -66,7 +67,6 @@ struct PatternAutomaton {
     private mutating func clear() {
         let dead = State(members: [], before: .other, matched: [])
         states = [dead]
-        isMatching = [false]
         numbers = [:]
         table = [Int32](repeating: 0, count: stride)
         memberCount = 0
@@ -89,9 +89,8 @@ struct PatternAutomaton {
     private mutating func number(of state: State) -> Int32 {
         if state.members.isEmpty, state.matched.isEmpty { return 0 }
         if let known = numbers[state] { return known }
-        let number = Int32(states.count)
+        let number = Int32(states.count) | (state.matched.isEmpty ? 0 : ByteScan.Walk.match)
         states.append(state)
-        isMatching.append(!state.matched.isEmpty)
         numbers[state] = number
         memberCount += state.members.count + 8
         table.append(contentsOf: repeatElement(-1, count: stride))
@@ -100,7 +99,7 @@ struct PatternAutomaton {
 
     /// The state after `state` and a byte of class `column`; the last column is the end of the text.
     private mutating func step(_ state: Int32, _ column: Int) -> Int32 {
-        let from = states[Int(state)]
+        let from = states[Self.row(state)]
         let byte = column < representatives.count ? representatives[column] : nil
         let after = byte.map(border) ?? .textEdge
         round += 1
@@ -136,7 +135,7 @@ struct PatternAutomaton {
         if states.count >= Self.stateCountMax || memberCount > Self.memberCountMax { clear() }
         let result = number(of: State(members: members, before: byte.map(border) ?? .textEdge, matched: matched))
         // The table may have been emptied meanwhile.
-        if Int(state) < states.count, states[Int(state)] == from { table[Int(state) * stride + column] = result }
+        if Self.row(state) < states.count, states[Self.row(state)] == from { table[Self.row(state) * stride + column] = result }
         return result
     }
 
@@ -151,6 +150,15 @@ struct PatternAutomaton {
         }
     }
 
+    /// The number of a state, without the mark that patterns matched before it.
+    private static func row(_ state: Int32) -> Int { Int(state & ~ByteScan.Walk.match) }
+
+    /// The state after `state` and the byte at `place`, or the end of the text.
+    private mutating func next(_ state: Int32, _ column: Int) -> Int32 {
+        let known = table[Self.row(state) * stride + column]
+        return known < 0 ? step(state, column) : known
+    }
+
     /// The farthest end of each pattern that matches from `start` on, at most `countMax` bytes far.
     mutating func matches(in text: [UInt8], from start: Int, countMax: Int, into ends: inout [(pattern: Int32, end: Int)]) {
         ends.removeAll(keepingCapacity: true)
@@ -158,13 +166,17 @@ struct PatternAutomaton {
         let limit = min(text.count, start + countMax)
         var place = start
         while true {
-            let column = place < text.count ? Int(classes[Int(text[place])]) : stride - 1
-            var next = table[Int(state) * stride + column]
-            if next < 0 { next = step(state, column) }
+            let walk = ByteScan.walk(table, stride: stride, classes: classes, text, from: &place, limit: limit, state: Int32(Self.row(state)))
+            var next = walk.next
             if next == 0 { return }
+            if next < 0 || next == ByteScan.Walk.end {
+                let column = place < text.count ? Int(classes[Int(text[place])]) : stride - 1
+                next = self.next(walk.state, column)
+                if next == 0 { return }
+            }
             state = next
-            if isMatching[Int(state)] {
-                for pattern in states[Int(state)].matched {
+            if state & ByteScan.Walk.match != 0 {
+                for pattern in states[Self.row(state)].matched {
                     if let index = ends.firstIndex(where: { $0.pattern == pattern }) { ends[index].end = place } else { ends.append((pattern, place)) }
                 }
             }
@@ -173,18 +185,18 @@ struct PatternAutomaton {
         }
     }
 
-    /// The end of the match that begins leftmost, for a searching program; with it the last place that was read.
+    /// The end of the match that begins leftmost, for a searching program.
     mutating func firstEnd(in text: [UInt8], from start: Int) -> Int? {
         var state = self.start(before: start == 0 ? .textEdge : border(text[start - 1]))
         var found: Int?
         var place = start
         while true {
-            let column = place < text.count ? Int(classes[Int(text[place])]) : stride - 1
-            var next = table[Int(state) * stride + column]
-            if next < 0 { next = step(state, column) }
+            let walk = ByteScan.walk(table, stride: stride, classes: classes, text, from: &place, limit: text.count, state: Int32(Self.row(state)))
+            var next = walk.next
+            if next < 0 || next == ByteScan.Walk.end { next = self.next(walk.state, place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
             if next == 0 { return found }
             state = next
-            if isMatching[Int(state)] { found = place }
+            if state & ByteScan.Walk.match != 0 { found = place }
             if place >= text.count { return found }
             place += 1
         }
@@ -196,12 +208,10 @@ struct PatternAutomaton {
         var found: Int?
         var place = end
         while true {
-            let column = place > 0 ? Int(classes[Int(text[place - 1])]) : stride - 1
-            var next = table[Int(state) * stride + column]
-            if next < 0 { next = step(state, column) }
+            let next = self.next(state, place > 0 ? Int(classes[Int(text[place - 1])]) : stride - 1)
             if next == 0 { return found }
             state = next
-            if isMatching[Int(state)] { found = place }
+            if state & ByteScan.Walk.match != 0 { found = place }
             if place <= least { return found }
             place -= 1
         }

@@ -20,33 +20,44 @@ struct Chains {
         var found: [Chain] = []
         let text = view.bytes
         var index = 0
-        while index < words.count, found.count < chainCountMax {
+        while index + 1 < words.count, found.count < chainCountMax {
+            let separator = Int(words[index].end)..<Int(words[index + 1].start)
+            guard separator.count <= separatorMax, isSeparator(text, separator) else {
+                index += 1
+                continue
+            }
             var end = index
             var count = words[index].range.count
-            var separator: Range<Int>?
-            while end + 1 < words.count, count <= countMax {
-                let gap = Int(words[end].end)..<Int(words[end + 1].start)
-                guard gap.count <= separatorMax, isSeparator(text[gap]), separator.map({ text[$0] == text[gap] }) ?? true else { break }
-                separator = gap
+            while end + 1 < words.count, count <= countMax, isEqual(text, separator, Int(words[end].end)..<Int(words[end + 1].start)) {
                 end += 1
                 count += words[end].range.count
             }
-            if let separator, end > index, let chain = chain(view, words[index...end], separator, count) { found.append(chain) }
+            if count >= countMin - 2, count <= countMax, let chain = chain(view, words[index...end], separator) { found.append(chain) }
             // The last word of a chain may begin the next.
             index = max(end, index + 1)
         }
         return found
     }
 
-    private static func isSeparator(_ gap: ArraySlice<UInt8>) -> Bool {
-        guard let first = gap.first, !gap.contains(10), !gap.contains(where: Borders.isWord) else { return false }
-        return gap.count <= 3 || first < 128
+    private static func isEqual(_ text: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        guard left.count == right.count else { return false }
+        for offset in 0..<left.count where text[left.lowerBound + offset] != text[right.lowerBound + offset] { return false }
+        return true
     }
 
-    private static func chain(_ view: ScanView, _ words: ArraySlice<ByteScan.Span>, _ separator: Range<Int>, _ count: Int) -> Chain? {
+    /// Blanks, punctuation or up to five bytes of a script's; no line ends, letters, and no colons, which stand in times.
+    private static func isSeparator(_ text: [UInt8], _ gap: Range<Int>) -> Bool {
+        if gap.count == 1, text[gap.lowerBound] == UInt8(ascii: ":") { return false }
+        for place in gap where text[place] == 10 || text[place] == 13 || Borders.isWord(text[place]) { return false }
+        return gap.count <= 3 || text[gap.lowerBound] < 128
+    }
+
+    private static func chain(_ view: ScanView, _ words: ArraySlice<ByteScan.Span>, _ separator: Range<Int>) -> Chain? {
         let text = view.bytes
         var (start, end) = (Int(words[words.startIndex].start), Int(words[words.endIndex - 1].end))
         let gap = text[separator]
+        // 192.168.10.100 is an address.
+        if gap.first == UInt8(ascii: "."), words.count == 4, words.allSatisfy({ $0.range.count <= 3 }) { return nil }
         var parts = words.map(\.range)
         // A letter before or after, separated likewise: E 1 2 3 …, … 0 0 2 X.
         let before = start - gap.count - 1
@@ -59,7 +70,7 @@ struct Chains {
             parts.append(after..<after + 1)
             end = after + 1
         }
-        guard (countMin...countMax).contains(parts.reduce(0) { $0 + $1.count }), !isAddressOrTime(text, parts, gap) else { return nil }
+        guard (countMin...countMax).contains(parts.reduce(0) { $0 + $1.count }) else { return nil }
         var bytes: [UInt8] = []
         var origins: [ScanView.Origin] = []
         for place in parts.joined() {
@@ -71,11 +82,5 @@ struct Chains {
         let doubt = isSpread ? 0 : isBlank ? 0.35 : 0.2
         return Chain(
             view: ScanView(bytes, origins: origins, decoding: "separators left out", depth: view.depth + 1, isCompacted: true, doubt: doubt), range: start..<end)
-    }
-
-    /// 192.168.10.100 and 2024-01-02 are what they are.
-    private static func isAddressOrTime(_ text: [UInt8], _ parts: [Range<Int>], _ gap: ArraySlice<UInt8>) -> Bool {
-        if gap.elementsEqual([UInt8(ascii: ".")]), parts.count == 4, parts.allSatisfy({ $0.count <= 3 }) { return true }
-        return gap.elementsEqual([UInt8(ascii: ":")])
     }
 }

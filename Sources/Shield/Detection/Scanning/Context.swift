@@ -39,6 +39,20 @@ enum Connectors {
     }
 }
 
+extension Connectors {
+    /// The last opening bracket of a range, half or full width.
+    static func bracket(_ text: [UInt8], _ range: Range<Int>) -> Int? {
+        for place in range.reversed() {
+            switch text[place] {
+            case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): return place
+            case 0x88 where place >= range.lowerBound + 2 && text[place - 1] == 0xBC && text[place - 2] == 0xEF: return place - 2
+            default: continue
+            }
+        }
+        return nil
+    }
+}
+
 /// Where matches begin and end.
 enum Borders {
     static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }

@@ -4,22 +4,29 @@ import Kernels
 /// Recognizers made ready for scanning: their patterns as programs, their words as one set of literals.
 final class RuleBook: Sendable {
     /// A rule of a recognizer, by its number in ``rules``.
-    struct Entry: Sendable {
+    final class Entry: Sendable {
         let recognizer: Int
         let rule: Rule
+
+        init(recognizer: Int, rule: Rule) {
+            self.recognizer = recognizer
+            self.rule = rule
+        }
     }
 
     /// What finding a literal means.
-    struct Use: Sendable {
+    final class Use: Sendable {
         /// Recognizers whose values may follow.
-        var labelOf: [Int32] = []
+        let labelOf: [Int32]
         /// Recognizers that its nearness speaks for and against, as bits.
-        var raises: [UInt64]
-        var lowers: [UInt64]
+        let raises: [UInt64]
+        let lowers: [UInt64]
         /// Recognizers with literal rules that begin here, and their rules.
-        var begins: [(recognizer: Int32, rules: Set<Int32>)] = []
-        /// Whether it is context at all; a longer one that is hides those within.
-        var isContext: Bool { raises.contains { $0 != 0 } || lowers.contains { $0 != 0 } }
+        let begins: [(recognizer: Int32, rules: Set<Int32>)]
+
+        fileprivate init(_ draft: LiteralBuilder.Draft) {
+            (labelOf, raises, lowers, begins) = (draft.labelOf, draft.raises, draft.lowers, draft.begins)
+        }
     }
 
     let recognizers: [any Recognizer]
@@ -36,6 +43,8 @@ final class RuleBook: Sendable {
     let atRules: [Int32]
     let literals: LiteralSet
     let uses: [Use]
+    /// Whether something is to be done where a literal stands, beyond weighing what stands near it.
+    let isActive: [Bool]
     let bitWords: Int
 
     /// Texts of all recognizers together.
@@ -81,7 +90,8 @@ final class RuleBook: Sendable {
         guard builder.literals.count <= Self.literalCountMax else {
             throw Fault(.pattern, "the recognizers have \(builder.literals.count) words; the limit is \(Self.literalCountMax)", remedy: "use a dictionary")
         }
-        uses = builder.uses
+        uses = builder.uses.map(Use.init)
+        isActive = builder.uses.map { !$0.labelOf.isEmpty || !$0.begins.isEmpty }
         literals = LiteralSet(builder.literals)
     }
 }
@@ -94,9 +104,16 @@ private struct LiteralBuilder {
         let isWord: Bool
     }
 
+    struct Draft {
+        var labelOf: [Int32] = []
+        var raises: [UInt64]
+        var lowers: [UInt64]
+        var begins: [(recognizer: Int32, rules: Set<Int32>)] = []
+    }
+
     let bitWords: Int
     var literals: [LiteralSet.Literal] = []
-    var uses: [RuleBook.Use] = []
+    var uses: [Draft] = []
     private var numbers: [Key: Int] = [:]
 
     init(bitWords: Int) { self.bitWords = bitWords }
@@ -137,7 +154,7 @@ private struct LiteralBuilder {
         let key = Key(bytes: lowered, isFolded: isFolded, isWord: isWord)
         if let known = numbers[key] { return known }
         literals.append(LiteralSet.Literal(lowered, id: UInt32(uses.count), isFolded: isFolded, isWord: isWord))
-        uses.append(RuleBook.Use(raises: [UInt64](repeating: 0, count: bitWords), lowers: [UInt64](repeating: 0, count: bitWords)))
+        uses.append(Draft(raises: [UInt64](repeating: 0, count: bitWords), lowers: [UInt64](repeating: 0, count: bitWords)))
         numbers[key] = uses.count - 1
         return uses.count - 1
     }

@@ -14,7 +14,7 @@ struct ScanSession {
         var words: [ByteScan.Span] = []
         var hits: [ByteScan.Hit] = []
         var marks: [ByteScan.Mark] = []
-        /// The longest hit, to bound looking back.
+        /// Whether a hit lies within a longer one.
         var isHidden: [Bool] = []
     }
 

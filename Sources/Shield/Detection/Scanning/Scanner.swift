@@ -29,7 +29,10 @@ struct Scanner {
     }
 
     mutating func scan(_ view: ScanView) {
-        var places = session.places[min(view.depth, Self.depthMax + 1)]
+        // Taken out of the session, so that its room is used and not copied.
+        let depth = min(view.depth, Self.depthMax + 1)
+        var places = ScanSession.Places()
+        swap(&places, &session.places[depth])
         ByteScan.words(in: view.bytes, into: &places.words)
         ByteScan.literals(session.book.literals, in: view.bytes, into: &places.hits)
         hideContained(&places)
@@ -41,13 +44,14 @@ struct Scanner {
             scanRuns(view)
             scanChains(view, places)
         }
-        session.places[min(view.depth, Self.depthMax + 1)] = places
+        swap(&places, &session.places[depth])
     }
 
     /// Words within longer ones say nothing: 编号 in 证件编号.
     private func hideContained(_ places: inout ScanSession.Places) {
         let hits = places.hits
-        places.isHidden = [Bool](repeating: false, count: hits.count)
+        places.isHidden.removeAll(keepingCapacity: true)
+        places.isHidden.append(contentsOf: repeatElement(false, count: hits.count))
         var index = 0
         while index < hits.count {
             var longest = index
@@ -105,10 +109,9 @@ struct Scanner {
     }
 
     private mutating func scanHits(_ view: ScanView, _ places: ScanSession.Places) {
-        let uses = session.book.uses
-        for (index, hit) in places.hits.enumerated() {
+        let (uses, isActive) = (session.book.uses, session.book.isActive)
+        for (index, hit) in places.hits.enumerated() where isActive[Int(hit.id)] {
             let use = uses[Int(hit.id)]
-            if use.labelOf.isEmpty, use.begins.isEmpty { continue }
             let start = Int(hit.start)
             for (recognizer, allowed) in use.begins {
                 guard session.literals[Int(recognizer)] != nil else { continue }
@@ -127,10 +130,15 @@ struct Scanner {
     private mutating func scanLabel(_ view: ScanView, _ places: ScanSession.Places, _ recognizers: [Int32], end: Int) {
         let value = Connectors.skip(view.bytes, from: end)
         guard value < view.bytes.count else { return }
+        // A value may begin with the bracket that was skipped.
+        let bracket = Connectors.bracket(view.bytes, end..<value)
         for recognizer in recognizers where session.labels[Int(recognizer)] != nil {
-            session.labels[Int(recognizer)]?.matches(in: view.bytes, from: value, countMax: Self.matchCountMax, into: &session.ends)
-            for (pattern, end) in session.ends where end > value {
-                weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], value..<end, view, places, isLabeled: true)
+            for start in [value, bracket] {
+                guard let start else { continue }
+                session.labels[Int(recognizer)]?.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+                for (pattern, end) in session.ends where end > start {
+                    weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], start..<end, view, places, isLabeled: true)
+                }
             }
         }
     }

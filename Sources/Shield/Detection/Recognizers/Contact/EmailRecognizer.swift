@@ -1,7 +1,7 @@
 /// E-mail addresses (RFC 5321): local part, `@`, a domain of at least two labels whose last is letters.
 struct EmailRecognizer: Recognizer {
     let card = TypeCard("email", zh: "电子邮箱", en: "E-mail", .contact)
-    let rules = [Rule(.at, "", 0.95, "local part and domain", isBounded: false) { Self.check($0) }]
+    let rules = [Rule(.at, "", 0.93, "local part and domain", isBounded: false) { Self.check($0) }]
     let labels = ["邮箱", "电子邮件", "邮件地址", "email", "e-mail", "mail", "yx"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
@@ -32,7 +32,7 @@ struct EmailRecognizer: Recognizer {
         }
         guard labels.count >= 2, let top = labels.last, isTop(top), labels.allSatisfy({ !$0.isEmpty && $0.count <= 63 }) else { return .drop("no domain") }
         guard !fileEndings.contains(String(decoding: top, as: UTF8.self).lowercased()) else { return .drop("the name of a file") }
-        return .span(start..<end, 0.95, "local part and domain")
+        return .span(start..<end, 0.93, "local part and domain")
     }
 
     private static func isTop(_ label: ArraySlice<UInt8>) -> Bool { (2...24).contains(label.count) && label.allSatisfy { Borders.isWord($0) && !Borders.isDigit($0) } }
