@@ -124,22 +124,30 @@ static inline int matches(const uint8_t *text, size_t n, size_t i, const ck_lite
 }
 
 // Literals of six bytes and more are hashed by six, shorter ones by what they have up to four, with their length.
-static inline uint32_t hash(uint64_t key) { return (uint32_t)((key * 0x9E3779B97F4A7C15u) >> (64 - CK_LITERAL_BITS)); }
 static const uint64_t folds = 0x2020202020202020u;
-static inline uint64_t key_of(uint64_t bytes, uint32_t length) {
+static inline uint64_t hash_of(uint64_t bytes, uint32_t length) {
     const uint32_t used = length >= 6 ? 6 : length >= 4 ? 4 : length;
-    return ((bytes | folds) & (((uint64_t)1 << (8 * used)) - 1)) | (uint64_t)used << 56;
+    return (((bytes | folds) & (((uint64_t)1 << (8 * used)) - 1)) | (uint64_t)used << 56) * 0x9E3779B97F4A7C15u;
 }
 
-uint32_t ck_literal_hash(const uint8_t *bytes, uint32_t length) {
+uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length) {
     uint64_t text = 0;
     memcpy(&text, bytes, length < 8 ? length : 8);
-    return hash(key_of(text, length));
+    return hash_of(text, length);
+}
+
+// The first entry of a hash; the slots are few enough for the second cache, and most hashes that the filter lets pass by chance end here.
+static inline int32_t entry_of(const ck_literals *set, uint64_t h) {
+    const uint32_t filter = (uint32_t)(h >> (64 - CK_LITERAL_FILTER_BITS));
+    if (!(set->filter[filter >> 6] >> (filter & 63) & 1)) return -1;
+    for (uint32_t slot = (uint32_t)(h >> 20) & set->slot_mask;; slot = (slot + 1) & set->slot_mask) {
+        if (set->slots[slot].first < 0) return -1;
+        if (set->slots[slot].tag == (uint32_t)h) return set->slots[slot].first;
+    }
 }
 
 size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen) {
     size_t count = 0;
-    const uint64_t *filter = set->filter;
     for (size_t i = from; i < n; i++) {
         const uint8_t b = text[i];
         // Nothing begins with a blank, within a scalar or within a word.
@@ -156,24 +164,19 @@ size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_lit
             memcpy(&key, text + i, 8);
         else
             memcpy(&key, text + i, n - i);
-        uint32_t slots[4];
-        int tries = 0;
-        const uint32_t six = hash(key_of(key, 6));
-        if (filter[six >> 6] >> (six & 63) & 1) slots[tries++] = six;
+        int32_t first[4] = {entry_of(set, hash_of(key, 6)), -1, -1, -1};
         if (b < 0x80) {
-            const uint32_t four = hash(key_of(key, 4));
-            if (filter[four >> 6] >> (four & 63) & 1) slots[tries++] = four;
+            first[1] = entry_of(set, hash_of(key, 4));
             if (letter && set->has_short) {
-                const uint32_t three = hash(key_of(key, 3)), two = hash(key_of(key, 2));
-                if (filter[three >> 6] >> (three & 63) & 1) slots[tries++] = three;
-                if (filter[two >> 6] >> (two & 63) & 1) slots[tries++] = two;
+                // A short word ends with itself: only one of the two lengths can be a word here.
+                if (!is_letter((uint8_t)(key >> 16)) || is_upper((uint8_t)(key >> 16))) first[2] = entry_of(set, hash_of(key, 2));
+                if (!is_letter((uint8_t)(key >> 24)) || is_upper((uint8_t)(key >> 24))) first[3] = entry_of(set, hash_of(key, 3));
             }
         } else if (set->has_short_other) {
-            const uint32_t four = hash(key_of(key, 4));
-            if (filter[four >> 6] >> (four & 63) & 1) slots[tries++] = four;
+            first[1] = entry_of(set, hash_of(key, 4));
         }
-        for (int t = 0; t < tries; t++) {
-            for (int32_t entry = set->heads[slots[t]]; entry >= 0; entry = set->entries[entry].next) {
+        for (int t = 0; t < 4; t++) {
+            for (int32_t entry = first[t]; entry >= 0; entry = set->entries[entry].next) {
                 const ck_literal *l = &set->entries[entry];
                 if (matches(text, n, i, l, set->bytes) && count < most) out[count++] = (ck_hit){(uint32_t)i, l->length, l->id};
             }

@@ -22,19 +22,22 @@ public final class LiteralSet: Sendable {
     }
 
     private let filter: [UInt64]
-    private let heads: [Int32]
+    private let slots: [Slot]
     private let entries: [Entry]
     private let bytes: [UInt8]
     private let hasShort: Bool
     private let hasShortOther: Bool
 
+    /// As `ck_literal_slot` lies in memory.
+    private struct Slot { var tag: UInt32, first: Int32 }
     /// As `ck_literal` lies in memory.
     private struct Entry { var offset, length, flags, id: UInt32, next: Int32 }
 
     public init(_ literals: [Literal]) {
-        let slots = 1 << CK_LITERAL_BITS
-        var filter = [UInt64](repeating: 0, count: slots / 64)
-        var heads = [Int32](repeating: -1, count: slots)
+        var slotCount = 1 << 12
+        while slotCount < 3 * literals.count { slotCount *= 2 }
+        var filter = [UInt64](repeating: 0, count: (1 << CK_LITERAL_FILTER_BITS) / 64)
+        var slots = [Slot](repeating: Slot(tag: 0, first: -1), count: slotCount)
         var entries: [Entry] = []
         var bytes: [UInt8] = []
         var hasShort = false
@@ -44,25 +47,30 @@ public final class LiteralSet: Sendable {
             precondition(text.count >= 4 || (text.count >= 2 && literal.isWord), "a literal of less than four bytes must be a word")
             hasShort = hasShort || text.count < 4
             hasShortOther = hasShortOther || (text.count < 6 && text[0] >= 128)
-            let slot = Int(unsafe text.withUnsafeBufferPointer { unsafe ck_literal_hash($0.baseAddress, UInt32($0.count)) })
+            let hash = unsafe text.withUnsafeBufferPointer { unsafe ck_literal_hash($0.baseAddress, UInt32($0.count)) }
+            let tag = UInt32(truncatingIfNeeded: hash)
+            var slot = Int(hash >> 20) & (slotCount - 1)
+            while slots[slot].first >= 0, slots[slot].tag != tag { slot = (slot + 1) & (slotCount - 1) }
             let flags = UInt32((literal.isFolded ? CK_LITERAL_FOLDED : 0) | (literal.isWord ? CK_LITERAL_WORD : 0))
-            entries.append(Entry(offset: UInt32(bytes.count), length: UInt32(text.count), flags: flags, id: literal.id, next: heads[slot]))
-            heads[slot] = Int32(entries.count - 1)
-            filter[slot / 64] |= 1 << UInt64(slot % 64)
+            entries.append(Entry(offset: UInt32(bytes.count), length: UInt32(text.count), flags: flags, id: literal.id, next: slots[slot].first))
+            slots[slot] = Slot(tag: tag, first: Int32(entries.count - 1))
+            let bit = Int(hash >> UInt64(64 - CK_LITERAL_FILTER_BITS))
+            filter[bit / 64] |= 1 << UInt64(bit % 64)
             bytes += text
         }
-        (self.filter, self.heads, self.entries, self.bytes) = (filter, heads, entries, bytes)
+        (self.filter, self.slots, self.entries, self.bytes) = (filter, slots, entries, bytes)
         (self.hasShort, self.hasShortOther) = (hasShort, hasShortOther)
     }
 
     func withTable<Result>(_ body: (UnsafePointer<ck_literals>) -> Result) -> Result {
         unsafe filter.withUnsafeBufferPointer { filter in
-            unsafe heads.withUnsafeBufferPointer { heads in
+            unsafe slots.withUnsafeBytes { slots in
                 unsafe entries.withUnsafeBytes { entries in
                     unsafe bytes.withUnsafeBufferPointer { bytes in
                         var table = unsafe ck_literals(
-                            filter: filter.baseAddress, heads: heads.baseAddress, entries: entries.baseAddress?.assumingMemoryBound(to: ck_literal.self), bytes: bytes.baseAddress,
-                            has_short: hasShort ? 1 : 0, has_short_other: hasShortOther ? 1 : 0)
+                            filter: filter.baseAddress, slots: slots.baseAddress?.assumingMemoryBound(to: ck_literal_slot.self), slot_mask: UInt32(self.slots.count - 1),
+                            entries: entries.baseAddress?.assumingMemoryBound(to: ck_literal.self), bytes: bytes.baseAddress, has_short: hasShort ? 1 : 0,
+                            has_short_other: hasShortOther ? 1 : 0)
                         return unsafe withUnsafePointer(to: &table) { unsafe body($0) }
                     }
                 }

@@ -204,20 +204,22 @@ size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out);
 // Runs of letters, digits and + / = - _ of at least `least` bytes: what may be base64 or hexadecimal.
 size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, size_t room);
 
-#define CK_LITERAL_BITS 18
+#define CK_LITERAL_FILTER_BITS 17
 #define CK_LITERAL_FOLDED 1  // in any case of ASCII letters; stored in lower case
 #define CK_LITERAL_WORD 2    // where it begins or ends with an ASCII letter, a word (or a hump of camel case) begins or ends there
 typedef struct { uint32_t offset, length, flags, id; int32_t next; } ck_literal;
+typedef struct { uint32_t tag; int32_t first; } ck_literal_slot;
 typedef struct {
-    const uint64_t *filter;     // a bit for each hash that occurs
-    const int32_t *heads;       // the first entry of a hash, or -1
+    const uint64_t *filter;     // a bit for the upper bits of each hash that occurs
+    const ck_literal_slot *slots;  // by linear probing from bits 20 on of a hash; `first` is -1 in a free one
+    uint32_t slot_mask;
     const ck_literal *entries;
     const uint8_t *bytes;       // all literals, one after another
     int32_t has_short;          // whether literals of two or three letters are among them
     int32_t has_short_other;    // whether some of four or five bytes begin with no ASCII
 } ck_literals;
 typedef struct { uint32_t start, length, id; } ck_hit;
-uint32_t ck_literal_hash(const uint8_t *bytes, uint32_t length);
+uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length);
 #define CK_LITERAL_PLACE_MAX 64
 // Every place of every literal from `from` on, by places; of one place in no order and at most 64. Stops when `out` has less room than that; `*seen` is where to go on.
 size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen);

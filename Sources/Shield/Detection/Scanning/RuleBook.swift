@@ -35,9 +35,9 @@ final class RuleBook: Sendable {
     let wordProgram: PatternProgram
     let wordRules: [Int32]
     /// Label and literal rules of each recognizer.
-    let labelPrograms: [PatternProgram?]
+    let labelPrograms: [PatternProgram]
     let labelRules: [[Int32]]
-    let literalPrograms: [PatternProgram?]
+    let literalPrograms: [PatternProgram]
     let literalRules: [[Int32]]
     /// Rules at every `@`.
     let atRules: [Int32]
@@ -64,7 +64,7 @@ final class RuleBook: Sendable {
                 let number = Int32(rules.count)
                 rules.append(Entry(recognizer: index, rule: rule))
                 let tree: PatternTree
-                do { tree = try PatternParser.parse(rule.pattern) } catch let fault as Fault {
+                do { tree = try PatternParser.parse(rule.pattern, widens: true) } catch let fault as Fault {
                     throw Fault(.pattern, "recognizer \(recognizer.id): \(fault.message)", remedy: fault.remedy)
                 }
                 switch rule.anchor {
@@ -80,9 +80,9 @@ final class RuleBook: Sendable {
         wordRules = words.map(\.0)
         wordProgram = PatternProgram(words.map(\.1))
         labelRules = labels.map { $0.map(\.0) }
-        labelPrograms = labels.map { $0.isEmpty ? nil : PatternProgram($0.map(\.1)) }
+        labelPrograms = labels.map { PatternProgram($0.map(\.1)) }
         literalRules = begins.map { $0.map(\.0) }
-        literalPrograms = begins.map { $0.isEmpty ? nil : PatternProgram($0.map(\.1)) }
+        literalPrograms = begins.map { PatternProgram($0.map(\.1)) }
         var builder = LiteralBuilder(bitWords: bitWords)
         for (index, recognizer) in recognizers.enumerated() {
             builder.add(recognizer, Int32(index), literalRules: literalRules[index].map { ($0, rules[Int($0)].rule) }, hasLabelRules: !labels[index].isEmpty)

@@ -4,8 +4,9 @@ import Kernels
 struct ScanSession {
     let book: RuleBook
     var words: PatternAutomaton
-    var labels: [PatternAutomaton?]
-    var literals: [PatternAutomaton?]
+    /// Of label rules and of literal rules, by recognizer; those without are empty.
+    var labels: [PatternAutomaton]
+    var literals: [PatternAutomaton]
     var ends: [(pattern: Int32, end: Int)] = []
     /// Room for the passes of one view, by depth.
     var places: [Places]
@@ -21,8 +22,8 @@ struct ScanSession {
     init(_ book: RuleBook) {
         self.book = book
         words = PatternAutomaton(book.wordProgram, preference: .longest)
-        labels = book.labelPrograms.map { $0.map { PatternAutomaton($0, preference: .longest) } }
-        literals = book.literalPrograms.map { $0.map { PatternAutomaton($0, preference: .longest) } }
+        labels = book.labelPrograms.map { PatternAutomaton($0, preference: .longest) }
+        literals = book.literalPrograms.map { PatternAutomaton($0, preference: .longest) }
         places = [Places](repeating: Places(), count: Scanner.depthMax + 2)
     }
 }

@@ -114,8 +114,7 @@ struct Scanner {
             let use = uses[Int(hit.id)]
             let start = Int(hit.start)
             for (recognizer, allowed) in use.begins {
-                guard session.literals[Int(recognizer)] != nil else { continue }
-                session.literals[Int(recognizer)]?.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+                session.literals[Int(recognizer)].matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
                 for (pattern, end) in session.ends where end >= start {
                     let number = session.book.literalRules[Int(recognizer)][Int(pattern)]
                     guard allowed.contains(number) else { continue }
@@ -132,10 +131,10 @@ struct Scanner {
         guard value < view.bytes.count else { return }
         // A value may begin with the bracket that was skipped.
         let bracket = Connectors.bracket(view.bytes, end..<value)
-        for recognizer in recognizers where session.labels[Int(recognizer)] != nil {
+        for recognizer in recognizers where !session.book.labelRules[Int(recognizer)].isEmpty {
             for start in [value, bracket] {
                 guard let start else { continue }
-                session.labels[Int(recognizer)]?.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+                session.labels[Int(recognizer)].matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
                 for (pattern, end) in session.ends where end > start {
                     weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], start..<end, view, places, isLabeled: true)
                 }
