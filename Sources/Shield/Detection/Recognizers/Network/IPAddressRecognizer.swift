@@ -59,7 +59,8 @@ extension Match {
         let colon = UInt8(ascii: ":")
         if byte(before: 0) == colon {
             // "IPv6:2001:…" names an address; only a group of at most four hexadecimal digits is a part of one.
-            let group = (1...5).prefix { byte(before: $0).flatMap(Checksums.alphanumericValue) != nil }.compactMap { byte(before: $0).flatMap(Checksums.alphanumericValue) }
+            let values = (1...5).map { byte(before: $0).flatMap(Checksums.alphanumericValue) }
+            let group = values.prefix { $0 != nil }.compactMap { $0 }
             if byte(before: 1) == colon || (1...4).contains(group.count) && group.allSatisfy({ $0 < 16 }) { return true }
         }
         return byte(after: 0) == colon && (byte(after: 1).map(Checksums.isDigit) ?? false)
