@@ -70,18 +70,17 @@ public enum Recognizers {
     ]
 
     /// What numbers that identify nobody are called.
+    /// Names of numbers only: a verb or a noun of daily life (提交, 金额) stands near anything.
     public static let numberedThings = [
-        "订单", "快递", "运单", "物流", "单号", "工单", "流水号", "流水", "编号", "受理号", "发票号", "版本", "合同号", "案号", "文号", "序列号", "序号", "批次", "批号", "货号", "条码", "条形码", "商品",
-            "型号", "规格", "料号",
-        "物料", "库存", "仓库", "包裹", "取件", "跟踪号", "追踪号", "链路", "请求号", "请求标识", "会话", "时间戳", "毫秒", "微秒", "纳秒", "耗时", "哈希", "摘要", "校验和", "提交", "镜像", "容器", "经度",
-            "纬度", "坐标", "金额", "总价", "单价",
-        "价格", "数量", "合计", "票号", "检票", "座位号", "书号", "期刊号", "任务号", "进程", "线程", "端口", "凭证号", "设备号", "资产", "固件", "工号牌", "图号", "标号", "随机数", "种子",
-        "order", "order id", "order no", "tracking", "shipment", "parcel", "courier", "waybill", "version", "ver", "release", "build", "revision",
-            "invoice", "receipt", "serial", "batch", "lot", "sku", "upc", "ean", "isbn", "issn", "barcode", "item",
-        "product", "part no", "model", "ticket", "trace", "trace id", "span id", "request id", "req", "correlation", "uuid", "guid", "hash", "sha1",
-            "sha256", "md5", "digest", "checksum", "commit", "image", "container", "timestamp", "ts", "epoch",
-        "millis", "nanos", "elapsed", "duration", "latency", "offset", "lat", "lng", "lon", "latitude", "longitude", "coordinates", "amount", "total",
-            "price", "qty", "quantity", "count", "size", "pid", "tid", "thread", "port", "seed", "nonce", "etag",
-        "dingdan", "kuaidi", "liushuihao", "ddh", "ydh", "bbh",
+        "订单", "订单号", "订单编号", "快递", "快递单号", "运单", "运单号", "物流单号", "单号", "工单", "流水号", "流水", "编号", "受理号", "发票", "票据号", "版本", "版本号", "合同号", "案号", "文号", "序列号",
+        "序号", "批次", "批号", "货号", "条码", "条形码", "商品编号", "商品编码", "型号",
+        "规格", "料号", "物料号", "物料编码", "库存编码", "包裹号", "取件码", "跟踪号", "追踪号", "链路", "请求号", "请求标识", "时间戳", "毫秒", "微秒", "纳秒", "耗时", "哈希", "摘要", "校验和", "提交号", "提交哈希",
+        "镜像摘要", "坐标", "单据号", "凭证号", "座位号", "书号", "期刊号", "任务号", "进程号",
+        "线程号", "端口号", "设备编号", "资产编号", "固件", "图号", "随机数", "种子值", "色号", "楼盘编号", "房源编号", "快照", "偏移", "节点",
+        "order", "order id", "order no", "order number", "tracking", "tracking no", "shipment", "parcel", "courier", "waybill", "version", "ver", "release",
+        "build", "revision", "invoice", "receipt", "serial", "serial no", "batch", "lot", "sku", "upc", "ean", "isbn", "issn", "barcode",
+        "part no", "model", "ticket", "trace", "trace id", "span id", "request id", "req", "correlation", "uuid", "guid", "hash", "sha1", "sha256", "md5",
+        "digest", "checksum", "commit", "timestamp", "ts", "epoch", "millis", "nanos", "elapsed", "latency", "offset", "seq",
+        "pid", "tid", "thread", "seed", "nonce", "etag", "snapshot", "dingdan", "kuaidi", "liushuihao", "ddh", "ydh",
     ]
 }

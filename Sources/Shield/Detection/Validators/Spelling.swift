@@ -14,5 +14,5 @@ enum Spelling {
     static let chineseName = ideograph + "{2,4}(?:·" + ideograph + "{1,8}){0,2}"
 
     /// Letters and digits, and what passwords have besides.
-    static let secret = "[A-Za-z0-9!@#$%^&*()_+=.,:;?~/|<>-]"
+    static let secret = "[A-Za-z0-9!@#$%^&*()_+=.:?~/|-]"
 }

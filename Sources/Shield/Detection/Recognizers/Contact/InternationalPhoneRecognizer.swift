@@ -17,6 +17,15 @@ struct InternationalPhoneRecognizer: Recognizer {
             "ten digits of the North American plan after its name"),
         .label("(?:00[1-9][0-9]{0,2}|0[1-9][0-9]{0,4})[ .-](?:\\(?[0-9]{1,4}\\)?[ .-]?){1,3}[0-9]{3,4}(?:x[0-9]{1,6})?",
             0.75) { .when((8...15).contains($0.digits.count), 0.75, "digits of a phone number after its name", otherwise: "wrong length") },
+        .label(
+            "\\+?\\(?\\+?[0-9]{1,4}\\)?(?:[ .-]{1,2}\\(?[0-9]{1,4}\\)?|\\([0-9]{1,4}\\)|[0-9]{2,4}){1,5}(?: ?(?:x|ext\\.?) ?[0-9]{1,6})?", 0.76) { match in
+                let count = match.digits.count
+                // A date has the same groups as many numbers.
+                let isDate = match.text.hasPrefix("19") || match.text.hasPrefix("20")
+                let isGrouped = match.bytes.contains { !Checksums.isDigit($0) }
+                return .when((7...15).contains(count) && isGrouped && !isDate, 0.76, "groups of digits after the name of a phone number",
+                    otherwise: "not the groups of a phone number")
+            },
         .word("[2-9][0-9]{2}[-.][2-9][0-9]{2}[-.][0-9]{4}", 0.45, "ten digits in the groups of the North American plan") { .when(!$0.isInsideNumber, 0.5,
             "ten digits in the groups of the North American plan", otherwise: "part of a longer number") },
         .word("[2-9][0-9]{2}\\) ?[2-9][0-9]{2}[-.][0-9]{4}", 0.5) { match in

@@ -3,14 +3,15 @@ struct LandlineRecognizer: Recognizer {
     let card = TypeCard("landline", zh: "固定电话", en: "Landline", .contact)
     private static let extensionPattern = "(?:(?: ?(?:转|分机|ext\\.?|x|Ext\\.?|EXT\\.?) ?|-)[0-9]{1,6})?"
     let rules: [Rule] = [
-        .word("0(?:10|2[0-9]|[3-9][0-9]{2})(?: ?- ?| |\\) ?-?)?[2-8][0-9]{2,3}[ -]?[0-9]{4}" + LandlineRecognizer.extensionPattern, 0.45) { match in
+        .word("0(?:10|2[0-9]|[3-9][0-9]{2})(?: ?- ?| |[)）] ?-?)?[2-8][0-9]{2,3}[ -]?[0-9]{4}" + LandlineRecognizer.extensionPattern, 0.45) { match in
             let digits = match.digits
             guard !match.isInsideNumber else { return .drop("part of a longer number") }
             let areaCount = digits[1] <= 2 ? 3 : 4
             guard areaCount == 4 ? digits.count >= 11 : digits.count >= 11 else { return .drop("too few digits of a landline") }
-            let bytes = match.bytes
-            let mark = bytes[bytes.startIndex + areaCount]
-            let range = mark == UInt8(ascii: ")") ? match.widened(by: "(") : match.range
+            let mark = match.bytes[match.range.lowerBound + areaCount]
+            // A closing bracket after the area code (full-width ones are three bytes) has its opening one before it.
+            let isWide = mark == 0xEF && match.isPreceded(by: "（")
+            let range = isWide ? match.range.lowerBound - 3..<match.range.upperBound : mark == UInt8(ascii: ")") ? match.widened(by: "(") : match.range
             return .span(range, Checksums.isDigit(mark) ? 0.45 : 0.85, Checksums.isDigit(mark) ? "digits of a landline, not separated" : "area code and number")
         },
         .word("(?:0086|86)[ -]?\\(?0?(?:10|2[0-9]|[3-9][0-9]{2})\\)?[ -]?[2-8][0-9]{2,3}[ -]?[0-9]{4}" + LandlineRecognizer.extensionPattern, 0.3) { match in

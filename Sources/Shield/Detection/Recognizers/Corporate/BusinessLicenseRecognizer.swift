@@ -7,7 +7,7 @@ struct BusinessLicenseRecognizer: Recognizer {
             .either(Checksums.isOldBusinessLicense(match.digits), 0.9, "check digit (MOD 11,10) after its name", 0.7, otherwise: "15 digits after its name")
         }, .label("[\u{4E00}-\u{9FFF}]{1,8}(?:字|副字)第? ?[0-9]{6,15}(?:-[0-9]{1,3})?号?", 0.85), .label("[0-9]{13}", 0.7),
     ]
-    let labels = ["营业执照注册号", "营业执照号码", "营业执照号", "营业执照编号", "营业执照", "工商注册号", "工商登记号", "企业注册号", "注册号", "个体工商户注册号", "business license no",
+    let labels = ["营业执照注册号", "营业执照号码", "营业执照号", "营业执照编号", "营业执照", "工商注册号", "工商登记号", "企业注册号", "注册号", "个体工商户注册号", "business license no", "business license",
         "business registration", "business registration no", "registration number", "yyzzh", "gszch", "zch"]
     let fixtures = RecognizerFixtures(positive: [("营业执照注册号：350100100012341", "350100100012341"), ("工商注册号 110108012345670", "110108012345670")],
         negative: ["350100100012341", "营业执照办理 3 天", "订单 350100100012341"])

@@ -1,8 +1,8 @@
 /// Numbers of contracts and agreements, after their name.
 struct ContractRecognizer: Recognizer {
     let card = TypeCard("contract", zh: "合同编号", en: "Contract number", .corporate)
-    let rules: [Rule] = [.code(5...40, 0.82), .label("[\\[(〔]?(?:19|20)[0-9]{2}[\\])〕]?[\u{4E00}-\u{9FFF}A-Za-z0-9-]{1,16}第?[0-9]{1,8}号", 0.8),
-        .label("[\u{4E00}-\u{9FFF}]{2,8}[\\[(〔](?:19|20)[0-9]{2}[\\])〕](?:第)?[0-9]{1,8}号", 0.8)]
+    let rules: [Rule] = [.code(5...40, 0.82), .label("[\\[(（〔]?(?:19|20)[0-9]{2}[\\])）〕]?[\u{4E00}-\u{9FFF}A-Za-z0-9-]{1,16}第?[0-9]{1,8}号", 0.8),
+        .label("[\u{4E00}-\u{9FFF}]{2,8}[\\[(（〔](?:19|20)[0-9]{2}[\\])）〕](?:第)?[0-9]{1,8}号", 0.8)]
     let labels = ["合同编号", "合同号码", "合同号", "合同备案号", "协议编号", "协议号", "劳动合同编号", "采购合同编号", "销售合同编号", "租赁合同编号", "购房合同编号", "网签合同号", "网签备案号", "contract no",
         "contract number", "contract id", "agreement no", "agreement number", "htbh", "hth", "xybh"]
     let negativeContext: [String] = []

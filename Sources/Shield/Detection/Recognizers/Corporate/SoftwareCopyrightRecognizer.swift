@@ -2,7 +2,7 @@
 struct SoftwareCopyrightRecognizer: Recognizer {
     let card = TypeCard("software-copyright", zh: "软件著作权登记号", en: "Software copyright registration", .corporate)
     let rules: [Rule] = [.word("(?:19|20)[0-9]{2}(?:SR|sr|SA|sa)(?:[0-9]{6,7}|BJ[0-9]{4})", 0.85, "year and number of a software registration"),
-        .literal(["软著登字第", "软著变补字第", "软著登字("], "软著(?:登|变补)字(?:\\(?[0-9A-Z]{0,4}\\)?)?第? ?[0-9]{6,8} ?号?", 0.9),
+        .literal(["软著登字第", "软著变补字第", "软著登字(", "软著登字（"], "软著(?:登|变补)字(?:[(（]?[0-9A-Z]{0,4}[)）]?)?第? ?[0-9]{6,8} ?号?", 0.9),
         .label("[\u{4E00}-\u{9FFF}]作登字-?(?:19|20)[0-9]{2}-[A-L]-[0-9]{6,9}", 0.9)]
     let labels = ["软件著作权登记号", "软著登记号", "软著号", "软件登记号", "著作权登记号", "作品登记号", "证书号", "登记号", "software copyright", "copyright no", "rzdjh"]
     let negativeContext: [String] = []

@@ -2,7 +2,7 @@
 /// their name.
 struct CloudSecretRecognizer: Recognizer {
     let card = TypeCard("cloud-secret-key", zh: "云厂商 SecretKey", en: "Chinese cloud secret key", .credential)
-    let rules: [Rule] = [.label("[A-Za-z0-9+/_-][A-Za-z0-9+/=_-]{19,79}", 0.92) { .when(Entropy.bits($0.bytes) > 3.3 && $0.digits.count >= 2, 0.92,
+    let rules: [Rule] = [.label("[A-Za-z0-9][A-Za-z0-9+/=_-]{19,79}", 0.92) { .when(Entropy.bits($0.bytes) > 3.3 && $0.digits.count >= 2, 0.92,
         "random text after the name of a cloud's key", otherwise: "not random") }]
     let labels = [
         "accesskeysecret", "access key secret", "aliyun secret", "阿里云密钥", "secretkey", "secret key", "secret id", "secretid", "腾讯云密钥", "华为云ak", "华为云sk",

@@ -7,7 +7,7 @@ struct PasswordAssignmentRecognizer: Recognizer {
         "redacted", "masked", "hidden", "todo", "test123test",
     ]
     let rules: [Rule] = [
-        .label("[A-Za-z0-9!@#$%^&*_+.?~/-][A-Za-z0-9!@#$%^&*()_+=.,:?~/|<>\\[\\]{}-]{3,127}", 0.85, isBounded: false) { match in
+        .label("[A-Za-z0-9!@#$%^&*+.?~/][A-Za-z0-9!@#$%^&*()_+=.,:?~/|\\[\\]{}-]{3,127}", 0.85, isBounded: false) { match in
             var bytes = match.bytes
             while let last = bytes.last, [44, 46, 59, 41, 93, 125, 58].contains(last) { bytes = bytes.dropLast() }
             let text = String(decoding: bytes, as: UTF8.self).lowercased()

@@ -1,22 +1,25 @@
-/// Payment card numbers (ISO/IEC 7812): 14 to 19 digits, Luhn, issuer digits of a scheme. One in ten random numbers passes Luhn, so unknown issuers
+/// Payment card numbers (ISO/IEC 7812): 12 to 19 digits, Luhn, issuer digits of a scheme. One in ten random numbers passes Luhn, so unknown issuers
 /// need a context word.
 struct BankCardRecognizer: Recognizer {
     let card = TypeCard("bank-card", zh: "银行卡号", en: "Bank card", .finance)
     let rules: [Rule] = [
-        .word("[2-69][0-9]{3}(?:[0-9]{10,15}|[ .-]?[0-9]{4}[ .-]?[0-9]{4}[ .-]?[0-9]{4}(?:[ .-]?[0-9]{1,3})?|[ -][0-9]{6}[ -][0-9]{4,5}|[0-9]{2}[ -]?"
-            + "[0-9]{10,13})", 0.3) { match in
+        .word(
+            "[1-6][0-9]{3}(?:[0-9]{8,15}|[ .-]?[0-9]{4}[ .-]?[0-9]{4}[ .-]?[0-9]{4}(?:[ .-]?[0-9]{1,3})?|[ -][0-9]{6}[ -][0-9]{4,5}|[0-9]{2}[ -]?[0-9]{10,13})",
+            0.3) { match in
             let digits = match.digits
             guard !match.isInsideNumber else { return .drop("part of a longer number") }
-            guard (14...19).contains(digits.count), Checksums.isLuhn(digits),
+            guard (12...19).contains(digits.count), Checksums.isLuhn(digits),
                 !Checksums.isRepeated(Array(digits.dropLast())) else { return .drop("length of a bank card, wrong check digit") }
             guard CardIssuers.isKnown(digits) else { return .keep(0.3, "check digit (Luhn), unknown issuer") }
+            guard digits.count > 13 else { return .keep(0.4, "check digit (Luhn) of a short card") }
             return .keep(digits[0] == 6 ? 0.68 : 0.6, "issuer digits and check digit (Luhn)")
         },
     ]
     let labels = [
         "银行卡号码", "银行卡号", "银行卡", "银行账号", "银行帐号", "储蓄卡号", "储蓄卡", "借记卡号", "借记卡", "信用卡号", "信用卡", "贷记卡", "工资卡号", "工资卡", "卡号", "账号", "帐号", "账户", "收款账号", "付款账号",
         "打款账号", "还款卡号", "对公卡号", "一类卡", "银联卡", "开户账号", "bank card", "bank card no", "card no",
-        "card number", "card num", "credit card", "debit card", "cc number", "ccn", "pan", "account no", "account number", "bank account", "bankcard",
+        "card number", "card num", "credit card", "debit card", "cc number", "ccn", "pan", "card", "cc", "account no", "account number", "bank account",
+        "bankcard",
         "yhk", "yhkh", "yhkhm", "yhzh", "kh", "xykh",
     ]
     let context = ["开户行", "刷卡", "转账", "汇款", "银行", "支付", "card", "visa", "mastercard", "unionpay", "银联"]

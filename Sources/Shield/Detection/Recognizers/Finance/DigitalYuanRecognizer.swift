@@ -7,5 +7,5 @@ struct DigitalYuanRecognizer: Recognizer {
         "digital yuan wallet", "wallet id", "szrmb", "sbqb"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(positive: [("数字人民币钱包编号：0021001234567890", "0021001234567890"),
-        ("e-cny wallet 0052 0012 3456 7890", "0052 0012 3456 7890")], negative: ["0021001234567890", "数字人民币红包 20 元"])
+        ("digital yuan wallet 0052 0012 3456 7890", "0052 0012 3456 7890")], negative: ["0021001234567890", "数字人民币红包 20 元"])
 }

@@ -8,6 +8,6 @@ struct DiplomaRecognizer: Recognizer {
     let labels = ["毕业证书编号", "毕业证书号码", "毕业证书号", "毕业证书", "毕业证编号", "毕业证号码", "毕业证号", "毕业证", "结业证书编号", "学历证书编号", "学历证书号", "学历证书", "文凭编号", "diploma no",
         "diploma number", "graduation certificate", "diploma", "byzh", "byzsbh", "byzs", "xlzsh"]
     let fixtures = RecognizerFixtures(
-        positive: [("毕业证书编号：103841201805001234", "103841201805001234"), ("diploma no. 10384 1 2018 05 001234", "10384 1 2018 05 001234")],
+        positive: [("毕业证书编号：103841201805001234", "103841201805001234"), ("diploma no: 10384 1 2018 05 001234", "10384 1 2018 05 001234")],
             negative: ["103841201805001234", "毕业证照片 2 张", "订单 103841201805001234"])
 }

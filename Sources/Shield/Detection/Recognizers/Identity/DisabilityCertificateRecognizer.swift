@@ -9,6 +9,7 @@ struct DisabilityCertificateRecognizer: Recognizer {
         }
     ]
     let labels = ["残疾人证号码", "残疾人证编号", "残疾人证号", "残疾人证", "残疾证号码", "残疾证号", "残疾证", "disability certificate", "disability card", "cjz", "cjzh", "cjrzh"]
+    let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
         positive: [("残疾人证号：35010219670312123544", "35010219670312123544"), ("cjzh 11010519491231002X12B1", "11010519491231002X12B1")],
         negative: ["残疾人证11010519491231002944", "订单 11010519491231002112"])

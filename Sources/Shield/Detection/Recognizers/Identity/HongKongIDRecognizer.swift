@@ -2,9 +2,9 @@
 struct HongKongIDRecognizer: Recognizer {
     let card = TypeCard("hong-kong-id", zh: "香港身份证号", en: "Hong Kong identity card", .identity)
     let rules: [Rule] = [
-        .word("[A-Za-z]{1,2}[0-9]{6} ?\\([0-9Aa]\\)", 0.3) { .when(Checksums.isHongKongID($0.compact), 0.9, "check digit in brackets (MOD 11)") },
+        .word("[A-Za-z]{1,2}[0-9]{6} ?[(（][0-9Aa][)）]", 0.3) { .when(Checksums.isHongKongID($0.compact), 0.9, "check digit in brackets (MOD 11)") },
         .word("[A-Za-z]{1,2}[0-9]{6}-?[0-9Aa]", 0.3) { .when(Checksums.isHongKongID($0.compact), 0.3, "check digit (MOD 11)") },
-        .label("[A-Za-z]{1,2}[ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?(?:\\( ?[0-9Aa] ?\\)|[0-9Aa])", 0.9) { .when(Checksums.isHongKongID($0.compact), 0.9,
+        .label("[A-Za-z]{1,2}[ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?(?:[(（] ?[0-9Aa] ?[)）]|[0-9Aa])", 0.9) { .when(Checksums.isHongKongID($0.compact), 0.9,
             "check digit (MOD 11) after its name") },
     ]
     let labels = [

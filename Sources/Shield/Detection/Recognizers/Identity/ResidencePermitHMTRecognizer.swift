@@ -8,6 +8,7 @@ struct ResidencePermitHMTRecognizer: Recognizer {
         }
     ]
     let labels = ["港澳台居民居住证", "港澳居民居住证", "台湾居民居住证", "居住证号码", "居住证号", "居住证", "证件号码", "证件号", "residence permit", "jzzh", "gatjzz"]
+    let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
         positive: [("港澳居民居住证810000198506120016", "810000198506120016"), ("id_no: 830000199101201043,", "830000199101201043")],
         negative: ["订单 810000198506120019", "810000199913310011"])

@@ -25,6 +25,7 @@ struct ResidentIDRecognizer: Recognizer {
         "gmsfzh", "shbzh", "shbzhm",
     ]
     let context = ["身份", "证件", "实名", "户籍", "户口", "本人", "公民", "居民", "idcard"]
+    let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
         positive: [
             ("身份证号11010519491231002X。", "11010519491231002X"), ("证件号码：１１０１０５１９４９１２３１００２Ｘ", "１１０１０５１９４９１２３１００２Ｘ"), ("sfzh=11010519491231002x",

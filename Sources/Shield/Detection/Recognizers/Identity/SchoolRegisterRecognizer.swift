@@ -9,6 +9,7 @@ struct SchoolRegisterRecognizer: Recognizer {
         .label("[GLJglj](?:[ -]?[0-9]){17}[ -]?[0-9Xx]", 0.85), .label("[0-9]{8,20}", 0.8),
     ]
     let labels = ["全国学籍号", "学籍号码", "学籍编号", "学籍号", "学籍辅号", "教育id", "school register", "xjh", "xueji", "xuejihao"]
+    let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
         positive: [("学籍号：G350102201003121238", "G350102201003121238"), ("记录L110105201106010017导入", "L110105201106010017"), ("xjh 2010350102001",
             "2010350102001")],

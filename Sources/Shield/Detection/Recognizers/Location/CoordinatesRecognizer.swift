@@ -3,7 +3,7 @@
 struct CoordinatesRecognizer: Recognizer {
     let card = TypeCard("coordinates", zh: "经纬度", en: "Coordinates", .location)
     let rules: [Rule] = [
-        .label("[\\[(]?-?[0-9]{1,3}\\.[0-9]{3,15} ?°?[NSEW]? ?[,，;/ ] ?-?[0-9]{1,3}\\.[0-9]{3,15} ?°?[NSEW]?[\\])]?", 0.88, isBounded: false) { match in
+        .label("-?[0-9]{1,3}\\.[0-9]{3,15} ?°?[NSEW]? ?[,，;/ ] ?-?[0-9]{1,3}\\.[0-9]{3,15} ?°?[NSEW]?", 0.88, isBounded: false) { match in
             let parts = match.text.split { !"0123456789.-".contains($0) }.compactMap { Double($0) }
             return .when(parts.count == 2 && abs(parts[0]) <= 180 && abs(parts[1]) <= 180 && min(abs(parts[0]), abs(parts[1])) <= 90, 0.88,
                 "two numbers of degrees after their name", otherwise: "not degrees")
@@ -17,6 +17,6 @@ struct CoordinatesRecognizer: Recognizer {
         "lat lng", "lat lon", "latlon", "geo location", "geolocation", "geo point", "gps location", "location", "jwd"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
-        positive: [("经纬度：119.296494,26.074508", "119.296494,26.074508"), ("GPS定位(26.0745, 119.2965)", "(26.0745, 119.2965)"),
+        positive: [("经纬度：119.296494,26.074508", "119.296494,26.074508"), ("GPS定位(26.0745, 119.2965)", "26.0745, 119.2965"),
             ("在26°04′28″N 119°17′47″E处", "26°04′28″N 119°17′47″E")], negative: ["119.296494,26.074508", "坐标 12.5,33.1", "温度 26°"])
 }

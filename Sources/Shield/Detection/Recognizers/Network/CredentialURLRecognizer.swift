@@ -6,7 +6,7 @@ struct CredentialURLRecognizer: Recognizer {
             "rtsp://", "smtp://", "imap://"],
             "[A-Za-z+]{2,10}://[^ \\t\\r\\n\"'<>/:@?#,]{1,64}:[^ \\t\\r\\n\"'<>/@?#]{1,128}@[A-Za-z0-9.-]{1,128}(?::[0-9]{1,5})?(?:/[^ \\t\\r\\n\"'<>"
             + "]{0,256})?", 0.92, isBounded: false) { match in
-            .when(!["${", "{{", "<", "****", "xxx:xxx", "user:pass", "username:password"].contains { match.text.contains($0) }, 0.92,
+            .when(!["${", "{{", "<", "****", "xxx:xxx", "user:pass", "username:password"].contains { match.text.contains($0) }, 0.97,
                 "user and password in a URL", otherwise: "a placeholder")
         },
         .literal(["http://", "https://"],

@@ -9,12 +9,17 @@ struct IPAddressRecognizer: Recognizer {
             guard parts.count == 4, parts.allSatisfy({ $0 <= 255 }), !hasZeros, !match.isPartOfDotted else { return .drop("not four numbers to 255") }
             if match.byte(before: 0) == UInt8(ascii: "/"), match.byte(before: 1) != UInt8(ascii: "/") { return .keep(0.2,
                 "after a slash, as in a product's version") }
-            if parts.allSatisfy({ $0 < 30 }) { return .keep(0.3, "four small numbers, as in a version") }
+            if parts.allSatisfy({ $0 < 32 }) || match.isPreceded(by: ["=="], within: 2) { return .keep(0.3, "four small numbers, as in a version") }
             if parts[0] == 0 || parts[0] >= 224 { return .keep(0.35, "four numbers to 255, not of a host") }
+            if !Self.isPrivate(parts), parts.allSatisfy({ $0 < 100 }) { return .keep(0.42, "four numbers under 100, as in a version") }
             return .keep(Self.isPrivate(parts) ? 0.8 : 0.7, "four numbers to 255")
         },
-        .word("[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}", 0.85, "eight groups of an IPv6 address") { .when(!$0.touchesColon, 0.85,
-            "eight groups of an IPv6 address", otherwise: "more groups than an address has") },
+        .word("[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}", 0.85) { match in
+            guard !match.touchesColon else { return .drop("more groups than an address has") }
+            // Eight pairs are a fingerprint or a color table more often than an address.
+            let isWide = match.text.split(separator: ":").contains { $0.count > 2 }
+            return .keep(isWide ? 0.85 : 0.4, "eight groups of an IPv6 address")
+        },
         .word("[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6}::(?:[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})?(?::(?:[0-9]{1,3}\\.){3}[0-9]{1,3})?", 0.4) { match in
             let groups = match.text.split(separator: ":")
             let digits = match.digits.count
@@ -57,7 +62,12 @@ extension Match {
     /// Whether a colon with a digit stands right before or after, or two colons.
     fileprivate var touchesColon: Bool {
         let colon = UInt8(ascii: ":")
-        if byte(before: 0) == colon, let digit = byte(before: 1), Checksums.isDigit(digit) || digit == colon { return true }
+        if byte(before: 0) == colon {
+            // "IPv6:2001:…" names an address; only a group of at most four hexadecimal digits is a part of one.
+            let values = (1...5).map { byte(before: $0).flatMap(Checksums.alphanumericValue) }
+            let group = values.prefix { $0 != nil }.compactMap { $0 }
+            if byte(before: 1) == colon || (1...4).contains(group.count) && group.allSatisfy({ $0 < 16 }) { return true }
+        }
         return byte(after: 0) == colon && (byte(after: 1).map(Checksums.isDigit) ?? false)
     }
 }

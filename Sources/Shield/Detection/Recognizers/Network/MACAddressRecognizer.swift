@@ -6,8 +6,10 @@ struct MACAddressRecognizer: Recognizer {
         let bytes = match.compact
         let next = match.byte(after: 0)
         let isMark = { (byte: UInt8?) in byte == UInt8(ascii: ":") || byte == UInt8(ascii: "-") }
+        let isHex = { (byte: UInt8?) in byte.flatMap(Checksums.alphanumericValue).map { $0 < 16 } ?? false }
         let isLonger = isMark(next) && (match.byte(after: 1).map { Checksums.alphanumericValue($0) != nil } ?? false)
-        let isTail = isMark(match.byte(before: 0)) && (match.byte(before: 1).map(Checksums.isDigit) ?? false)
+        let isPairBefore = isHex(match.byte(before: 1)) && isHex(match.byte(before: 2)) && match.byte(before: 3).flatMap(Checksums.alphanumericValue) == nil
+        let isTail = isMark(match.byte(before: 0)) && isPairBefore
         guard bytes.count == 12, !isLonger, !isTail, Set(bytes).count > 1 else { return .drop("not six pairs") }
         return .keep(bytes.contains(where: Checksums.isLetter) ? confidence : 0.4, "six pairs of a hardware address")
     }

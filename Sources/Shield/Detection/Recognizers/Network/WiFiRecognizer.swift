@@ -3,7 +3,7 @@ struct WiFiRecognizer: Recognizer {
     let card = TypeCard("wifi", zh: "无线网络凭证", en: "Wi-Fi credentials", .credential)
     let rules: [Rule] = [
         .literal(["WIFI:"], "WIFI:(?:[TSPH]:[^;\\r\\n]{1,64};){1,4};?", 0.95, "a code of a wireless network", isBounded: false),
-        .label("[A-Za-z0-9!@#$%^&*_+.?~-]" + Spelling.secret + "{7,62}", 0.9), .label("[^ \\t\\r\\n\"',;:=][^ \\t\\r\\n\"',;]{5,31}", 0.7,
+        .label("[A-Za-z0-9!@#$%^&*.?~]" + Spelling.secret + "{7,62}", 0.9), .label("[^ \\t\\r\\n\"',;:=<_][^ \\t\\r\\n\"',;<>]{5,31}", 0.7,
             isBounded: false) { .when($0.digits.count > 0, 0.7,
             "text after the name of a network", otherwise: "a word") },
     ]
