@@ -38,6 +38,10 @@ struct Scanner {
         hideContained(&places)
         scanWords(view, places)
         scanHits(view, places)
+        for cell in TableLabels.find(view.bytes, places, session.book) {
+            scanValue(view, places, cell.recognizers, [cell.range.lowerBound])
+            runWords(view, places, from: cell.range.lowerBound, only: cell.recognizers, isHeaded: true)
+        }
         ByteScan.marks(in: view.bytes, kinds: Folding.kinds, into: &places.marks)
         scanMarks(view, places)
         if view.depth < Self.depthMax, !view.isCompacted {
@@ -99,12 +103,12 @@ struct Scanner {
         return nil
     }
 
-    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, from start: Int, only: [Int32]?) {
+    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, from start: Int, only: [Int32]?, isHeaded: Bool = false) {
         session.words.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
         for (pattern, end) in session.ends where end > start {
             let number = session.book.wordRules[Int(pattern)]
             if let only, !only.contains(Int32(session.book.rules[Int(number)].recognizer)) { continue }
-            weigh(number, start..<end, view, places, isGlued: only != nil)
+            weigh(number, start..<end, view, places, isGlued: only != nil && !isHeaded, isHeaded: isHeaded)
         }
     }
 
@@ -131,9 +135,13 @@ struct Scanner {
         guard value < view.bytes.count else { return }
         // A value may begin with the bracket that was skipped.
         let bracket = Connectors.bracket(view.bytes, end..<value)
+        scanValue(view, places, recognizers, bracket.map { [value, $0] } ?? [value])
+    }
+
+    /// Runs label rules where a labeled value begins.
+    private mutating func scanValue(_ view: ScanView, _ places: ScanSession.Places, _ recognizers: [Int32], _ starts: [Int]) {
         for recognizer in recognizers where !session.book.labelRules[Int(recognizer)].isEmpty {
-            for start in [value, bracket] {
-                guard let start else { continue }
+            for start in starts {
                 session.labels[Int(recognizer)].matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
                 for (pattern, end) in session.ends where end > start {
                     weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], start..<end, view, places, isLabeled: true)
@@ -194,7 +202,7 @@ struct Scanner {
     /// Checks a match, weighs the words around it and keeps or drops it.
     private mutating func weigh(
         _ number: Int32, _ range: Range<Int>, _ view: ScanView, _ places: ScanSession.Places, isLabeled: Bool = false, isGlued: Bool = false,
-        context: (view: ScanView, range: Range<Int>)? = nil
+        isHeaded: Bool = false, context: (view: ScanView, range: Range<Int>)? = nil
     ) {
         let entry = session.book.rules[Int(number)]
         var span = range
@@ -216,6 +224,9 @@ struct Scanner {
         let around = context ?? (view, span)
         if isLabeled {
             reasons.append("a label right before it")
+        } else if isHeaded {
+            confidence += Self.contextGain
+            reasons.append("a label at the head of its column")
         } else {
             switch Context.nearest(around.view.bytes, around.range, places, session.book, entry.recognizer) {
             case .raises:

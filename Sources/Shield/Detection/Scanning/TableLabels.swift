@@ -1,0 +1,188 @@
+import Kernels
+
+/// Labels that stand in the head of a column: rows of comma, tab, semicolon or pipe separated values, and `INSERT INTO t (name, …) VALUES (…)`.
+struct TableLabels {
+    /// A cell and the recognizers whose label heads its column.
+    struct Cell {
+        let range: Range<Int>
+        let recognizers: [Int32]
+    }
+
+    /// Bytes of a head, rows under one, and cells of a row; what goes on beyond is read as running text.
+    static let headCountMax = 2_048
+    static let rowCountMax = 10_000
+    static let columnCountMax = 256
+
+    private let text: [UInt8]
+    private let places: ScanSession.Places
+    private let book: RuleBook
+    private var cells: [Cell] = []
+
+    static func find(_ text: [UInt8], _ places: ScanSession.Places, _ book: RuleBook) -> [Cell] {
+        var table = TableLabels(text: text, places: places, book: book)
+        table.run()
+        return table.cells
+    }
+
+    private init(text: [UInt8], places: ScanSession.Places, book: RuleBook) {
+        self.text = text
+        self.places = places
+        self.book = book
+    }
+
+    private mutating func run() {
+        // Lines up to here are heads or rows already.
+        var done = 0
+        for (index, hit) in places.hits.enumerated() where Int(hit.start) >= done && !places.isHidden[index] && !book.uses[Int(hit.id)].labelOf.isEmpty {
+            let start = Int(hit.start)
+            var lineStart = start
+            while lineStart > done, start - lineStart < Self.headCountMax, text[lineStart - 1] != 10 { lineStart -= 1 }
+            let lineEnd = end(ofLineAt: start)
+            guard lineEnd - lineStart <= Self.headCountMax else { continue }
+            if let list = parentheses(around: start, within: lineStart..<lineEnd) {
+                done = max(start + 1, insertedRows(list))
+            } else {
+                done = max(lineEnd, rows(head: lineStart..<lineEnd))
+            }
+        }
+    }
+
+    private func end(ofLineAt place: Int) -> Int {
+        var end = place
+        while end < text.count, text[end] != 10, end - place <= Self.headCountMax { end += 1 }
+        return end
+    }
+
+    /// Reads the rows under a head; returns where they end.
+    private mutating func rows(head: Range<Int>) -> Int {
+        guard let separator = separator(head) else { return head.upperBound }
+        let columns = split(head, separator)
+        guard (2...Self.columnCountMax).contains(columns.count) else { return head.upperBound }
+        let labels = columns.map(labels(of:))
+        guard labels.contains(where: { !$0.isEmpty }) else { return head.upperBound }
+        var place = head.upperBound + 1
+        var count = 0
+        while place < text.count, count < Self.rowCountMax {
+            let end = end(ofLineAt: place)
+            let line = place..<end
+            // |---|:--| under the head of a table in Markdown.
+            let isRule = line.allSatisfy { text[$0] == separator || text[$0] == 45 || text[$0] == 58 || text[$0] == 32 || text[$0] == 13 }
+            if !isRule {
+                let values = split(line, separator)
+                guard values.count == columns.count else { break }
+                add(values, labels)
+            }
+            place = end + 1
+            count += 1
+        }
+        return count == 0 ? head.upperBound : place - 1
+    }
+
+    private mutating func add(_ values: [Range<Int>], _ labels: [[Int32]]) {
+        for (value, recognizers) in zip(values, labels) where !recognizers.isEmpty && !value.isEmpty { cells.append(Cell(range: value, recognizers: recognizers)) }
+    }
+
+    /// The separator of a line that could be a head: short cells without long numbers.
+    private func separator(_ line: Range<Int>) -> UInt8? {
+        var counts: [UInt8: Int] = [:]
+        var digits = 0
+        for place in line {
+            switch text[place] {
+            case UInt8(ascii: ","), 9, UInt8(ascii: ";"), UInt8(ascii: "|"):
+                counts[text[place], default: 0] += 1
+                digits = 0
+            case 48...57:
+                digits += 1
+                if digits > 4 { return nil }
+            case UInt8(ascii: ":"), UInt8(ascii: "="): return nil
+            default: digits = 0
+            }
+        }
+        // Equal counts would leave the choice to the order of a dictionary.
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+    }
+
+    /// Cells of a line, without quotes and blanks; separators within double quotes belong to the cell.
+    private func split(_ line: Range<Int>, _ separator: UInt8) -> [Range<Int>] {
+        var cells: [Range<Int>] = []
+        var start = line.lowerBound
+        var isQuoted = false
+        for place in line where cells.count <= Self.columnCountMax {
+            if text[place] == 34 || (separator == UInt8(ascii: ",") && text[place] == 39) { isQuoted.toggle() }
+            if text[place] == separator, !isQuoted {
+                cells.append(trimmed(start..<place))
+                start = place + 1
+            }
+        }
+        cells.append(trimmed(start..<line.upperBound))
+        return cells
+    }
+
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        func isEdge(_ byte: UInt8) -> Bool { byte == 32 || byte == 34 || byte == 39 || byte == 96 || byte == 13 || byte == 9 }
+        while start < end, isEdge(text[start]) { start += 1 }
+        while end > start, isEdge(text[end - 1]) { end -= 1 }
+        return start..<end
+    }
+
+    /// The recognizers of the longest label of a head's cell, when it is most of the cell.
+    private func labels(of cell: Range<Int>) -> [Int32] {
+        guard cell.count <= 64 else { return [] }
+        var best: (length: Int, recognizers: [Int32]) = (0, [])
+        var index = Scanner.firstHit(places.hits, from: cell.lowerBound)
+        while index < places.hits.count, Int(places.hits[index].start) < cell.upperBound {
+            defer { index += 1 }
+            let hit = places.hits[index]
+            let labels = book.uses[Int(hit.id)].labelOf
+            guard !labels.isEmpty, !places.isHidden[index], Int(hit.start + hit.length) <= cell.upperBound, Int(hit.length) > best.length else { continue }
+            best = (Int(hit.length), labels)
+        }
+        return 2 * best.length >= cell.count ? best.recognizers : []
+    }
+
+    /// The parentheses around a place within a line, without the marks.
+    private func parentheses(around place: Int, within line: Range<Int>) -> Range<Int>? {
+        var start = place
+        while start > line.lowerBound, text[start - 1] != UInt8(ascii: "("), text[start - 1] != UInt8(ascii: ")") { start -= 1 }
+        guard start > line.lowerBound, text[start - 1] == UInt8(ascii: "(") else { return nil }
+        guard let end = text[place..<line.upperBound].firstIndex(of: UInt8(ascii: ")")) else { return nil }
+        return start..<end
+    }
+
+    /// Reads the tuples after a list of columns and VALUES; returns where they end.
+    private mutating func insertedRows(_ list: Range<Int>) -> Int {
+        var place = skipBlanks(list.upperBound + 1)
+        guard place + 6 < text.count, text[place..<place + 6].elementsEqual("values".utf8, by: { $0 | 32 == $1 }) else { return 0 }
+        place = skipBlanks(place + 6)
+        let columns = split(list, UInt8(ascii: ","))
+        guard columns.count <= Self.columnCountMax else { return 0 }
+        let labels = columns.map(labels(of:))
+        guard labels.contains(where: { !$0.isEmpty }) else { return 0 }
+        var count = 0
+        while place < text.count, text[place] == UInt8(ascii: "("), count < Self.rowCountMax, let end = endOfTuple(place + 1) {
+            let values = split(place + 1..<end, UInt8(ascii: ","))
+            if values.count == columns.count { add(values, labels) }
+            place = skipBlanks(end + 1)
+            guard place < text.count, text[place] == UInt8(ascii: ",") else { break }
+            place = skipBlanks(place + 1)
+            count += 1
+        }
+        return place
+    }
+
+    private func skipBlanks(_ start: Int) -> Int {
+        var place = start
+        while place < text.count, text[place] <= 32 { place += 1 }
+        return place
+    }
+
+    private func endOfTuple(_ start: Int) -> Int? {
+        var isQuoted = false
+        for place in start..<min(text.count, start + 16_384) {
+            if text[place] == 39 { isQuoted.toggle() }
+            if text[place] == UInt8(ascii: ")"), !isQuoted { return place }
+        }
+        return nil
+    }
+}
