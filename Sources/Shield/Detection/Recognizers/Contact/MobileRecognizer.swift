@@ -13,7 +13,7 @@ struct MobileRecognizer: Recognizer {
             return .keep(MobileRecognizer.assigned.contains(prefix) ? 0.8 : 0.4, "eleven digits of a mobile number")
         },
         .word("(?:0086|86)[) -]{0,2}1[3-9][0-9][ .-]?[0-9]{4}[ .-]?[0-9]{4}", 0.4) { match in
-            let plus = match.widened(by: "+")
+            let plus = match.widened(by: match.bytes.contains(UInt8(ascii: ")")) ? "(" : "+")
             let isInternational = plus.lowerBound < match.range.lowerBound || match.bytes.starts(with: "0086".utf8)
             guard isInternational || match.bytes.contains(where: { !Checksums.isDigit($0) }) else { return .keep(0.3, "eleven digits after 86") }
             return .span(plus, 0.9, "country code 86 and eleven digits")

@@ -2,7 +2,8 @@
 struct HousingFundRecognizer: Recognizer {
     let card = TypeCard("housing-fund", zh: "公积金账号", en: "Housing fund account", .finance)
     let rules: [Rule] = [.label("[A-Za-z]{0,3}[0-9]{6,20}", 0.87), .number([12, 16], 0.86)]
-    let labels = ["住房公积金账号", "住房公积金个人账号", "住房公积金账户", "住房公积金", "公积金账号", "公积金账户", "公积金帐号", "公积金个人账号", "公积金个人编号", "公积金号", "公积金联名卡", "housing fund",
+    let labels = ["住房公积金账号", "住房公积金个人账号", "住房公积金账户", "住房公积金", "公积金个人账户", "个人公积金账号", "公积金账号", "公积金账户", "公积金帐号", "公积金个人账号", "公积金个人编号", "公积金号", "公积金联名卡",
+        "housing fund",
         "housing fund account", "provident fund", "provident fund account", "gjj", "gjjzh", "zfgjj"]
     let fixtures = RecognizerFixtures(positive: [("公积金账号：350100123456", "350100123456"), ("gjjzh=GJJ0012345678", "GJJ0012345678"),
         ("公积金个人账号 3501 0012 3456", "3501 0012 3456")], negative: ["350100123456", "公积金贷款 30 年"])

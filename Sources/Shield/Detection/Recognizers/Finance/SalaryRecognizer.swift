@@ -3,7 +3,7 @@ struct SalaryRecognizer: Recognizer {
     let card = TypeCard("salary", zh: "工资收入", en: "Salary", .personal)
     let rules: [Rule] = [.label("(?:(?:人民币|RMB|CNY|USD|HKD|¥|￥|\\$) ?)?[0-9]{1,3}(?:,[0-9]{3}){1,3}(?:\\.[0-9]{1,2})?(?: ?(?:万元|万|元|k|K|美元))?", 0.83),
         .label("(?:(?:人民币|RMB|CNY|USD|HKD|¥|￥|\\$) ?)?[0-9]{3,9}(?:\\.[0-9]{1,2})?(?: ?(?:万元|万|元|美元))?", 0.82),
-        .label("[0-9]{1,3}(?:\\.[0-9]{1,2})?(?:万元|万|k|K|w)", 0.82)]
+        .label("[0-9]{1,3}(?:\\.[0-9]{1,2})? ?(?:万元|万|k|K|w)", 0.82)]
     let labels = ["月薪", "年薪", "工资收入", "基本工资", "岗位工资", "绩效工资", "应发工资", "实发工资", "税前工资", "税后工资", "工资", "薪资", "薪水", "薪酬", "底薪", "时薪", "月收入", "年收入", "家庭年收入",
         "个人收入", "收入", "奖金", "年终奖", "补贴", "salary", "base salary", "monthly salary", "annual salary", "net pay", "gross pay", "wage", "income",
         "annual income", "monthly income", "bonus", "gz", "yx", "nx", "xz", "yfgz", "sfgz"]

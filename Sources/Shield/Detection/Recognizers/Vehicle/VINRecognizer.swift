@@ -11,7 +11,7 @@ struct VINRecognizer: Recognizer {
         },
         .label("[A-HJ-NPR-Za-hj-npr-z0-9]{17}", 0.88) { .when($0.digits.count >= 4, 0.88, "17 characters after its name", otherwise: "too few digits") },
     ]
-    let labels = ["车辆识别代号", "车辆识别代码", "车辆识别码", "车辆识别号", "车架号码", "车架号", "大架号", "车身号", "底盘号", "vin码", "vin号", "vin", "vin no", "vin code",
+    let labels = ["车辆识别代号", "车辆识别代码", "车辆识别码", "车辆识别号", "车架号码", "车架号", "车架", "大架号", "车身号", "底盘号", "vin码", "vin号", "vin", "vin no", "vin code",
         "vehicle identification number", "chassis no", "chassis number", "frame no", "cjh", "clsbdh", "clsbm"]
     let fixtures = RecognizerFixtures(
         positive: [("车架号LSVAA49J322012345", "LSVAA49J322012345"), ("vin=lfv2a21k1a3012345", "lfv2a21k1a3012345"),
