@@ -10,11 +10,15 @@ struct Chains {
     }
 
     /// Letters and digits of a chain.
-    static let countMin = 9
+    static let countMin = 5
+    /// Those of a chain that no label stands before.
+    static let unlabeledMin = 9
     static let countMax = 28
     /// Bytes of a separator.
     static let separatorMax = 5
     static let chainCountMax = 4_096
+    /// Words of letters before the first digit.
+    static let lettersMax = 4
 
     static func find(in view: ScanView, words: [ByteScan.Span]) -> [Chain] {
         var found: [Chain] = []
@@ -32,11 +36,21 @@ struct Chains {
                 end += 1
                 count += words[end].range.count
             }
-            if count >= countMin - 2, count <= countMax, let chain = chain(view, words[index...end], separator) { found.append(chain) }
+            if count >= countMin - 1, count <= countMax, let chain = chain(view, words[index...end], separator) { found.append(chain) }
             // The last word of a chain may begin the next.
             index = max(end, index + 1)
         }
         return found
+    }
+
+    /// A word of up to three letters that ends a separator before a place.
+    private static func letters(_ text: [UInt8], endingBefore place: Int, _ gap: ArraySlice<UInt8>) -> Range<Int>? {
+        let end = place - gap.count
+        guard end > 0, text[end..<place] == gap else { return nil }
+        var start = end
+        while start > 0, end - start <= 3, Borders.isWord(text[start - 1]), !Borders.isDigit(text[start - 1]) { start -= 1 }
+        guard start < end, end - start <= 3, start == 0 || !Borders.isWord(text[start - 1]) else { return nil }
+        return start..<end
     }
 
     private static func isEqual(_ text: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Bool {
@@ -59,11 +73,10 @@ struct Chains {
         // 192.168.10.100 is an address.
         if gap.first == UInt8(ascii: "."), words.count == 4, words.allSatisfy({ $0.range.count <= 3 }) { return nil }
         var parts = words.map(\.range)
-        // A letter before or after, separated likewise: E 1 2 3 …, … 0 0 2 X.
-        let before = start - gap.count - 1
-        if before >= 0, Borders.isWord(text[before]), text[before + 1..<start] == gap, before == 0 || !Borders.isWord(text[before - 1]) {
-            parts.insert(before..<before + 1, at: 0)
-            start = before
+        // Letters before, separated likewise (E 1 2 3 …, F R 7 6 …, SC 10 11 …), and one after (… 0 0 2 X).
+        while parts.count - words.count < lettersMax, let letters = letters(text, endingBefore: start, gap) {
+            parts.insert(letters, at: 0)
+            start = letters.lowerBound
         }
         let after = end + gap.count
         if after < text.count, Borders.isWord(text[after]), text[end..<after] == gap, after + 1 == text.count || !Borders.isWord(text[after + 1]) {

@@ -56,7 +56,7 @@ enum Folding {
         }
         // Numerals, also the forms of banknotes and of radio.
         let numerals: [(String, UInt8)] = [
-            ("零〇洞", 48), ("一壹幺弌", 49), ("二贰貳兩两弍", 50), ("三叁參叄弎", 51), ("四肆", 52), ("五伍", 53), ("六陆陸", 54), ("七柒拐", 55), ("八捌", 56), ("九玖勾", 57),
+            ("零〇○◯洞", 48), ("一壹幺弌", 49), ("二贰貳兩两弍", 50), ("三叁參叄弎", 51), ("四肆", 52), ("五伍", 53), ("六陆陸", 54), ("七柒拐", 55), ("八捌", 56), ("九玖勾", 57),
         ]
         for (texts, byte) in numerals {
             for scalar in texts.unicodeScalars { set(scalar.value, byte, .numeral) }

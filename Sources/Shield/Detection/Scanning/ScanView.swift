@@ -40,4 +40,19 @@ struct ScanView: Sendable {
         guard let origins else { return Origin(start: UInt32(range.lowerBound), end: UInt32(range.upperBound)) }
         return Origin(start: origins[range.lowerBound].start, end: origins[range.upperBound - 1].end)
     }
+
+    /// A cell of the view that this one was made from, as it lies here; nil when it begins outside or in bytes that are gone.
+    func heads(_ cell: TableLabels.Cell, of source: ScanView) -> TableLabels.Cell? {
+        guard let origins, !cell.range.isEmpty else { return nil }
+        let root = source.root(cell.range)
+        var (low, high) = (0, origins.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(origins[middle].start) < root.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        guard low < origins.count, Int(origins[low].start) < root.upperBound else { return nil }
+        var end = low
+        while end < origins.count, Int(origins[end].start) < root.upperBound { end += 1 }
+        return TableLabels.Cell(range: low..<end, recognizers: cell.recognizers)
+    }
 }

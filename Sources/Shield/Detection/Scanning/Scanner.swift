@@ -14,7 +14,7 @@ struct Scanner {
     var session: ScanSession
     private(set) var kept: [Weighed] = []
     private(set) var dropped: [Unkept] = []
-    private var decodedCount = 0
+    var decodedCount = 0
 
     static let confidenceMin = 0.5
     static let contextGain = 0.35
@@ -28,7 +28,8 @@ struct Scanner {
         decodedCountMax = 4 * textCount + 65_536
     }
 
-    mutating func scan(_ view: ScanView) {
+    /// - Parameter heads: Places of the view at which values of known labels begin, from heads of columns outside it.
+    mutating func scan(_ view: ScanView, heads: [TableLabels.Cell] = []) {
         // Taken out of the session, so that its room is used and not copied.
         let depth = min(view.depth, Self.depthMax + 1)
         var places = ScanSession.Places()
@@ -38,15 +39,16 @@ struct Scanner {
         hideContained(&places)
         scanWords(view, places)
         scanHits(view, places)
-        for cell in TableLabels.find(view.bytes, places, session.book) {
+        let cells = TableLabels.find(view.bytes, places, session.book) + heads
+        for cell in cells {
             scanValue(view, places, cell.recognizers, [cell.range.lowerBound])
             runWords(view, places, from: cell.range.lowerBound, only: cell.recognizers, isHeaded: true)
         }
         ByteScan.marks(in: view.bytes, kinds: Folding.kinds, into: &places.marks)
-        scanMarks(view, places)
+        scanMarks(view, places, cells)
         if view.depth < Self.depthMax, !view.isCompacted {
-            scanRuns(view)
-            scanChains(view, places)
+            scanRuns(view, cells)
+            scanChains(view, places, cells)
         }
         swap(&places, &session.places[depth])
     }
@@ -150,57 +152,8 @@ struct Scanner {
         }
     }
 
-    private mutating func scanMarks(_ view: ScanView, _ places: ScanSession.Places) {
-        var covered = 0
-        for mark in places.marks {
-            let place = Int(mark.place)
-            if mark.kind == .at {
-                for rule in session.book.atRules { weigh(rule, place..<place + 1, view, places) }
-                continue
-            }
-            guard place >= covered, view.depth < Self.depthMax else { continue }
-            let part = Self.surroundings(view.bytes, place, from: covered)
-            covered = part.upperBound
-            guard decodedCount + part.count <= decodedCountMax, let unfolded = Unfolding.unfold(view, part) else { continue }
-            decodedCount += part.count
-            scan(unfolded)
-        }
-    }
-
-    /// The line around a place, 512 bytes to each side at most, not before `least`; runs of marks are taken together.
-    private static func surroundings(_ bytes: [UInt8], _ place: Int, from least: Int) -> Range<Int> {
-        var start = place
-        while start > least, place - start < 256, bytes[start - 1] != 10 { start -= 1 }
-        while start > least, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-        var end = place
-        while end < bytes.count, end - place < 4_096, bytes[end] != 10 { end += 1 }
-        while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-        return start..<end
-    }
-
-    private mutating func scanRuns(_ view: ScanView) {
-        for run in ByteScan.runs(in: view.bytes, least: 16, countMax: max(64, view.bytes.count / 64)) {
-            for decoded in Encodings.decode(view, run.range) {
-                guard decodedCount + decoded.bytes.count <= decodedCountMax else { return }
-                decodedCount += decoded.bytes.count
-                scan(decoded)
-            }
-        }
-    }
-
-    private mutating func scanChains(_ view: ScanView, _ places: ScanSession.Places) {
-        for chain in Chains.find(in: view, words: places.words) {
-            guard decodedCount + chain.view.bytes.count <= decodedCountMax else { return }
-            decodedCount += chain.view.bytes.count
-            session.words.matches(in: chain.view.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
-            for (pattern, end) in session.ends where end == chain.view.bytes.count {
-                weigh(session.book.wordRules[Int(pattern)], 0..<end, chain.view, places, context: (view, chain.range))
-            }
-        }
-    }
-
     /// Checks a match, weighs the words around it and keeps or drops it.
-    private mutating func weigh(
+    mutating func weigh(
         _ number: Int32, _ range: Range<Int>, _ view: ScanView, _ places: ScanSession.Places, isLabeled: Bool = false, isGlued: Bool = false,
         isHeaded: Bool = false, context: (view: ScanView, range: Range<Int>)? = nil
     ) {
@@ -220,7 +173,7 @@ struct Scanner {
         }
         var reasons = [reason]
         if !view.decoding.isEmpty { reasons.append(view.decoding) }
-        if confidence < 0.85 { confidence -= view.doubt }
+        if confidence < 0.85, !isLabeled, !isHeaded { confidence -= view.doubt }
         let around = context ?? (view, span)
         if isLabeled {
             reasons.append("a label right before it")
