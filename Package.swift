@@ -44,7 +44,7 @@ func tests(_ name: String, of rooms: [String], outside: [Outside] = []) -> Targe
 }
 
 let platform = ["Catalog", "Knowledge", "Workflows"]
-let shield = ["Detection", "Protection"]
+let shield = ["Detection", "Scanning", "Protection"]
 let base = ["Core", "Labels", "Store"]
 
 let package = Package(
@@ -81,6 +81,7 @@ let package = Package(
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
         // Shield
         room("Detection", .shield, imports: ["Kernels", "Labels", "Core"]),
+        room("Scanning", .shield, imports: ["Detection", "Workflows", "Store", "Labels", "Core"]),
         room(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),
@@ -112,6 +113,7 @@ let package = Package(
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
+        tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
         tests("ConsoleTests", of: ["Console"] + platform + shield + base, outside: [.nioCore, .nioPosix]),
         tests("ContractTests", of: ["Demonstrations"] + platform + shield + base),

@@ -72,7 +72,7 @@ struct FloorPlan {
     /// What the toolchain brings.
     static let system: Set<String> = ["Foundation", "Synchronization", "Dispatch"]
     private static let groups: [String: [String]] = [
-        "platform": ["Catalog", "Knowledge", "Workflows"], "shield": ["Detection", "Protection"], "base": ["Core", "Labels", "Store"],
+        "platform": ["Catalog", "Knowledge", "Workflows"], "shield": ["Detection", "Scanning", "Protection"], "base": ["Core", "Labels", "Store"],
     ]
 
     init(rooms: [Room]) { self.rooms = rooms }

@@ -106,7 +106,7 @@ import Testing
 
     @Test func anHonestBombIsRefusedByItsRatio() async throws {
         let bytes = try bomb(claiming: 4 << 20)
-        await #expect { try await WordParser().parse(DocumentFile(name: "a.docx", bytes: bytes)) } throws: { ($0 as? Fault)?.code == .documentTooLarge }
+        await #expect { try await WordParser().parse(DocumentFile(name: "a.docx", bytes: bytes)) } throws: { ($0 as? Fault)?.code == .archiveTooLarge }
     }
 
     @Test func aBombThatLiesAboutItsSizeIsStoppedWhileUnpacking() throws {
@@ -121,7 +121,7 @@ import Testing
 
     @Test func aWrongChecksumIsDamage() throws {
         let bytes = ZipBuilder([.init(name: word, method: 0, packed: [1, 2, 3], byteCount: 3, checksum: 7)]).bytes
-        #expect { try ZipArchive(bytes).contents(of: self.word) } throws: { ($0 as? Fault)?.code == .documentDamaged }
+        #expect { try ZipArchive(bytes).contents(of: self.word) } throws: { ($0 as? Fault)?.code == .archiveDamaged }
     }
 
     @Test func everyTruncationIsRefusedOrRead() throws {

@@ -19,7 +19,7 @@ public enum TextDecoder {
     }
 
     /// Converts with the C library's iconv; nil when a byte sequence does not exist in `encoding`.
-    private static func convert(_ bytes: [UInt8], from encoding: String) -> String? {
+    static func convert(_ bytes: [UInt8], from encoding: String) -> String? {
         guard let descriptor = unsafe iconv_open("UTF-8", encoding), Int(bitPattern: descriptor) != -1 else { return nil }
         defer { unsafe _ = iconv_close(descriptor) }
         // Two bytes of GB18030 become at most three of UTF-8, four become at most four.

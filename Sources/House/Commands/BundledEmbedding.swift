@@ -21,10 +21,16 @@ struct BundledEmbedding {
     }
 
     /// Nil when it is not there.
-    static func find() -> String? {
+    static func find() -> String? { BundledFile.find("embedding.safetensors", place: place) }
+}
+
+/// Files that come with the program.
+enum BundledFile {
+    /// A file's path: beside the program or above it (as in a copy of the repository), in the program's shared folder, or below the current directory. Nil when it is in none of these.
+    static func find(_ name: String, place: String) -> String? {
         var folder = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
         var candidates: [String] = []
-        if let folder { candidates.append(folder.appendingPathComponent("../share/banyan/embedding.safetensors").standardizedFileURL.path) }
+        if let folder { candidates.append(folder.appendingPathComponent("../share/banyan/" + name).standardizedFileURL.path) }
         // A build stands up to four folders below the repository.
         for _ in 0..<5 {
             guard let current = folder, current.path != "/" else { break }

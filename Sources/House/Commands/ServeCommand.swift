@@ -56,7 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         let models = try machine.host(in: store)
         let jobs = tuning(of: models, in: store, ids: ids)
         try await jobs?.resume()
-        let gateway = Gateway(host: models, keys: try keys(), clock: SystemWallClock(), ids: ids, tuning: jobs)
+        let gateway = Gateway(host: models, keys: try keys(), clock: SystemWallClock(), ids: ids, tuning: jobs, detection: try DetectionAnswers())
         try await ConsoleServer(services: services, configuration: configuration, gateway: gateway).run { port in
             let shown = host.contains(":") ? "[\(host)]" : host
             Terminal.note(Terminal.say("Banyan console on http://\(shown):\(port)/ (Ctrl-C stops it)", "Banyan 控制台：http://\(shown):\(port)/（Ctrl-C 停止）"))

@@ -11,6 +11,7 @@ public final class Gateway: Sendable {
     let clock: any WallClock
     let ids: IdentifierSource
     let tuning: FineTuneQueue?
+    let detection: (any DetectionService)?
     let metrics = GatewayMetrics()
     /// Bytes of a request's body.
     static let bodyByteCountMax = 16 << 20
@@ -19,10 +20,13 @@ public final class Gateway: Sendable {
     /// Texts of one request for embeddings.
     static let inputCountMax = 2048
 
-    /// - Parameter tuning: files and jobs of fine-tuning; nil knows neither.
-    public init(host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil) {
+    /// - Parameters:
+    ///   - tuning: files and jobs of fine-tuning; nil knows neither.
+    ///   - detection: answers `/v1/detect`; nil does not know it.
+    public init(host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil, detection: (any DetectionService)? = nil) {
         self.host = host
         self.tuning = tuning
+        self.detection = detection
         self.keys = keys
         self.clock = clock
         self.ids = ids
@@ -67,7 +71,10 @@ public final class Gateway: Sendable {
         case ("POST", "/v1/chat/completions"): return try await chat(RequestReader(request.body))
         case ("POST", "/v1/completions"): return try await complete(RequestReader(request.body))
         case ("POST", "/v1/embeddings"): return try await embed(RequestReader(request.body))
-        case (_, "/v1/chat/completions"), (_, "/v1/completions"), (_, "/v1/embeddings"), (_, "/v1/models"):
+        case ("POST", "/v1/detect"):
+            guard let detection else { throw Self.unknown(request) }
+            return try detect(RequestReader(request.body), detection)
+        case (_, "/v1/detect"), (_, "/v1/chat/completions"), (_, "/v1/completions"), (_, "/v1/embeddings"), (_, "/v1/models"):
             throw APIError(status: 405, type: "invalid_request_error", code: nil, parameter: nil, message: "not allowed to \(request.method) on \(request.path)")
         default:
             guard let tuning else { throw Self.unknown(request) }

@@ -102,8 +102,6 @@ extension Fault.Code {
     public static let documentDamaged = Fault.Code("knowledge.damaged", .input)
     /// A document is larger than a bound, or would grow past one when unpacked.
     public static let documentTooLarge = Fault.Code("knowledge.too-large", .input)
-    /// An archive uses a feature that is not read: encryption, ZIP64, several disks, an unknown method.
-    public static let archiveUnsupported = Fault.Code("knowledge.archive-unsupported", .input)
     /// An external program is not installed.
     public static let toolMissing = Fault.Code("knowledge.tool-missing", .missing)
     /// An external program failed on a file.

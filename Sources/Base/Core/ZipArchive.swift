@@ -1,44 +1,54 @@
-import Core
-
 /// Reads a ZIP archive in memory under bounds (APPNOTE 6.3.10, without ZIP64, encryption and several disks).
 ///
 /// Sizes are believed only from the central directory, checked against the bounds before anything is unpacked and enforced while
 /// unpacking; archives inside the archive are never opened.
-struct ZipArchive {
-    static let entryCountMax = 10_000
-    static let entryByteCountMax = 32 << 20
-    static let totalByteCountMax = 64 << 20
+public struct ZipArchive: Sendable {
+    /// What an archive may hold. The default is for documents.
+    public struct Limits: Sendable, Hashable {
+        public var entryCountMax = 10_000
+        public var entryByteCountMax = 32 << 20
+        public var totalByteCountMax = 64 << 20
+
+        public init(entryCountMax: Int = 10_000, entryByteCountMax: Int = 32 << 20, totalByteCountMax: Int = 64 << 20) {
+            self.entryCountMax = entryCountMax
+            self.entryByteCountMax = entryByteCountMax
+            self.totalByteCountMax = totalByteCountMax
+        }
+    }
     static let ratioMax = 200
 
-    struct Entry: Sendable, Hashable {
-        var name: String
+    /// A file in the archive, as the central directory says.
+    public struct Entry: Sendable, Hashable {
+        public var name: String
         var flags: UInt16
         var method: UInt16
         var checksum: UInt32
         var compressedByteCount: Int
-        var byteCount: Int
+        /// Bytes when unpacked; checked while unpacking.
+        public var byteCount: Int
         var headerOffset: Int
     }
 
-    let entries: [String: Entry]
+    public let entries: [String: Entry]
     private let reader: ByteReader
 
     /// Reads the central directory.
-    /// - Throws: `knowledge.damaged`, `knowledge.too-large`, `knowledge.archive-unsupported`.
-    init(_ bytes: [UInt8]) throws {
+    /// - Throws: `core.archive-damaged`, `core.archive-too-large`, `core.archive-unsupported`.
+    public init(_ bytes: [UInt8], limits: Limits = Limits()) throws {
         reader = ByteReader(bytes)
-        let end = try Self.endRecord(in: reader)
-        entries = try Self.directory(in: reader, at: end.offset, count: end.count, limit: end.position)
+        let end = try Self.endRecord(in: reader, limits)
+        entries = try Self.directory(in: reader, at: end.offset, count: end.count, limit: end.position, limits)
     }
 
     /// The unpacked bytes of an entry; nil if the archive has none of that name.
-    func contents(of name: String) throws -> [UInt8]? {
+    /// - Throws: as ``init(_:)``, and `core.inflate`.
+    public func contents(of name: String) throws -> [UInt8]? {
         guard let entry = entries[name] else { return nil }
         guard entry.flags & 1 == 0 else {
             throw Fault(.archiveUnsupported, "an archive entry is encrypted", remedy: "save the document without a password")
         }
         guard entry.byteCount <= max(4096, entry.compressedByteCount * Self.ratioMax) else {
-            throw Fault(.documentTooLarge, "an archive entry grows more than \(Self.ratioMax)-fold", remedy: "unpack it yourself and check what it holds")
+            throw Fault(.archiveTooLarge, "an archive entry grows more than \(Self.ratioMax)-fold", remedy: "unpack it yourself and check what it holds")
         }
         let packed = try packedBytes(of: entry)
         let unpacked: [UInt8]
@@ -64,7 +74,7 @@ struct ZipArchive {
     }
 
     /// Looks for the end record backward from the end: it is followed only by a comment of at most 65,535 bytes.
-    private static func endRecord(in reader: ByteReader) throws -> (position: Int, offset: Int, count: Int) {
+    private static func endRecord(in reader: ByteReader, _ limits: Limits) throws -> (position: Int, offset: Int, count: Int) {
         let last = reader.bytes.count - 22
         var position = last
         while position >= 0, position >= last - 0xFFFF {
@@ -78,13 +88,13 @@ struct ZipArchive {
         guard disk == 0, count != 0xFFFF, offset != 0xFFFF_FFFF else {
             throw Fault(.archiveUnsupported, "the archive is ZIP64 or spans several disks", remedy: "save the document again")
         }
-        guard count <= entryCountMax else {
-            throw Fault(.documentTooLarge, "the archive has \(count) entries; the limit is \(entryCountMax)", remedy: "split the document")
+        guard count <= limits.entryCountMax else {
+            throw Fault(.archiveTooLarge, "the archive has \(count) entries; the limit is \(limits.entryCountMax)", remedy: "split the document")
         }
         return (position, Int(offset), Int(count))
     }
 
-    private static func directory(in reader: ByteReader, at start: Int, count: Int, limit: Int) throws -> [String: Entry] {
+    private static func directory(in reader: ByteReader, at start: Int, count: Int, limit: Int, _ limits: Limits) throws -> [String: Entry] {
         var entries: [String: Entry] = [:]
         var offset = start
         var total = 0
@@ -95,9 +105,9 @@ struct ZipArchive {
             offset = next
             total += entry.byteCount
             packedTotal += entry.compressedByteCount
-            guard entry.byteCount <= entryByteCountMax, total <= totalByteCountMax else {
+            guard entry.byteCount <= limits.entryByteCountMax, total <= limits.totalByteCountMax else {
                 throw Fault(
-                    .documentTooLarge, "the archive unpacks to more than \(entryByteCountMax >> 20) MiB an entry or \(totalByteCountMax >> 20) MiB in all",
+                    .archiveTooLarge, "the archive unpacks to more than \(limits.entryByteCountMax >> 20) MiB an entry or \(limits.totalByteCountMax >> 20) MiB in all",
                     remedy: "unpack it yourself and check what it holds")
             }
             // Entries that share bytes (Fifield 2019, "A better zip bomb") together claim more than the file holds.
@@ -122,17 +132,27 @@ struct ZipArchive {
     }
 }
 
+extension Fault.Code {
+    /// An archive is damaged.
+    public static let archiveDamaged = Fault.Code("core.archive-damaged", .input)
+    /// An archive would grow past a bound when unpacked.
+    public static let archiveTooLarge = Fault.Code("core.archive-too-large", .input)
+    /// An archive uses a feature that is not read: encryption, ZIP64, several disks, an unknown method.
+    public static let archiveUnsupported = Fault.Code("core.archive-unsupported", .input)
+}
+
 private func damaged(_ what: String) -> Fault {
-    Fault(.documentDamaged, "the archive is damaged: \(what)", remedy: "get the file again")
+    Fault(.archiveDamaged, "the archive is damaged: \(what)", remedy: "get the file again")
 }
 
 /// CRC-32 (ISO 3309), as ZIP uses it.
-enum Checksum {
+public enum Checksum {
     private static let table: [UInt32] = (0..<256).map { (index: UInt32) in
         (0..<8).reduce(index) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ (value >> 1) : value >> 1 }
     }
 
-    static func crc32(_ bytes: [UInt8]) -> UInt32 {
+    /// The CRC-32 of bytes.
+    public static func crc32(_ bytes: [UInt8]) -> UInt32 {
         let table = table
         var value: UInt32 = 0xFFFF_FFFF
         for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8) }

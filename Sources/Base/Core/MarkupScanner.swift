@@ -2,29 +2,32 @@
 ///
 /// Every byte is visited at most twice, whatever it says: a comment, tag or script that never ends takes the rest of the text with it (as
 /// in browsers), instead of being looked for again from the next `<`.
-struct MarkupScanner {
-    enum Token: Equatable {
+public struct MarkupScanner: Sendable {
+    /// A tag or the text between two.
+    public enum Token: Equatable, Sendable {
         case text(String)
         /// `attributes` is the text between the name and `>`.
         case open(name: String, attributes: String, isEmpty: Bool)
         case close(name: String)
     }
 
-    enum Dialect { case html, xml }
+    /// HTML's names have no case, and its scripts are no markup.
+    public enum Dialect: Sendable { case html, xml }
 
     private let bytes: [UInt8]
     private let dialect: Dialect
     private var position = 0
     private var rawTextEnd: [UInt8]?
     /// Whether a comment, tag or script was still open at the end.
-    private(set) var endedInside = false
+    public private(set) var endedInside = false
 
-    init(_ bytes: [UInt8], dialect: Dialect) {
+    public init(_ bytes: [UInt8], dialect: Dialect) {
         self.bytes = bytes
         self.dialect = dialect
     }
 
-    mutating func next() -> Token? {
+    /// The next tag or text; nil at the end.
+    public mutating func next() -> Token? {
         if let end = rawTextEnd {
             rawTextEnd = nil
             skip(past: end, keepingEnd: true)
@@ -121,7 +124,7 @@ struct MarkupScanner {
     private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// The value of an attribute in the text between a tag's name and its end; nil if it is not there.
-    static func attribute(_ name: String, in attributes: String) -> String? {
+    public static func attribute(_ name: String, in attributes: String) -> String? {
         guard let range = attributes.firstRange(of: name + "=") else { return nil }
         let rest = attributes[range.upperBound...]
         guard let quote = rest.first, quote == "\"" || quote == "'" else { return nil }
@@ -130,7 +133,7 @@ struct MarkupScanner {
 }
 
 /// `&amp;`, `&#20013;` and `&#x4E2D;`.
-enum CharacterReference {
+public enum CharacterReference {
     private static let names: [String: String] = [
         "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "nbsp": " ", "ensp": " ", "emsp": " ", "thinsp": " ", "middot": "·",
         "hellip": "…", "mdash": "—", "ndash": "–", "ldquo": "“", "rdquo": "”", "lsquo": "‘", "rsquo": "’", "laquo": "«", "raquo": "»",
@@ -138,7 +141,7 @@ enum CharacterReference {
     ]
 
     /// Unknown or malformed references stay as they are.
-    static func decode(_ bytes: ArraySlice<UInt8>) -> String {
+    public static func decode(_ bytes: ArraySlice<UInt8>) -> String {
         guard bytes.contains(UInt8(ascii: "&")) else { return String(decoding: bytes, as: UTF8.self) }
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count)

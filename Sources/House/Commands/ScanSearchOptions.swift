@@ -1,0 +1,106 @@
+import ArgumentParser
+import Core
+import Foundation
+import Detection
+import Labels
+import Scanning
+
+/// What `banyan scan` looks for.
+struct ScanSearchOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("Types to look for, separated by commas: identifiers, or group:CATEGORY. The default is all.", valueName: "types"))
+    var types: String?
+    @Option(name: .long, help: "Findings below this confidence are left out.")
+    var minConfidence: Double = 0.5
+    @Option(name: .long, help: ArgumentHelp("A type of your own: NAME=REGEX. May be repeated.", valueName: "name=regex"))
+    var pattern: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A type of your own: NAME=FILE, a file with a word or phrase a line. May be repeated.", valueName: "name=file"))
+    var dictionary: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A tagger of `banyan tune tagger` for persons, addresses and more. The default is the bundled one.", valueName: "file"))
+    var tagger: String?
+    @Flag(name: .long, help: "Look for names and addresses by rules only, several times as fast.")
+    var noTagger = false
+    @Flag(name: .long, help: "Print what was matched. Reports then hold the sensitive data itself.")
+    var reveal = false
+    @Option(name: .long, help: ArgumentHelp("Exit with status 1 when the label is of this grade or above, or a finding is of a type: GRADE|TYPE|group:CATEGORY, separated by commas.", valueName: "what"))
+    var failOn: String?
+
+    /// Words of a dictionary.
+    static let wordCountMax = 200_000
+
+    func validate() throws {
+        guard (0...1).contains(minConfidence) else { throw ValidationError("--min-confidence must be 0 to 1") }
+        if tagger != nil, noTagger { throw ValidationError("give --tagger or --no-tagger, not both") }
+        for (option, values) in [("--pattern", pattern), ("--dictionary", dictionary)] {
+            for value in values where Self.named(value) == nil { throw ValidationError("\(option) must be NAME=VALUE; a name has lower-case letters, digits and hyphens") }
+        }
+    }
+
+    /// `name=value`.
+    private static func named(_ text: String) -> (name: String, value: String)? {
+        guard let equal = text.firstIndex(of: "="), equal != text.startIndex else { return nil }
+        let (name, value) = (String(text[..<equal]), String(text[text.index(after: equal)...]))
+        guard !value.isEmpty, name.utf8.count <= 64, name.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }) else { return nil }
+        return (name, value)
+    }
+
+    /// A person's own types, of patterns and dictionaries.
+    private var ownTypes: [String] { (pattern + dictionary).compactMap { Self.named($0)?.name } }
+
+    /// The detector that was asked for.
+    func detector() throws -> Detector {
+        var recognizers = Recognizers.all
+        for (name, value) in pattern.compactMap(Self.named) { recognizers.append(try PatternRecognizer(name: name, pattern: value)) }
+        for (name, file) in dictionary.compactMap(Self.named) {
+            let words = TextDecoder.decode(try FileTree.read(file)).text.split(whereSeparator: \.isNewline).map(String.init)
+            guard words.count <= Self.wordCountMax else { throw Fault(.file, "\(file) has \(words.count) words; the limit is \(Self.wordCountMax)", remedy: "split the dictionary") }
+            recognizers.append(DictionaryRecognizer(name: name, words: words))
+        }
+        return Detector(recognizers: recognizers, tagger: try loadedTagger())
+    }
+
+    private func loadedTagger() throws -> (any EntityTagger)? {
+        if noTagger { return nil }
+        if let tagger { return try ScanTagger(path: tagger) }
+        return try ScanTagger.bundledPath().map(ScanTagger.init(path:))
+    }
+
+    /// - Throws: `scanning.option` for a type that nothing finds.
+    func options(_ detector: Detector) throws -> ScanOptions {
+        var options = ScanOptions()
+        (options.confidenceMin, options.reveals) = (minConfidence, reveal)
+        if let types {
+            let wanted = types.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+            try check(wanted, "--types")
+            options.types = Set(wanted)
+        }
+        return options
+    }
+
+    private func check(_ names: [String], _ option: String) throws {
+        let known = Set(SensitiveType.all.map(\.id) + ownTypes), groups = Set(SensitiveType.all.map { "group:" + $0.category.name })
+        for name in names where !known.contains(name) && !groups.contains(name) {
+            let near = (known.sorted().filter { $0.hasPrefix(name.prefix(2)) } + groups.sorted()).prefix(12).joined(separator: ", ")
+            throw Fault(.scanOption, "\(option): there is no type \(name)", remedy: "use identifiers such as \(near)")
+        }
+    }
+
+    /// Whether `--fail-on` is met.
+    func fails(_ report: ScanReport, grade: Grade) throws -> Bool {
+        guard let failOn else { return false }
+        let wanted = failOn.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        try check(wanted.filter { Grade($0) == nil }, "--fail-on")
+        return wanted.contains { what in
+            if let least = Grade(what) { return grade >= least }
+            if what.hasPrefix("group:") { return report.counts.contains { "group:" + SensitiveType(id: $0.key).category.name == what && $0.value > 0 } }
+            return (report.counts[what] ?? 0) > 0
+        }
+    }
+
+    /// What tells this detector's results from another's.
+    func version() throws -> String {
+        var text = BanyanCommand.configuration.version + "|" + SensitiveType.all.map(\.id).joined(separator: ",") + "|" + pattern.joined(separator: "|")
+        for (name, file) in dictionary.compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
+        if !noTagger, let file = try tagger ?? ScanTagger.bundledPath() { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
+        return text
+    }
+}

@@ -1,0 +1,52 @@
+import Core
+
+/// The whole report as one object.
+struct JSONReport {
+    let report: ScanReport
+    let context: ReportContext
+
+    var value: JSONValue {
+        var json: JSONValue = [
+            "root": .string(report.root), "files": .int(report.files), "filesWithFindings": .int(report.filesWithFindings), "bytes": .int(report.byteCount),
+            "findings": .array(report.findings.map { $0.json(explains: true) }), "counts": .object(report.counts.mapValues { .int($0) }), "label": .string(context.label),
+            "grades": .array(context.verdicts.map { verdict in
+                [
+                    "standard": .string(verdict.standard), "level": .string(verdict.level), "clause": .string(verdict.clause), "reason": .string(verdict.reason),
+                    "confirmed": .bool(verdict.isConfirmed),
+                ]
+            }),
+            "columns": .array(report.columns.map(Self.json)),
+            "diagnostics": .array(report.diagnostics.map { diagnostic in
+                ["severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code), "message": .string(diagnostic.message), "place": diagnostic.place.map { .string($0) } ?? .null]
+            }),
+        ]
+        if report.findingsLeftOut > 0 { json["findingsLeftOut"] = .int(report.findingsLeftOut) }
+        if report.diagnosticsLeftOut > 0 { json["diagnosticsLeftOut"] = .int(report.diagnosticsLeftOut) }
+        if let sample = report.sample { json["sample"] = Self.json(sample) }
+        if context.explains {
+            json["dropped"] = .array(report.dropped.map { dropped in
+                ["place": .string(dropped.location.name), "type": .string(dropped.type), "start": .int(dropped.start), "end": .int(dropped.end), "reason": .string(dropped.reason)]
+            })
+        }
+        return json
+    }
+
+    private static func json(_ column: ColumnReport) -> JSONValue {
+        var json: JSONValue = [
+            "source": .string(column.source), "column": .string(column.column), "values": .int(column.values), "share": .double(column.share), "confidence": .double(column.confidence),
+            "reasons": .array(column.reasons.map { .string($0) }),
+        ]
+        json["table"] = column.table.map { .string($0) }
+        json["type"] = column.type.map { .string($0) }
+        return json
+    }
+
+    private static func json(_ sample: SampleReport) -> JSONValue {
+        func rounded(_ value: Double) -> JSONValue { .double((value * 1e6).rounded() / 1e6) }
+        return [
+            "population": .int(sample.population), "sampled": .int(sample.sampled), "filesWithFindings": .int(sample.hits), "confidence": .double(sample.confidence),
+            "shareOfFilesWithFindingsMax": rounded(sample.shareMax), "missedFileShareMax": rounded(sample.missedFileShareMax), "missedFindingShareMax": rounded(sample.missedFindingShareMax),
+            "shareMaxByType": .object(sample.shareMaxByType.mapValues(rounded)), "method": "Clopper-Pearson, one-sided",
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+import Core
+
+/// What a scan found, in the order of the tree: the same files give the same report, however often the scan was interrupted.
+public struct ScanReport: Sendable, Hashable, Codable {
+    /// Findings kept in a report; more are counted.
+    public static let findingCountMax = 1_000_000
+    public static let diagnosticCountMax = 100_000
+
+    public var root: String
+    public var files = 0
+    public var filesWithFindings = 0
+    public var byteCount = 0
+    public var findings: [SourceFinding] = []
+    public var findingsLeftOut = 0
+    /// All findings by type, those left out too.
+    public var counts: [String: Int] = [:]
+    public var columns: [ColumnReport] = []
+    public var diagnostics: [Diagnostic] = []
+    public var diagnosticsLeftOut = 0
+    /// Only with `explain`.
+    public var dropped: [DroppedFinding] = []
+    public var sample: SampleReport?
+
+    /// An empty report.
+    public init(root: String) { self.root = root }
+
+    /// Adds what a file holds.
+    public mutating func add(_ result: FileResult) {
+        files += 1
+        byteCount += result.byteCount
+        if !result.findings.isEmpty { filesWithFindings += 1 }
+        for finding in result.findings {
+            counts[finding.type, default: 0] += 1
+            if findings.count < Self.findingCountMax { findings.append(finding) } else { findingsLeftOut += 1 }
+        }
+        findingsLeftOut += result.findingsLeftOut
+        columns += result.columns.prefix(max(0, Self.diagnosticCountMax - columns.count))
+        dropped += result.dropped.prefix(max(0, Self.findingCountMax - dropped.count))
+        for diagnostic in result.diagnostics { add(diagnostic) }
+        diagnosticsLeftOut += result.diagnosticsLeftOut
+    }
+
+    /// Adds what happened outside of files.
+    public mutating func add(_ diagnostic: Diagnostic) {
+        if diagnostics.count < Self.diagnosticCountMax { diagnostics.append(diagnostic) } else { diagnosticsLeftOut += 1 }
+    }
+}
