@@ -305,3 +305,14 @@ size_t ck_count_scalars(const uint8_t *text, size_t n) {
     for (size_t i = 0; i < n; i++) count += (text[i] & 0xC0) != 0x80;
     return count;
 }
+
+ptrdiff_t ck_find(const uint8_t *text, size_t n, const uint8_t *bytes, size_t count) {
+    const uint8_t *at = text, *end = text + n;
+    while (count <= (size_t)(end - at)) {
+        at = memchr(at, bytes[0], (size_t)(end - at) - count + 1);
+        if (at == 0) return -1;
+        if (memcmp(at, bytes, count) == 0) return at - text;
+        at++;
+    }
+    return -1;
+}

@@ -111,6 +111,15 @@ public enum ByteScan {
         public let next: Int32
     }
 
+    /// The first place of some bytes.
+    public static func firstPlace(of bytes: [UInt8], in text: [UInt8]) -> Int? {
+        guard !bytes.isEmpty, text.count >= bytes.count else { return nil }
+        let place = unsafe text.withUnsafeBufferPointer { text in
+            unsafe bytes.withUnsafeBufferPointer { bytes in unsafe ck_find(text.baseAddress, text.count, bytes.baseAddress, bytes.count) }
+        }
+        return place < 0 ? nil : place
+    }
+
     /// Scalars of UTF-8 that begin in a range.
     public static func scalarCount(_ text: [UInt8], _ range: Range<Int>) -> Int {
         unsafe text.withUnsafeBufferPointer { bytes in range.isEmpty ? 0 : unsafe ck_count_scalars(bytes.baseAddress?.advanced(by: range.lowerBound), range.count) }

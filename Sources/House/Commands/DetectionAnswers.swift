@@ -12,7 +12,7 @@ struct DetectionAnswers: DetectionService {
 
     /// With the bundled tagger, where it is there.
     init() throws {
-        detector = Detector(recognizers: Recognizers.all, tagger: try ScanTagger.bundledPath().map(ScanTagger.init(path:)))
+        detector = Detector(taggers: try ScanTagger.bundled())
         grader = Grader(standards: try GradingStandards.builtIn())
         types = Set(SensitiveType.all.map(\.id))
     }

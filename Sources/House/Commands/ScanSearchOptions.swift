@@ -15,7 +15,7 @@ struct ScanSearchOptions: ParsableArguments {
     var pattern: [String] = []
     @Option(name: .long, help: ArgumentHelp("A type of your own: NAME=FILE, a file with a word or phrase a line. May be repeated.", valueName: "name=file"))
     var dictionary: [String] = []
-    @Option(name: .long, help: ArgumentHelp("A tagger of `banyan tune tagger` for persons, addresses and more. The default is the bundled one.", valueName: "file"))
+    @Option(name: .long, help: ArgumentHelp("A tagger of `banyan tune tagger` for lines with Chinese: persons, addresses and more. The default is the bundled one; lines without Chinese are read by the bundled English one.", valueName: "file"))
     var tagger: String?
     @Flag(name: .long, help: "Look for names and addresses by rules only, several times as fast.")
     var noTagger = false
@@ -53,15 +53,13 @@ struct ScanSearchOptions: ParsableArguments {
         for (name, file) in dictionary.compactMap(Self.named) {
             let words = TextDecoder.decode(try FileTree.read(file)).text.split(whereSeparator: \.isNewline).map(String.init)
             guard words.count <= Self.wordCountMax else { throw Fault(.file, "\(file) has \(words.count) words; the limit is \(Self.wordCountMax)", remedy: "split the dictionary") }
-            recognizers.append(DictionaryRecognizer(name: name, words: words))
+            recognizers.append(try DictionaryRecognizer(name: name, words: words))
         }
-        return Detector(recognizers: recognizers, tagger: try loadedTagger())
+        return try Detector(recognizers: recognizers, taggers: try loadedTaggers())
     }
 
-    private func loadedTagger() throws -> (any EntityTagger)? {
-        if noTagger { return nil }
-        if let tagger { return try ScanTagger(path: tagger) }
-        return try ScanTagger.bundledPath().map(ScanTagger.init(path:))
+    private func loadedTaggers() throws -> EntityTaggers {
+        noTagger ? EntityTaggers() : try ScanTagger.bundled(chinese: tagger)
     }
 
     /// - Throws: `scanning.option` for a type that nothing finds.
@@ -100,7 +98,7 @@ struct ScanSearchOptions: ParsableArguments {
     func version() throws -> String {
         var text = BanyanCommand.configuration.version + "|" + SensitiveType.all.map(\.id).joined(separator: ",") + "|" + pattern.joined(separator: "|")
         for (name, file) in dictionary.compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
-        if !noTagger, let file = try tagger ?? ScanTagger.bundledPath() { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
+        for file in noTagger ? [] : [try tagger ?? ScanTagger.bundledPath(), try ScanTagger.bundledLatinPath()].compactMap({ $0 }) { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
         return text
     }
 }

@@ -10,26 +10,25 @@ struct ScanTagger: EntityTagger {
     /// A tagger gives no probabilities; its precision on held-out text of its own is 0.96 (its card), on other text less.
     private static let confidence = 0.8
 
-    init(path: String) throws { tagger = try LoadedTagger(path: path) }
+    let name: String
 
-    func entities(in texts: [String]) throws -> [[TaggedEntity]] {
-        try texts.map { text in
-            try tagger.tag(text).map { TaggedEntity(type: SensitiveType(id: Self.type($0.type)), start: $0.start, end: $0.end, confidence: Self.confidence) }
-        }
+    init(path: String) throws {
+        tagger = try LoadedTagger(path: path)
+        name = "tagger:" + (path.split(separator: "/").last.map(String.init) ?? path)
     }
 
-    /// Names of types in the tagger's files: the bundled one's own, and those of common sets (PER, NAME, LOC, ORG, TITLE).
-    static func type(_ name: String) -> String {
-        let last = name.lowercased().split(separator: ".").first.map(String.init) ?? name.lowercased()
-        return switch last {
-        case "per", "name", "person", "nr": "person"
-        case "loc", "gpe", "address", "addr", "ns": "address"
-        case "org", "organization", "nt": "organization"
-        case "title", "position", "pro": "position"
-        default: last
-        }
+    func entities(in texts: [String]) throws -> [[TaggedEntity]] {
+        try texts.map { text in try tagger.tag(text).map { TaggedEntity(type: $0.type, start: $0.start, end: $0.end, confidence: Self.confidence) } }
     }
 
     /// Where the bundled tagger is; nil when it is not there.
     static func bundledPath() throws -> String? { BundledFile.find("tagger.safetensors", place: "Demos/tagger/tagger.safetensors") }
+
+    /// Where the bundled tagger of texts without ideographs is.
+    static func bundledLatinPath() throws -> String? { BundledFile.find("english.safetensors", place: "Demos/tagger/english.safetensors") }
+
+    /// The bundled taggers, as far as they are there; `chinese` replaces the one of Chinese lines.
+    static func bundled(chinese: String? = nil) throws -> EntityTaggers {
+        EntityTaggers(chinese: try (chinese ?? bundledPath()).map(ScanTagger.init(path:)), latin: try bundledLatinPath().map(ScanTagger.init(path:)))
+    }
 }

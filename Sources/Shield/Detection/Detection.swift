@@ -117,4 +117,9 @@ public struct Detection: Sendable, Hashable, Codable {
     /// Sorted by start; no two overlap.
     public let findings: [Finding]
     public let dropped: [Dropped]
+
+    public init(findings: [Finding], dropped: [Dropped]) {
+        self.findings = findings
+        self.dropped = dropped
+    }
 }

@@ -15,25 +15,25 @@ public final class Detector: Sendable {
     private static let sessionCountMax = 64
 
     let book: RuleBook
-    let tagger: (any EntityTagger)?
+    let taggers: EntityTaggers
     private let sessions = Mutex<[ScanSession]>([])
 
     /// - Parameters:
     ///   - recognizers: Those that come with Banyan by default.
-    ///   - tagger: A model for names and the like; none by default, so that only patterns count.
+    ///   - taggers: Models for names and the like; none by default, so that only patterns count.
     /// - Throws: `detection.pattern` for a recognizer whose pattern cannot be read.
-    public init(recognizers: [any Recognizer], tagger: (any EntityTagger)? = nil) throws {
+    public init(recognizers: [any Recognizer], taggers: EntityTaggers = EntityTaggers()) throws {
         book = try RuleBook(recognizers)
-        self.tagger = tagger
+        self.taggers = taggers
     }
 
-    private init(book: RuleBook, tagger: (any EntityTagger)?) {
+    private init(book: RuleBook, taggers: EntityTaggers) {
         self.book = book
-        self.tagger = tagger
+        self.taggers = taggers
     }
 
     /// A detector with the recognizers that come with Banyan; their patterns are read once.
-    public convenience init(tagger: (any EntityTagger)? = nil) { self.init(book: Self.builtIn, tagger: tagger) }
+    public convenience init(taggers: EntityTaggers = EntityTaggers()) { self.init(book: Self.builtIn, taggers: taggers) }
 
     private static let builtIn: RuleBook = {
         do { return try RuleBook(Recognizers.all) } catch { preconditionFailure("a built-in pattern cannot be read: \(error)") }
@@ -94,7 +94,7 @@ public final class Detector: Sendable {
             let recognizer = book.recognizers[unkept.recognizer]
             return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, reasons: [unkept.reason])
         }
-        if let tagger { spans += try EntityLayer(tagger: tagger).spans(in: bytes) }
+        if taggers.chinese != nil || taggers.latin != nil { spans += try EntityLayer(taggers: taggers).spans(in: bytes) }
         let (kept, overlapped) = Self.resolve(spans)
         if explains {
             dropped += overlapped.map { span in

@@ -24,11 +24,14 @@ public protocol Recognizer: Sendable {
     var negativeContext: [String] { get }
     /// Texts that show what it does.
     var fixtures: RecognizerFixtures { get }
+    /// Looks through whole texts, beside the rules; none by default.
+    var finder: (any TextFinder)? { get }
 }
 
 extension Recognizer {
     public var id: String { card.type.id }
     public var type: SensitiveType { card.type }
+    public var finder: (any TextFinder)? { nil }
     public var labels: [String] { [] }
     public var context: [String] { [] }
     public var negativeContext: [String] { Recognizers.numberedThings }

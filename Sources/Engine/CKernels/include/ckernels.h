@@ -237,6 +237,8 @@ typedef struct { uint32_t at; uint32_t kind; } ck_mark;
 // numerals as the sixth of a run. One mark of folding for 64 bytes. `out` has room for n + 8.
 size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mark *out);
 
+// The first place of `count` bytes, at least one; -1 when there is none.
+ptrdiff_t ck_find(const uint8_t *text, size_t n, const uint8_t *bytes, size_t count);
 // Bytes that are no continuation of a scalar of UTF-8.
 size_t ck_count_scalars(const uint8_t *text, size_t n);
 

@@ -185,19 +185,19 @@ struct PatternAutomaton {
         }
     }
 
-    /// The end of the match that begins leftmost, for a searching program.
-    mutating func firstEnd(in text: [UInt8], from start: Int) -> Int? {
+    /// The end of the match that begins leftmost, for a searching program; of a match that could go on, `countMax` more bytes are read.
+    mutating func firstEnd(in text: [UInt8], from start: Int, countMax: Int) -> Int? {
         var state = self.start(before: start == 0 ? .textEdge : border(text[start - 1]))
         var found: Int?
         var place = start
         while true {
-            let walk = ByteScan.walk(table, stride: stride, classes: classes, text, from: &place, limit: text.count, state: Int32(Self.row(state)))
+            let walk = ByteScan.walk(table, stride: stride, classes: classes, text, from: &place, limit: found.map { min(text.count, $0 + countMax) } ?? text.count, state: Int32(Self.row(state)))
             var next = walk.next
             if next < 0 || next == ByteScan.Walk.end { next = self.next(walk.state, place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
             if next == 0 { return found }
             state = next
             if state & ByteScan.Walk.match != 0 { found = place }
-            if place >= text.count { return found }
+            if place >= text.count || place >= (found ?? text.count) + countMax { return found }
             place += 1
         }
     }

@@ -47,6 +47,9 @@ final class RuleBook: Sendable {
     let isActive: [Bool]
     let bitWords: Int
 
+    /// Finders of whole texts, by recognizer.
+    let finders: [(recognizer: Int, finder: any TextFinder)]
+
     /// Texts of all recognizers together.
     static let literalCountMax = 200_000
 
@@ -54,6 +57,7 @@ final class RuleBook: Sendable {
     init(_ recognizers: [any Recognizer]) throws {
         self.recognizers = recognizers
         bitWords = (recognizers.count + 63) / 64
+        finders = recognizers.enumerated().compactMap { index, recognizer in recognizer.finder.map { (index, $0) } }
         var rules: [Entry] = []
         var words: [(Int32, PatternTree)] = []
         var labels = [[(Int32, PatternTree)]](repeating: [], count: recognizers.count)

@@ -44,6 +44,7 @@ struct Scanner {
             scanValue(view, places, cell.recognizers, [cell.range.lowerBound])
             runWords(view, places, from: cell.range.lowerBound, only: cell.recognizers, isHeaded: true)
         }
+        for (recognizer, finder) in session.book.finders where !view.isCompacted { keep(finder.ranges(in: view.bytes), of: recognizer, view) }
         ByteScan.marks(in: view.bytes, kinds: Folding.kinds, into: &places.marks)
         scanMarks(view, places, cells)
         if view.depth < Self.depthMax, !view.isCompacted {
@@ -193,6 +194,14 @@ struct Scanner {
         }
         guard confidence >= Self.confidenceMin - 1e-9 else { return drop(entry.recognizer, view.root(span), reasons.joined(separator: "; ")) }
         kept.append(Weighed(recognizer: entry.recognizer, range: view.root(span), confidence: min(1, confidence), reasons: reasons))
+    }
+
+    /// Keeps what a finder of a person's own has found.
+    private mutating func keep(_ ranges: [Range<Int>], of recognizer: Int, _ view: ScanView) {
+        for range in ranges where !range.isEmpty {
+            let reasons = ["in a list or by a pattern of your own"] + (view.decoding.isEmpty ? [] : [view.decoding])
+            kept.append(Weighed(recognizer: recognizer, range: view.root(range), confidence: 0.9, reasons: reasons))
+        }
     }
 
     private mutating func drop(_ recognizer: Int, _ range: Range<Int>, _ reason: String) {

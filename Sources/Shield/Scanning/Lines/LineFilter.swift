@@ -21,7 +21,7 @@ public struct LineFilter: Sendable {
 
     /// - Parameter scan: the findings of a text; not those that the options leave out.
     public init(detector: Detector, options: ScanOptions, explains: Bool = false, threads: Int) {
-        self.init(options: options, explains: explains, threads: threads) { detector.detect(bytes: $0).findings }
+        self.init(options: options, explains: explains, threads: threads) { detector.findings(in: $0, explains: false).findings }
     }
 
     init(options: ScanOptions, explains: Bool = false, threads: Int, scan: @escaping @Sendable ([UInt8]) -> [Finding]) {

@@ -22,7 +22,7 @@ struct PlainText {
 
     /// The findings of one slab whose first byte is in the file's range `from..<until`.
     func scan(_ slab: TextSlab, _ location: PartLocation, from: Int = 0, until: Int = .max, into result: inout FileResult) {
-        let detection = scanner.detector.detect(bytes: slab.utf8)
+        let detection = scanner.detector.findings(in: slab.utf8, explains: scanner.explains)
         guard !detection.findings.isEmpty || scanner.explains else { return }
         var walk = PositionWalk(slab)
         for finding in detection.findings where scanner.options.wants(finding) {

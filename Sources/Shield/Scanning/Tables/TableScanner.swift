@@ -63,7 +63,7 @@ struct TableScanner {
             cells.removeAll(keepingCapacity: true)
         }
         guard !cells.isEmpty else { return }
-        let detection = scanner.detector.detect(bytes: text)
+        let detection = scanner.detector.findings(in: text, explains: scanner.explains)
         var walk = slab.map(PositionWalk.init)
         var index = 0
         for finding in detection.findings {

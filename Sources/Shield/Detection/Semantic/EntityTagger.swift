@@ -20,10 +20,19 @@ public struct TaggedEntity: Sendable, Hashable {
 public protocol EntityTagger: Sendable {
     /// Its name and version, for reports.
     var name: String { get }
-    /// The entities of each text.
+    /// The entities of each text; texts are lines or pieces of a few hundred characters.
     func entities(in texts: [String]) throws -> [[TaggedEntity]]
-    /// Whether a line can hold an entity at all: cheap, over bytes, and true when in doubt.
-    func isWorthTagging(_ line: ArraySlice<UInt8>) -> Bool
+}
+
+/// The models of the semantic layer: one reads lines with ideographs, the other lines without.
+public struct EntityTaggers: Sendable {
+    public var chinese: (any EntityTagger)?
+    public var latin: (any EntityTagger)?
+
+    public init(chinese: (any EntityTagger)? = nil, latin: (any EntityTagger)? = nil) {
+        self.chinese = chinese
+        self.latin = latin
+    }
 }
 
 /// The types of taggers.
@@ -32,17 +41,19 @@ enum EntityTypes {
         TypeCard("person", zh: "姓名", en: "Person", .personal), TypeCard("address", zh: "地址", en: "Address", .location),
         TypeCard("organization", zh: "机构名称", en: "Organization", .corporate), TypeCard("position", zh: "职务", en: "Position", .personal),
         TypeCard("medical", zh: "医疗信息", en: "Medical information", .health), TypeCard("location", zh: "地名", en: "Place", .location),
+        TypeCard("date", zh: "日期", en: "Date", .personal), TypeCard("age", zh: "年龄", en: "Age", .personal), TypeCard("nationality", zh: "国籍", en: "Nationality", .personal),
     ]
 
-    /// What a tagger's type is here.
+    /// What a tagger's type is here; names of common sets (PER.NAM, NS, ORG) are known.
     static func type(_ name: String) -> SensitiveType {
-        switch name.lowercased() {
-        case "person", "per", "name": .person
+        let first = name.lowercased().split(separator: ".").first.map(String.init) ?? name.lowercased()
+        return switch first {
+        case "person", "per", "name", "nr": .person
         case "address", "addr", "street_address": .address
-        case "organization", "organisation", "company", "org", "government": .organization
-        case "title", "job": SensitiveType(id: "position")
-        case "loc", "gpe": SensitiveType(id: "location")
-        default: SensitiveType(id: name)
+        case "organization", "organisation", "company", "org", "nt", "government": .organization
+        case "title", "job", "position", "pro": SensitiveType(id: "position")
+        case "loc", "gpe", "location", "ns", "scene": SensitiveType(id: "location")
+        default: SensitiveType(id: first)
         }
     }
 }

@@ -1,0 +1,98 @@
+/// Runs taggers over the lines that are worth it: a line without a sign of a name costs a look, not a network.
+struct EntityLayer {
+    let taggers: EntityTaggers
+    /// Bytes of one text for the tagger; longer lines are cut, at a sentence's end where there is one.
+    static let lineCountMax = 600
+    /// Texts that a tagger gets at once.
+    static let batchCount = 256
+
+    func spans(in bytes: [UInt8]) throws -> [Detector.Span] {
+        var spans: [Detector.Span] = []
+        var chinese: [Range<Int>] = []
+        var block: Range<Int>?
+        for line in Self.lines(bytes) {
+            guard Self.hasIdeograph(bytes[line]) else {
+                block = (block?.lowerBound ?? line.lowerBound)..<line.upperBound
+                continue
+            }
+            if let latin = block { spans += try self.latin(bytes, latin) }
+            block = nil
+            if ChinesePrefilter.isWorthTagging(bytes[line]) { chinese.append(line) }
+        }
+        if let latin = block { spans += try self.latin(bytes, latin) }
+        if let tagger = taggers.chinese {
+            for start in stride(from: 0, to: chinese.count, by: Self.batchCount) {
+                spans += try tag(Array(chinese[start..<min(chinese.count, start + Self.batchCount)]).map { ($0, String(decoding: bytes[$0], as: UTF8.self)) }, tagger)
+            }
+        }
+        return spans
+    }
+
+    /// A block of lines without ideographs, in pieces as the tagger of such lines reads them.
+    private func latin(_ bytes: [UInt8], _ block: Range<Int>) throws -> [Detector.Span] {
+        guard let tagger = taggers.latin, bytes[block].contains(where: { (65...90).contains($0) || $0 >= 128 }) else { return [] }
+        let text = String(decoding: bytes[block], as: UTF8.self)
+        guard text.utf8.count == block.count else { return [] }
+        let scalars = text.unicodeScalars.map(\.value)
+        var pieces: [(Range<Int>, String)] = []
+        var place = block.lowerBound
+        for range in EnglishPieces.ranges(of: scalars) {
+            let count = scalars[range].reduce(0) { $0 + ($1 < 0x80 ? 1 : $1 < 0x800 ? 2 : $1 < 0x10000 ? 3 : 4) }
+            let source = place..<place + count
+            place += count
+            guard EnglishPrefilter.isWorthTagging(bytes[source]) else { continue }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: EnglishPieces.joined(scalars[range]).compactMap(Unicode.Scalar.init))
+            pieces.append((source, String(view)))
+        }
+        return try tag(pieces, tagger, source: bytes)
+    }
+
+    /// Tags texts; with `source`, widths of scalars are those of the bytes there and not of the text, where line breaks are replaced.
+    private func tag(_ texts: [(range: Range<Int>, text: String)], _ tagger: any EntityTagger, source: [UInt8]? = nil) throws -> [Detector.Span] {
+        guard !texts.isEmpty else { return [] }
+        var spans: [Detector.Span] = []
+        for ((line, text), entities) in zip(texts, try tagger.entities(in: texts.map(\.text))) where !entities.isEmpty {
+            // Offsets of scalars in bytes. A text with repaired bytes would not fit its bytes; it is left to the patterns.
+            var places: [Int] = []
+            if let source {
+                places = line.filter { source[$0] & 0xC0 != 0x80 } + [line.upperBound]
+            } else {
+                places = [line.lowerBound]
+                for scalar in text.unicodeScalars { places.append(places[places.count - 1] + UTF8.width(scalar)) }
+            }
+            guard places[places.count - 1] == line.upperBound else { continue }
+            for entity in entities where entity.start >= 0 && entity.start < entity.end && entity.end < places.count {
+                spans.append(
+                    Detector.Span(
+                        type: EntityTypes.type(entity.type), source: tagger.name, range: places[entity.start]..<places[entity.end], confidence: entity.confidence,
+                        reasons: ["named so by the tagger"]))
+            }
+        }
+        return spans
+    }
+
+    /// Whether a scalar of U+3000…U+9FFF is among the bytes.
+    private static func hasIdeograph(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.contains { $0 >= 0xE3 && $0 <= 0xE9 } }
+
+    /// Lines, and the sentences of lines that are too long.
+    static func lines(_ bytes: [UInt8]) -> [Range<Int>] {
+        var lines: [Range<Int>] = []
+        var start = 0
+        var sentence = 0
+        for index in 0...bytes.count {
+            let isEnd = index == bytes.count || bytes[index] == 10
+            if !isEnd, index - start >= lineCountMax, bytes[index] & 0xC0 != 0x80 {
+                let cut = sentence > start ? sentence : index
+                lines.append(start..<cut)
+                start = cut
+            }
+            if index >= 2, index < bytes.count, bytes[index] == 0x82 && bytes[index - 1] == 0x80 && bytes[index - 2] == 0xE3 { sentence = index + 1 }
+            if isEnd {
+                if index > start { lines.append(start..<index) }
+                start = index + 1
+            }
+        }
+        return lines
+    }
+}
