@@ -1,4 +1,5 @@
 import Core
+import Detection
 import Labels
 import Yams
 
@@ -33,12 +34,15 @@ public struct GradingStandard: Sendable, Hashable {
     public struct Rule: Sendable, Hashable {
         public let id: String
         public let types: Set<String>
+        /// Groups of types (`group:finance`): they stand for those of their types that no rule of the standard names.
+        public let groups: Set<String>
         public let minimum: Int
         public let needsAll: Bool
         public let verdict: Verdict
 
-        func applies(to counts: [String: Int]) -> Bool {
-            needsAll ? types.allSatisfy { counts[$0, default: 0] > 0 } : types.reduce(0) { $0 + counts[$1, default: 0] } >= minimum
+        func applies(to counts: [String: Int], grouped: [String: Int]) -> Bool {
+            if needsAll { return types.allSatisfy { counts[$0, default: 0] > 0 } }
+            return types.reduce(0) { $0 + counts[$1, default: 0] } + groups.reduce(0) { $0 + grouped[$1, default: 0] } >= minimum
         }
     }
 
@@ -90,7 +94,13 @@ public struct GradingStandard: Sendable, Hashable {
 
     /// The strictest verdict that applies to these counts of findings by type.
     func verdict(for counts: [String: Int]) -> Verdict {
-        rules.filter { $0.applies(to: counts) }.map(\.verdict).reduce(otherwise) { grade(of: $1.level) > grade(of: $0.level) ? $1 : $0 }
+        let named = rules.reduce(into: Set<String>()) { $0.formUnion($1.types) }
+        // A type that is not known is somebody's own: what a person looks for by name is counted as personal.
+        var grouped: [String: Int] = [:]
+        for (type, count) in counts where !named.contains(type) {
+            grouped[SensitiveType.cards[SensitiveType(id: type)]?.group.rawValue ?? TypeGroup.personal.rawValue, default: 0] += count
+        }
+        return rules.filter { $0.applies(to: counts, grouped: grouped) }.map(\.verdict).reduce(otherwise) { grade(of: $1.level) > grade(of: $0.level) ? $1 : $0 }
     }
 }
 
@@ -132,10 +142,13 @@ private struct StandardReader {
     }
 
     func rule(typesKey: String, needsAll: Bool) throws -> GradingStandard.Rule {
-        let types = (file[typesKey]?.sequence ?? []).compactMap(\.string)
-        guard !types.isEmpty else { throw fault("names no types") }
+        let names = (file[typesKey]?.sequence ?? []).compactMap(\.string)
+        guard !names.isEmpty else { throw fault("names no types") }
+        let groups = names.filter { $0.hasPrefix("group:") }.map { String($0.dropFirst(6)) }
+        for group in groups where TypeGroup(rawValue: group) == nil { throw fault("names the unknown group \(group)") }
+        guard groups.isEmpty || !needsAll else { throw fault("combines groups, and only types can be combined") }
         return GradingStandard.Rule(
-            id: try string("id"), types: Set(types), minimum: needsAll ? 1 : try int("minimum"), needsAll: needsAll, verdict: try verdict())
+            id: try string("id"), types: Set(names.filter { !$0.hasPrefix("group:") }), groups: Set(groups), minimum: needsAll ? 1 : try int("minimum"), needsAll: needsAll, verdict: try verdict())
     }
 }
 
