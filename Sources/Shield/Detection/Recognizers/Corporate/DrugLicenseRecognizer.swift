@@ -7,7 +7,9 @@ struct DrugLicenseRecognizer: Recognizer {
         .label("(?:PD|WP|LS)[0-9]{6,12}(?:F[0-9]{6})?", 0.9), .code(6...26, digits: 5, 0.85),
         .literal(ChineseRegions.letters.flatMap { head in ["AA", "BA", "CA", "DA", "CB", "DB", "AB", "B"
             + "B"].map { head + $0 } }, ChineseRegions.letterPattern + "[A-D][AB][0-9]{7,9}", 0.6) { .when($0.range.count > 11, 0.6, "province, kin"
-            + "d and digits of a drug license", otherwise: "the serial of a plate") }]
+            + "d and digits of a drug license", otherwise: "the serial of a plate") },
+        .spread(8...24),
+    ]
     let labels = ["药品经营许可证编号", "药品经营许可证号", "药品经营许可证", "药品生产许可证编号", "药品生产许可证号", "药品生产许可证", "药品经营许可", "药品经营质量管理规范认证证书", "gsp证书编号", "gsp证书号",
         "gmp证书编号", "gmp证书号", "gmp证书", "gsp证书", "医疗器械经营许可证编号", "医疗器械经营许可证", "医疗器械经营备案凭证", "医疗器械经营备案", "医疗器械生产许可证编号", "医疗器械生产许可证", "医疗器械生产备案",
         "医疗器械网络销售备案", "第二类医疗器械经营备案", "互联网药品信息服务资格证书", "互联网药品信息服务资格证", "互联网药品交易服务资格证", "化妆品生产许可证编号", "化妆品生产许可证", "化妆品备案号", "化妆品备案编号",
