@@ -1,6 +1,8 @@
 /// The recognizers of this version.
 public enum Recognizers {
-    public static let all: [any Recognizer] = [
+    public static let all: [any Recognizer] = first + named
+
+    private static let first: [any Recognizer] = [
         // Personal
         AgeRecognizer(), BiometricRecognizer(), CriminalRecordRecognizer(), DateOfBirthRecognizer(), EducationRecognizer(), EmployerRecognizer(),
         EthnicityRecognizer(), FamilyMemberRecognizer(), GenderRecognizer(), JobTitleRecognizer(), LoginNameRecognizer(), MaritalStatusRecognizer(),

@@ -26,3 +26,10 @@ extension Checksums {
         return travelDocumentCheck(bytes.dropLast()) == Int(last) - 48
     }
 }
+
+extension Checksums {
+    /// Numbers of ships (IMO resolution A.1117(30)): the last of seven digits is the last of the sum of the others times 7 to 2.
+    static func isShipNumber(_ digits: [Int]) -> Bool {
+        digits.count == 7 && weighted(Array(digits.prefix(6)), [7, 6, 5, 4, 3, 2]) % 10 == digits[6]
+    }
+}

@@ -24,6 +24,7 @@ struct MobileRecognizer: Recognizer {
         "mobile no", "mobile phone", "phone", "phone no", "phone number", "cell", "cellphone",
         "tel", "telephone", "msisdn", "contact", "contact no", "sjh", "sjhm", "lxdh", "lxfs", "dhhm", "dianhua", "shouji", "dh", "yddh",
     ]
+    let negativeContext = Recognizers.numberedThings + ["oid", "snmp", "snmpget", "object identifier"]
     let context = ["拨打", "短信", "呼叫", "接听", "热线", "注册", "用户", "客户", "收件", "call", "sms", "dial", "whatsapp"]
     let fixtures = RecognizerFixtures(
         positive: [

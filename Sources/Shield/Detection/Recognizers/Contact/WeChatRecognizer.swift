@@ -6,7 +6,10 @@ struct WeChatRecognizer: Recognizer {
             "gh_b", "gh_c", "gh_d", "gh_e", "gh_f"], "gh_[0-9a-f]{12}", 0.85),
         .label("[A-Za-z][A-Za-z0-9_-]{4,18}[A-Za-z0-9_]", 0.82), .label("1[3-9][0-9]{9}", 0.4),
     ]
-    let labels = ["微信号码", "微信号", "微信账号", "微信id", "微信", "加微", "加我微信", "薇信", "威信号", "v信", "vx号", "vx", "wx号", "wechat", "wechat id", "wechat no", "weixin",
+    let labels = [
+        "微信昵称id", "wechat account", "wechat user", "wechat name", "weixin no", "wx no", "wx account", "wechatid", "公众号原始id", "公众号id",
+        "公众号", "企业微信号", "企业微信账号", "视频号id", "视频号", "gh id", "original id", "official account",
+        "微信号码", "微信号", "微信账号", "微信id", "微信", "加微", "加我微信", "薇信", "威信号", "v信", "vx号", "vx", "wx号", "wechat", "wechat id", "wechat no", "weixin",
         "weixin id", "wx id", "wxh", "wxzh"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(

@@ -9,7 +9,11 @@ struct CourtCaseRecognizer: Recognizer {
         .label("[(（〔\\[]?(?:19|20)[0-9]{2}[)）〕\\]][\u{4E00}-\u{9FFF}0-9]{1,14}(?:第)?[0-9]{1,6}号", 0.88), .label("[A-Z]?[0-9]{10,23}", 0.75),
         .literal(["检刑诉", "检公诉", "公刑立字", "检起诉"], "(?:检刑诉|检公诉|公刑立字|检起诉)[(（〔\\[](?:19|20)[0-9]{2}[)）〕\\]] ?(?:第)?[0-9]{1,6} ?号", 0.8),
     ]
-    let labels = ["案号", "案件编号", "案件号", "立案号", "执行案号", "仲裁案号", "判决书编号", "裁定书编号", "裁判文书号", "文书编号", "警情编号", "接警编号", "case no", "case number", "docket no",
+    let labels = [
+        "判决书案号", "裁定书案号", "执行案件号", "诉讼案号", "民事案号", "刑事案号", "案件编码", "案件字号", "文书案号", "法院案号", "立案编号", "破产案号", "复议案号", "判决书号", "裁定书号",
+        "调解书号", "执行通知书编号", "执行通知书号", "支付令编号", "传票号", "court case", "court case no", "court no", "judgment no", "judgement no", "case code",
+        "docket number", "lawsuit no", "lah", "zxah", "pjsbh", "cdsbh",
+        "案号", "案件编号", "案件号", "立案号", "执行案号", "仲裁案号", "判决书编号", "裁定书编号", "裁判文书号", "文书编号", "警情编号", "接警编号", "case no", "case number", "docket no",
         "ah", "ajbh"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(

@@ -11,7 +11,11 @@ struct CreditCodeRecognizer: Recognizer {
             return .keep(isAssigned ? 0.95 : 0.6, "department, region and check character (MOD 31)")
         }
     ]
-    let labels = ["统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码证", "信用代码", "信用码", "营业执照号码", "营业执照注册号", "营业执照号", "营业执照", "纳税人识别号", "税号", "机构代码", "uscc", "usci",
+    let labels = [
+        "社会信用码", "统一代码", "统一信用码", "企业信用代码", "社会统一信用代码", "三证合一代码", "信用代码号", "纳税识别号", "购方税号", "销方税号", "购买方税号", "销售方税号", "credit no",
+        "uniform social credit code", "unified credit code", "social credit no", "usc code", "tax no", "tax id", "taxpayer id", "tyxym",
+        "shtyxydm",
+        "统一社会信用代码", "社会信用代码", "统一信用代码", "信用代码证", "信用代码", "信用码", "营业执照号码", "营业执照注册号", "营业执照号", "营业执照", "纳税人识别号", "税号", "机构代码", "uscc", "usci",
         "credit code", "social credit code", "unified social credit code", "business license", "business license no", "tyshxydm", "tyxydm", "xydm",
         "shxydm", "nsrsbh", "yyzz", "yyzzh"]
     let fixtures = RecognizerFixtures(

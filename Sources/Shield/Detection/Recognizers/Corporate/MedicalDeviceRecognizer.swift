@@ -11,7 +11,11 @@ struct MedicalDeviceRecognizer: Recognizer {
         guard let head = before.firstIndex(where: { heads.contains(String($0)) }) else { return .keep(0.7, "kind and number of a device") }
         return .span(match.range.lowerBound - before[head...].utf8.count..<match.range.upperBound, 0.9, "region, kind and number of a device")
     }]
-    let labels = ["医疗器械注册证编号", "医疗器械注册证号", "医疗器械注册证", "注册证编号", "医疗器械备案号", "备案凭证编号", "medical device registration", "ylqxzch"]
+    let labels = [
+        "医疗器械注册证书", "医疗器械注册号", "医疗器械注册编号", "注册证号码", "注册证号", "注册证编码", "器械注册证", "器械注册证号", "器械备案号", "医疗器械备案编号", "医疗器械备案凭证", "医疗器械生产许可证号",
+        "医疗器械经营许可证号", "医疗器械唯一标识", "udi码", "udi编码", "udi", "耗材编码", "医保耗材编码", "medical device", "medical device no", "medical device reg no",
+        "device reg no", "device registration", "device registration no", "udi di", "ylqxzcz", "ylqxzczh", "zczbh", "qxzch",
+        "医疗器械注册证编号", "医疗器械注册证号", "医疗器械注册证", "注册证编号", "医疗器械备案号", "备案凭证编号", "medical device registration", "ylqxzch"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(positive: [("注册证编号：国械注准20233140123", "国械注准20233140123"), ("闽械注准20232140045", "闽械注准20232140045")],
         negative: ["医疗器械注册", "国械注准", "器械备案"])

@@ -4,7 +4,9 @@ struct ModelServiceKeyRecognizer: Recognizer {
     let rules: [Rule] = [
         .literal(Spelling.extended("sk-"), "sk-(?:proj-|svcacct-|admin-|ant-(?:api[0-9]{2}|admin[0-9]{2})-|or-v1-|None-|cp-|sp-)?[A-Za-z0-9_-]{20,200}",
             0.93) { match in
-            .when(Entropy.bits(match.bytes) > 3.2 && match.digits.count >= 2, 0.93, "prefix and random text", otherwise: "not random")
+            // Forty letters without a hyphen are a key too.
+            let isLetters = match.range.count >= 43 && match.bytes.dropFirst(3).allSatisfy(Checksums.isLetter)
+            return .when(Entropy.bits(match.bytes) > 3.2 && (match.digits.count >= 2 || isLetters), 0.93, "prefix and random text", otherwise: "not random")
         },
         .literal(Spelling.extended("hf_"), "hf_[A-Za-z]{30,40}", 0.94), .literal(["gsk_"], "gsk_[A-Za-z0-9]{40,60}", 0.95),
             .literal(["xai-"], "xai-[A-Za-z0-9]{60,90}", 0.95), .literal(Spelling.extended("r8_"), "r8_[A-Za-z0-9]{37}", 0.94),

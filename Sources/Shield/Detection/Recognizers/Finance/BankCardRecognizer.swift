@@ -16,6 +16,10 @@ struct BankCardRecognizer: Recognizer {
         },
     ]
     let labels = [
+        "银行卡卡号", "银行卡账号", "信用卡卡号", "信用卡账号", "贷记卡号", "收款卡号", "付款卡号", "绑定银行卡", "绑卡卡号", "提现卡号", "扣款卡号", "结算卡号", "主卡号", "副卡号", "附属卡号",
+        "公务卡号", "公务卡", "visa卡号", "万事达卡号", "运通卡号", "jcb卡号", "大来卡号", "银联卡号", "bankcard no", "bank card number", "card pan", "pan no",
+        "primary account number", "debit card no", "debit card number", "credit card no", "credit card number", "payment card", "cc no",
+        "visa card", "mastercard", "amex card", "jcb card", "diners card", "unionpay card", "jjkh", "cxkh", "gzkh",
         "银行卡号码", "银行卡号", "银行卡", "银行账号", "银行帐号", "储蓄卡号", "储蓄卡", "借记卡号", "借记卡", "信用卡号", "信用卡", "贷记卡", "工资卡号", "工资卡", "卡号", "账号", "帐号", "账户", "收款账号", "付款账号",
         "打款账号", "还款卡号", "对公卡号", "一类卡", "银联卡", "开户账号", "bank card", "bank card no", "card no",
         "card number", "card num", "credit card", "debit card", "cc number", "ccn", "pan", "card", "cc", "account no", "account number", "bank account",

@@ -1,7 +1,9 @@
 /// Medical certificates of birth: a letter for the year of print and nine digits.
 struct BirthCertificateRecognizer: Recognizer {
     let card = TypeCard("birth-certificate", zh: "出生医学证明编号", en: "Birth certificate", .identity)
-    let rules: [Rule] = [.word("[A-Za-z][0-9]{9}", 0.3, "shape of a birth certificate"), .label("[A-Za-z](?:[ -]?[0-9]){9}", 0.88)]
+    let rules: [Rule] = [.word("[A-Za-z][0-9]{9}", 0.3, "shape of a birth certificate"), .label("[A-Za-z](?:[ ._*~/·—－-]?[0-9]){9}", 0.88),
+        .spread(8...24),
+    ]
     let labels = ["出生医学证明编号", "出生医学证明", "出生证明编号", "出生证明号", "出生证明", "出生证编号", "出生证号", "出生证", "birth certificate", "birth cert no", "birth certificate no",
         "csyxzm", "cszh", "csz"]
     let context = ["新生儿", "婴儿", "newborn"]

@@ -4,6 +4,7 @@ struct DiplomaRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("[1-9][0-9]{4}[1-8](?:19|20)[0-9]{2}0[0-9][0-9]{6}", 0.25, "school, year and level of a diploma"), .number([16, 17, 18], 0.86),
             .label("[0-9]{8,16}", 0.75),
+        .spread(8...24),
     ]
     let labels = ["毕业证书编号", "毕业证书号码", "毕业证书号", "毕业证书", "毕业证编号", "毕业证号码", "毕业证号", "毕业证", "结业证书编号", "学历证书编号", "学历证书号", "学历证书", "文凭编号", "diploma no",
         "diploma number", "graduation certificate", "diploma", "byzh", "byzsbh", "byzs", "xlzsh"]

@@ -11,10 +11,12 @@ struct ForeignPermanentResidentRecognizer: Recognizer {
             .when(Checksums.isShortDate(match.digits[4..<10]), 0.3, "three letters and a date", otherwise: "no date in its place")
         },
         .label("[A-Za-z]{3}[ -]?[0-9]{6}[ -]?[0-9]{6}", 0.85) { match in
-            .when(Checksums.isShortDate(match.digits[4..<10]), 0.85, "three letters and a date after its name", otherwise: "no date in its place")
+            .either(Checksums.isShortDate(match.digits[4..<10]), 0.9, "three letters and a date after its name", 0.86, otherwise: "three letters and digits after its name")
         },
     ]
     let labels = [
+        "外国人永久居留证号", "永久居留证号码", "永居身份证", "五星卡", "permanent residence no", "permanent resident no", "permanent resident id", "pr card",
+        "pr card no", "prc no",
         "外国人永久居留身份证", "外国人永久居留证", "永久居留身份证号码", "永久居留身份证", "永久居留证号", "永久居留证", "永居证号", "永居证", "绿卡号", "证件号码", "证件号", "permanent resident card",
             "permanent residence", "prc id card", "yjjlz",
     ]

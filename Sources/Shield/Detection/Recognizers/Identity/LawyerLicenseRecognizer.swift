@@ -4,8 +4,12 @@ struct LawyerLicenseRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("1[1-7][0-9]{3}(?:19|20)[0-9]{2}[0-9]{8}", 0.2, "kind, region and year of a lawyer's license"), .number([17], 0.88),
             .label("[A-Za-z][0-9]{10,16}", 0.86),
+        .spread(8...24),
     ]
-    let labels = ["律师执业证书编号", "律师执业证编号", "律师执业证号", "律师执业证", "律师证号", "律师证", "执业证号", "法律职业资格证书", "法律职业资格证", "法律职业资格证号", "lawyer license", "attorney license",
+    let labels = [
+        "律师执业证书号", "律师工作证号", "实习律师证号", "律师编号", "基层法律服务工作者执业证", "公证员执业证", "lawyer license no", "lawyer no", "lawyer certificate", "bar no",
+        "lszgzh", "lszyzsh",
+        "律师执业证书编号", "律师执业证编号", "律师执业证号", "律师执业证", "律师证号", "律师证", "执业证号", "法律职业资格证书", "法律职业资格证", "法律职业资格证号", "lawyer license", "attorney license",
         "bar number", "lszyz", "lszh", "lszyzh"]
     let context = ["律师", "律所", "律师事务所"]
     let fixtures = RecognizerFixtures(

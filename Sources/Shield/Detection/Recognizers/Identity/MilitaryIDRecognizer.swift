@@ -12,8 +12,13 @@ struct MilitaryIDRecognizer: Recognizer {
             .when((6...8).contains(match.digits.count), 0.8, "word and number of a military certificate", otherwise: "too few digits")
         },
         .label("[\u{4E00}-\u{9FFF}]{1,3}字第? ?[0-9]{5,9}(?: ?号)?", 0.9), .label("[0-9]{7,8}", 0.75),
+        .spread(8...24),
     ]
     let labels = [
+        "军人身份号码", "军人编号", "士官证号码", "文职人员证号", "武警警官证", "武警警官证号", "武警士兵证", "学员证号", "离休干部证", "退休干部证", "军队退休证", "退伍证号", "退伍证", "转业证号",
+        "转业证", "复员证", "预备役证", "军人保障卡号", "军保卡号", "军人优待证", "军人通行证", "部队代号", "部队番号", "military no", "military number", "military card",
+        "military card no", "officer no card", "officer card", "soldier no", "soldier card", "army id", "armed forces id", "service no",
+        "jrz", "jrzh", "wjz", "tyzh",
         "军官证号码", "军官证号", "军官证", "士兵证号", "士兵证", "士官证号", "士官证", "文职干部证", "文职人员证", "军人证号", "军人证", "军人保障卡", "义务兵证", "学员证", "武警证", "警官证号", "退役军人证", "军人身份证",
             "军队离退休证", "military id", "officer id", "soldier id", "service number",
         "jgz", "jgzh", "sbz", "sbzh",

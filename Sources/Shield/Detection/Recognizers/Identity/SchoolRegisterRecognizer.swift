@@ -6,7 +6,8 @@ struct SchoolRegisterRecognizer: Recognizer {
             let bytes = Array(match.compact.dropFirst())
             return .when(Checksums.isDate(bytes[6..<14]) && Checksums.isResidentID(bytes), 1, "resident ID with its check digit after the letter of a register")
         },
-        .label("[GLJglj](?:[ -]?[0-9]){17}[ -]?[0-9Xx]", 0.85), .label("[0-9]{8,20}", 0.8),
+        .label("[GLJglj](?:[ ._*~/·—－-]?[0-9]){17}[ -]?[0-9Xx]", 0.85), .label("[0-9]{8,20}", 0.8),
+        .spread(8...24),
     ]
     let labels = ["全国学籍号", "学籍号码", "学籍编号", "学籍号", "学籍辅号", "教育id", "school register", "xjh", "xueji", "xuejihao"]
     let negativeContext: [String] = []

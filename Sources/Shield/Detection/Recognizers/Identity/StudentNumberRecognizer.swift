@@ -1,8 +1,13 @@
 /// Student numbers of schools and universities, after their name.
 struct StudentNumberRecognizer: Recognizer {
     let card = TypeCard("student-number", zh: "学号", en: "Student number", .identity)
-    let rules: [Rule] = [.label("[A-Za-z]{0,4}[0-9]{5,16}", 0.85), .label("[0-9]{4}[ -][0-9]{2,6}[ -]?[0-9]{2,6}", 0.82)]
-    let labels = ["学号", "学生证号码", "学生证号", "学生证", "学生编号", "考生号", "准考证号码", "准考证号", "准考证", "报名号", "校园卡号", "一卡通号", "student id", "student no", "student number",
+    let rules: [Rule] = [.label("[A-Za-z]{0,4}[0-9]{5,16}", 0.85), .label("[0-9]{4}[ -][0-9]{2,6}[ -]?[0-9]{2,6}", 0.82),
+        .spread(8...24),
+    ]
+    let labels = [
+        "学生证编号", "学员编号", "学员号", "学籍辅号", "学籍编号", "研究生证号", "校友卡号", "校友编号", "一卡通学号", "student card no", "student code", "matriculation no",
+        "enrollment no", "learner id", "xsbh", "xszh", "xjh", "xyh",
+        "学号", "学生证号码", "学生证号", "学生证", "学生编号", "考生号", "准考证号码", "准考证号", "准考证", "报名号", "校园卡号", "一卡通号", "student id", "student no", "student number",
         "student card", "stu id", "stu no", "matriculation number", "exam no", "admission ticket", "candidate no", "xh", "xuehao", "xsh", "ksh", "zkzh"]
     let fixtures = RecognizerFixtures(
         positive: [("学号：2021010203", "2021010203"), ("{\"student_id\":\"U202112345\"}", "U202112345"), ("准考证号 110123456789012", "110123456789012")],

@@ -9,7 +9,10 @@ struct ICCIDRecognizer: Recognizer {
         },
         .label("89(?:[ -]?[0-9A-Fa-f]){17,18}", 0.92),
     ]
-    let labels = ["iccid号", "iccid码", "iccid", "sim卡号", "sim卡序列号", "集成电路卡识别码", "sim卡", "sim no", "sim card", "sim serial", "sim id"]
+    let labels = [
+        "sim卡iccid", "sim卡编号", "sim卡卡号", "手机卡卡号", "流量卡号", "esim iccid", "eid号", "集成电路卡号", "uim卡号", "iccid no", "iccid number", "sim iccid",
+        "sim card no", "sim number", "sim iccid no", "sim kh",
+        "iccid号", "iccid码", "iccid", "sim卡号", "sim卡序列号", "集成电路卡识别码", "sim卡", "sim no", "sim card", "sim serial", "sim id"]
     let fixtures = RecognizerFixtures(positive: [("ICCID：8986001234567890120", "8986001234567890120"),
         ("iccid=89860318760105012345", "89860318760105012345")], negative: ["订单 89860318760105012345", "8986 元"])
 }

@@ -7,10 +7,13 @@ struct IMEIRecognizer: Recognizer {
             return .when(digits.count == 15 && Checksums.isLuhn(digits) && !Checksums.isRepeated(digits) && [0, 1, 3, 8, 9].contains(digits[0]), 0.3,
                 "15 digits and check digit (Luhn)")
         },
-        .label("[0-9](?:[ -]?[0-9]){14}", 0.9) { .when(Checksums.isLuhn($0.digits), 0.92, "check digit (Luhn) after its name") },
-            .label("[0-9](?:[ -]?[0-9]){15}", 0.75, "IMEI and version after its name"),
+        .label("[0-9](?:[ ._*~/·—－-]?[0-9]){14}", 0.9) { .when(Checksums.isLuhn($0.digits), 0.92, "check digit (Luhn) after its name") },
+            .label("[0-9](?:[ ._*~/·—－-]?[0-9]){15}", 0.75, "IMEI and version after its name"),
     ]
-    let labels = ["imei号", "imei码", "imei1", "imei2", "imei", "imeisv", "手机串号", "移动设备识别码", "国际移动设备识别码", "设备串号", "串号", "device imei", "imei no",
+    let labels = [
+        "imei编号", "imei串号", "imei号码", "手机imei", "设备imei", "手机识别码", "手机串码", "机身串号", "国际移动设备身份码", "imei code", "imei id", "phone imei",
+        "mobile imei", "device imei1", "device imei2", "imei sv", "imeih", "sbch",
+        "imei号", "imei码", "imei1", "imei2", "imei", "imeisv", "手机串号", "移动设备识别码", "国际移动设备识别码", "设备串号", "串号", "device imei", "imei no",
         "imei number", "sjch"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(positive: [("IMEI：860123045678900", "860123045678900"), ("手机串号 35 693803 564380 9", "35 693803 564380 9")],

@@ -8,7 +8,10 @@ struct WalletPrivateKeyRecognizer: Recognizer {
         },
         .label("(?:0x)?[0-9a-fA-F]{64}", 0.93),
     ]
-    let labels = ["钱包私钥", "私钥", "wallet private key", "private key", "privkey", "priv key", "eth private key", "secret key", "wif"]
+    let labels = [
+        "以太坊私钥", "比特币私钥", "btc私钥", "eth私钥", "波场私钥", "trx私钥", "wif私钥", "区块链私钥", "钱包密钥", "btc private key", "bitcoin private key", "ethereum private key",
+        "tron private key", "wallet key", "wallet secret", "wif key", "qbsy",
+        "钱包私钥", "私钥", "wallet private key", "private key", "privkey", "priv key", "eth private key", "secret key", "wif"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(positive: [("WIF L2yeX2Xma8Xk8Jbk2z9iA5rwB6Th7fpT6yD34vhsoeDscKP1AofV",
         "L2yeX2Xma8Xk8Jbk2z9iA5rwB6Th7fpT6yD34vhsoeDscKP1AofV"), ("private key: 0x6af6cd56d75edc8c7bf1a7ed2d393ae6a700d9fff3405fe0b6e44cf06448b1e1",
