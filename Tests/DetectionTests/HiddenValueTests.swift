@@ -18,7 +18,10 @@ import Testing
         ("手机\\u0031\\u0033\\u0038\\u0030013\\u0038000", "mobile \\u0031\\u0033\\u0038\\u0030013\\u0038000"), ("手机①③⑧00138000", "mobile ①③⑧00138000"),
         ("护照号码 Е12345678", "passport Е12345678"),
     ])
-    func isFoundWhereItStands(text: String, wanted: String) throws { #expect(try found(text).contains(wanted), "\(try found(text))") }
+    func isFoundWhereItStands(text: String, wanted: String) throws {
+        let all = try found(text)
+        #expect(all.contains(wanted), "\(all)")
+    }
 
     @Test func labelsAtTheHeadOfAColumnCount() throws {
         #expect(try found("姓名,微信号,备注\n张三丰,abcd_1234,无\n李四,wxyz-5678,无") .filter { $0.hasPrefix("wechat") } == ["wechat abcd_1234", "wechat wxyz-5678"])
