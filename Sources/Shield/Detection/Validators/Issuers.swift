@@ -2,7 +2,9 @@
 extension Match {
     /// Words that stand before an issuer and are no part of its name.
     private static let words = [
-        "依据", "根据", "按照", "收到", "写着", "贯彻", "落实", "执行", "印发", "转发", "下发", "处理", "参照", "遵照", "关于", "文件", "文号", "案号", "编号", "证号", "号码", "文书", "通知", "决定", "看看", "作出", "取得", "办理",
+        "依据", "根据", "按照", "收到", "写着", "贯彻", "落实", "执行", "印发", "转发", "下发",
+        "处理", "参照", "遵照", "关于", "文件", "文号", "案号", "编号", "证号", "号码", "文书", "通知", "决定",
+            "看看", "作出", "取得", "办理",
         "的", "了", "是", "为", "由", "于", "以", "与", "在", "按", "及", "请", "见", "看", "和",
     ].map { Array($0.utf8) }
     /// Bytes of an issuer.
@@ -13,7 +15,9 @@ extension Match {
     /// Keeps the match with the issuer before it, of `least` characters or more.
     func issuer(_ confidence: Double, least: Int = 1) -> Verdict {
         var start = range.lowerBound
-        while start >= 3, range.lowerBound - start < Self.issuerCountMax, (0xE4...0xE9).contains(view[start - 3]), view[start - 1] & 0xC0 == 0x80 { start -= 3 }
+        while start >= 3, range.lowerBound - start < Self.issuerCountMax, (0xE4...0xE9).contains(view[start - 3]), view[start - 1] & 0xC0 == 0x80 {
+            start -= 3
+        }
         for word in Self.words {
             var place = start
             while place + word.count <= range.lowerBound {

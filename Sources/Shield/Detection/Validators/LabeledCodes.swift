@@ -2,17 +2,16 @@ extension Rule {
     /// What may stand between the digits of one number: a blank, a hyphen, or another mark that was put in to hide it. No commas, which end a cell.
     static let gap = "(?:[ ._*~/-]|·|—|－)?"
 
-    /// Digits after their name, with up to three letters before and a mark or blank after each group; the groups are equal but for the last.
+    /// The same and what else is put between groups, once or twice.
+    private static let mark = "(?: {1,2}|[._*~/,|-]|·|、|，|—|－|\u{A0}|\u{3000})?"
+
+    /// Digits after their name, with up to three letters before, in groups that are equal but for the first and the last, and the same mark between all.
     static func spread(_ counts: ClosedRange<Int>, _ confidence: Double = 0.82) -> Rule {
-        .label("[A-Za-z]{0,3}(?:" + gap + "[0-9]{1,4}){3,32}" + gap + "[Xx]?", confidence, "digits in equal groups after their name") { match in
-            guard counts.contains(match.digits.count) else { return .drop("wrong count of digits") }
-            var end = match.range.upperBound
-            while end > match.range.lowerBound, !Borders.isWord(match.view[end - 1]) { end -= 1 }
-            let groups = match.view[match.range.lowerBound..<end].split { !Borders.isWord($0) }.map { $0.filter(Checksums.isDigit).count }.filter { $0 > 0 }
-            guard groups.count > 2, groups.dropLast().dropFirst().allSatisfy({ $0 == groups[1] }), groups[0] <= groups[1], groups[groups.count - 1] <= groups[1] else {
-                return .drop("unequal groups")
-            }
-            return .span(match.range.lowerBound..<end, confidence, "digits in equal groups after their name")
+        let reason = "digits in equal groups after their name"
+        let pattern = "(?:[A-Za-z]" + mark + "){0,3}(?:[0-9]{1,4}" + mark + "){2,32}[0-9]{1,4}(?:" + mark + "[Xx])?"
+        return .label(pattern, confidence, reason) { match in
+            guard counts.contains(match.digitCount) else { return .drop("wrong count of digits") }
+            return .when(match.isInEqualGroups, confidence, reason, otherwise: "unequal groups")
         }
     }
 
@@ -32,5 +31,31 @@ extension Rule {
     /// One of these words after its name.
     static func choice(_ words: [String], _ confidence: Double = 0.8) -> Rule {
         .label("(?:" + words.joined(separator: "|") + ")", confidence, "a known value after its name", isBounded: true)
+    }
+}
+
+extension Match {
+    /// The count of the matched digits, without making a list of them.
+    var digitCount: Int { bytes.reduce(0) { $0 + (Checksums.isDigit($1) ? 1 : 0) } }
+
+    /// Whether the digits stand in three groups or more, equal but for the first and the last, which are no longer, with the same mark between all.
+    fileprivate var isInEqualGroups: Bool {
+        var counts: [Int] = []
+        var mark: ArraySlice<UInt8>?
+        var place = range.lowerBound
+        while place < range.upperBound {
+            let start = place
+            while place < range.upperBound, !Borders.isWord(view[place]) { place += 1 }
+            if place > start {
+                if let mark, !mark.elementsEqual(view[start..<place]) { return false }
+                mark = view[start..<place]
+            }
+            let group = place
+            while place < range.upperBound, Borders.isWord(view[place]) { place += 1 }
+            let count = view[group..<place].reduce(0) { $0 + (Checksums.isDigit($1) ? 1 : 0) }
+            if count > 0 { counts.append(count) }
+        }
+        guard counts.count > 2 else { return false }
+        return counts.dropFirst().dropLast().allSatisfy { $0 == counts[1] } && counts[0] <= counts[1] && counts[counts.count - 1] <= counts[1]
     }
 }

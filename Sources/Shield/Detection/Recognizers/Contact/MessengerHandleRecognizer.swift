@@ -10,7 +10,7 @@ struct MessengerHandleRecognizer: Recognizer {
     let labels = [
         "telegram账号", "telegram号", "telegram id号", "电报账号", "电报id", "电报群", "飞机账号", "纸飞机", "纸飞机号", "tg id", "tg handle", "tg username",
         "tg account", "telegram account", "telegram username", "telegram user", "whatsapp账号", "whatsapp号", "whatsapp号码", "whatsapp id",
-        "whatsapp account", "skype账号", "skype号", "skype account", "line账号", "line号", "line", "signal账号", "signal number", "discord账号",
+        "whatsapp account", "skype账号", "skype号", "skype account", "line账号", "line号", "signal账号", "signal number", "discord账号",
         "discord handle", "discord user", "viber账号", "kakao账号", "kakaotalk", "zalo", "imo账号", "potato账号", "蝙蝠号", "蝙蝠账号", "脸书messenger",
         "messenger id", "im account", "im id", "slack id", "teams account", "zoom id", "zoom会议号", "腾讯会议号", "会议号", "飞书号", "飞书账号", "飞书id",
         "lark id", "feishu account", "易信号", "米聊号", "来往号",

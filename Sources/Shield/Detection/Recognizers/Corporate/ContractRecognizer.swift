@@ -7,8 +7,8 @@ struct ContractRecognizer: Recognizer {
     ]
     let labels = [
         "合同编码", "合同id", "合同备案编号", "合同登记号", "合同流水号", "协议书编号", "协议编码", "框架协议编号", "订购合同号", "劳务合同编号", "施工合同编号", "服务合同编号", "保密协议编号", "技术合同登记号",
-        "技术合同编号", "外贸合同号", "房屋买卖合同编号", "商品房合同编号", "租房合同编号", "网签编号", "网签号", "contract", "contract code", "contract ref", "agreement id",
-        "agreement", "deal no", "po no", "purchase order no", "htbm", "htid", "wqbh", "wqhth",
+        "技术合同编号", "外贸合同号", "房屋买卖合同编号", "商品房合同编号", "租房合同编号", "网签编号", "网签号", "contract code", "contract ref", "agreement id",
+        "deal no", "po no", "purchase order no", "htbm", "htid", "wqbh", "wqhth",
         "合同编号", "合同号码", "合同号", "合同备案号", "协议编号", "协议号", "劳动合同编号", "采购合同编号", "销售合同编号", "租赁合同编号", "购房合同编号", "网签合同号", "网签备案号", "contract no",
         "contract number", "contract id", "agreement no", "agreement number", "htbh", "hth", "xybh"]
     let negativeContext: [String] = []

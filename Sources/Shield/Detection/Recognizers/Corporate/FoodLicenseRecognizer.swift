@@ -4,7 +4,9 @@ struct FoodLicenseRecognizer: Recognizer {
     let rules: [Rule] = [.word("(?:SC|sc|JY|jy)[1-3][0-9]{2}[1-6][0-9]{10}", 0.8) { match in
         let digits = match.digits
         return .when(ChineseRegions.isRegion(digits[3..<9]), 0.8, "kind and region of a food license", otherwise: "no region in its place")
-    }, .label("[A-Za-z]{2}[ -]?[0-9]{8,14}", 0.85), .label("QS ?[0-9]{4} ?[0-9]{4} ?[0-9]{4}", 0.85)]
+    }, .label("[A-Za-z]{2}[ -]?[0-9]{8,14}", 0.85), .label("QS ?[0-9]{4} ?[0-9]{4} ?[0-9]{4}", 0.85),
+        .spread(12...14, 0.8),
+    ]
     let labels = [
         "食品生产许可证号", "食品经营许可证号", "生产许可证号码", "生产许可证号", "经营许可证编号", "经营许可证号码", "许可证编号", "许可证号", "食品经营备案编号", "食品经营备案", "食品小作坊登记证", "小作坊登记证",
         "小餐饮登记证", "食品摊贩登记", "餐饮许可证号", "食品添加剂生产许可证", "保健食品生产许可证", "食品流通许可证号", "sc编号", "sc证号", "sc号", "sc码", "jy编号", "qs编号", "food production license",

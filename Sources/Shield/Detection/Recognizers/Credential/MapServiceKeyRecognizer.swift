@@ -2,8 +2,12 @@
 struct MapServiceKeyRecognizer: Recognizer {
     let card = TypeCard("service-key", zh: "服务接口密钥", en: "Service key", .credential)
     let rules: [Rule] = [
-        .label("[A-Za-z0-9][A-Za-z0-9+/=_-]{14,127}", 0.88) { .when(Entropy.bits($0.bytes) > 3 && $0.digits.count >= 2, 0.88, "random text after th"
-            + "e name of a key", otherwise: "not random") }]
+        .label("[A-Za-z0-9][A-Za-z0-9+/=_.-]{14,126}[A-Za-z0-9=_-]", 0.88) { match in
+        let isMixed = match.bytes.contains { (65...90).contains($0) } && match.bytes.contains { (97...122).contains($0) }
+        let digits = match.digits.count
+        return .when(Entropy.bits(match.bytes) > 3 && (digits >= 2 || digits == 1 && isMixed), 0.88, "random text after the name of a key",
+            otherwise: "not random")
+    }]
     let labels = ["百度地图ak", "百度地图密钥", "百度地图key", "高德地图key", "高德地图密钥", "高德key", "高德密钥", "腾讯地图key", "腾讯地图密钥", "天地图密钥", "天地图key", "天地图tk", "地图密钥",
         "地图key", "和风天气key", "天气key", "极光推送密钥", "极光masterSecret", "极光appkey", "个推appsecret", "友盟appkey", "友盟密钥", "小米推送密钥", "华为推送密钥", "短信密钥",
         "短信接口密钥", "短信平台密钥", "物流查询密钥", "快递100密钥", "快递鸟密钥", "科大讯飞apikey", "讯飞apikey", "讯飞apisecret", "讯飞密钥", "云片apikey", "聚合数据key", "顺丰校验码", "菜鸟密钥",

@@ -1,8 +1,11 @@
 /// Numbers of employees, after their name.
 struct EmployeeNumberRecognizer: Recognizer {
     let card = TypeCard("employee-number", zh: "工号", en: "Employee number", .identity)
-    let rules: [Rule] = [.label("[A-Za-z]{0,5}[-_]?[0-9]{3,12}", 0.82)]
+    let rules: [Rule] = [.label("[A-Za-z]{0,5}[-_]?[0-9]{3,12}", 0.82),
+        .spread(6...12, 0.8),
+    ]
     let labels = [
+        "人员编码", "人员代码",
         "职员编号", "员工代码", "员工id", "工牌号", "工卡号", "胸牌号", "考勤号", "考勤编号", "考勤卡号", "hr编号", "人事编号", "柜员号", "柜员编号", "营业员编号", "客户经理号", "客户经理编号",
         "代理人编号", "代理人工号", "业务员编号", "收银员编号", "驾驶员编号", "骑手编号", "骑手id", "快递员编号", "医生工号", "护士工号", "教工号", "教职工号", "staff code", "employee code",
         "employee num", "emp code", "emp number", "payroll no", "payroll number", "teller no", "teller id", "agent no", "agent id",

@@ -11,8 +11,10 @@ struct ForeignPermanentResidentRecognizer: Recognizer {
             .when(Checksums.isShortDate(match.digits[4..<10]), 0.3, "three letters and a date", otherwise: "no date in its place")
         },
         .label("[A-Za-z]{3}[ -]?[0-9]{6}[ -]?[0-9]{6}", 0.85) { match in
-            .either(Checksums.isShortDate(match.digits[4..<10]), 0.9, "three letters and a date after its name", 0.86, otherwise: "three letters and digits after its name")
+            .either(Checksums.isShortDate(match.digits[4..<10]), 0.9, "three letters and a date after its name", 0.86, otherwise: "three letters an"
+            + "d digits after its name")
         },
+        .spread(12...12, 0.8),
     ]
     let labels = [
         "外国人永久居留证号", "永久居留证号码", "永居身份证", "五星卡", "permanent residence no", "permanent resident no", "permanent resident id", "pr card",

@@ -9,7 +9,9 @@ struct SchoolRegisterRecognizer: Recognizer {
         .label("[GLJglj](?:[ ._*~/·—－-]?[0-9]){17}[ -]?[0-9Xx]", 0.85), .label("[0-9]{8,20}", 0.8),
         .spread(8...24),
     ]
-    let labels = ["全国学籍号", "学籍号码", "学籍编号", "学籍号", "学籍辅号", "教育id", "school register", "xjh", "xueji", "xuejihao"]
+    let labels = [
+        "学籍", "全国学籍编号", "student register", "student register no", "school register no", "student registration",
+        "全国学籍号", "学籍号码", "学籍编号", "学籍号", "学籍辅号", "教育id", "school register", "xjh", "xueji", "xuejihao"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(
         positive: [("学籍号：G350102201003121238", "G350102201003121238"), ("记录L110105201106010017导入", "L110105201106010017"), ("xjh 2010350102001",

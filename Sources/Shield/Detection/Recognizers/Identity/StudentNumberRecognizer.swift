@@ -5,11 +5,11 @@ struct StudentNumberRecognizer: Recognizer {
         .spread(8...24),
     ]
     let labels = [
-        "学生证编号", "学员编号", "学员号", "学籍辅号", "学籍编号", "研究生证号", "校友卡号", "校友编号", "一卡通学号", "student card no", "student code", "matriculation no",
-        "enrollment no", "learner id", "xsbh", "xszh", "xjh", "xyh",
-        "学号", "学生证号码", "学生证号", "学生证", "学生编号", "考生号", "准考证号码", "准考证号", "准考证", "报名号", "校园卡号", "一卡通号", "student id", "student no", "student number",
-        "student card", "stu id", "stu no", "matriculation number", "exam no", "admission ticket", "candidate no", "xh", "xuehao", "xsh", "ksh", "zkzh"]
+        "学生证编号", "学员编号", "学员号", "研究生证号", "校友卡号", "校友编号", "一卡通学号", "student card no", "student code", "matriculation no",
+        "enrollment no", "learner id", "xsbh", "xszh", "xyh",
+        "学号", "学生证号码", "学生证号", "学生证", "学生编号", "校园卡号", "一卡通号", "student id", "student no", "student number",
+        "student card", "stu id", "stu no", "matriculation number", "xh", "xuehao", "xsh"]
     let fixtures = RecognizerFixtures(
-        positive: [("学号：2021010203", "2021010203"), ("{\"student_id\":\"U202112345\"}", "U202112345"), ("准考证号 110123456789012", "110123456789012")],
+        positive: [("学号：2021010203", "2021010203"), ("{\"student_id\":\"U202112345\"}", "U202112345"), ("学生证号 S20211234", "S20211234")],
             negative: ["2021010203", "学号未填写", "订单 2021010203"])
 }

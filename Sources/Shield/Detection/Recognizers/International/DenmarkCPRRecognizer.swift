@@ -5,8 +5,12 @@ struct DenmarkCPRRecognizer: Recognizer {
         let digits = match.digits
         return .when(Checksums.isShortDate([digits[4], digits[5], digits[2], digits[3], digits[0], digits[1]]), 0.9, "date after its name",
             otherwise: "no date")
-    }]
-    let labels = ["cpr", "cpr nummer", "cpr no", "cpr-nummer", "danish id"]
+    },
+        .spread(8...15, 0.78),
+    ]
+    let labels = [
+        "丹麦cpr", "丹麦个人编号", "丹麦身份证号", "丹麦cpr号",
+        "cpr", "cpr nummer", "cpr no", "cpr-nummer", "danish id"]
     let fixtures = RecognizerFixtures(positive: [("CPR: 120685-1234", "120685-1234"), ("cpr-nummer 0101901111", "0101901111")],
         negative: ["120685-1234", "CPR 321385-1234"])
 }

@@ -7,7 +7,9 @@ struct MexicoCURPRecognizer: Recognizer {
         .label("[A-Za-z&]{3,4}[0-9]{6}[A-Za-z0-9]{3}", 0.9) { .when(Checksums.isShortDate($0.digits.prefix(6)), 0.9, "date after its name",
             otherwise: "no date") },
     ]
-    let labels = ["curp", "rfc", "clave única", "registro federal"]
+    let labels = [
+        "墨西哥curp", "墨西哥rfc", "墨西哥身份证号",
+        "curp", "rfc", "clave única", "registro federal"]
     let negativeContext: [String] = []
     let fixtures = RecognizerFixtures(positive: [("CURP GARC850612HDFRRL01", "GARC850612HDFRRL01"), ("RFC: GARC850612AB1", "GARC850612AB1")],
         negative: ["GARC851312HDFRRL00", "GARC850612AB1"])

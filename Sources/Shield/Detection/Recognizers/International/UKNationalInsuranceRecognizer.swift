@@ -8,7 +8,9 @@ struct UKNationalInsuranceRecognizer: Recognizer {
         },
         .label("[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z][ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[A-Da-d]", 0.92),
     ]
-    let labels = ["nino", "ni no", "ni number", "national insurance", "national insurance no", "national insurance number", "英国国民保险号"]
+    let labels = [
+        "英国国民保险号码", "英国nino", "英国社保号", "英国ni号",
+        "nino", "ni no", "ni number", "national insurance", "national insurance no", "national insurance number", "英国国民保险号"]
     let fixtures = RecognizerFixtures(positive: [("NI number: AB 12 34 56 C", "AB 12 34 56 C"), ("nino=JG103759A", "JG103759A")],
         negative: ["GB123456A", "SKU AB123456C", "AB123456E"])
 }

@@ -8,7 +8,8 @@ struct CoordinatesRecognizer: Recognizer {
             return .when(parts.count == 2 && abs(parts[0]) <= 180 && abs(parts[1]) <= 180 && min(abs(parts[0]), abs(parts[1])) <= 90, 0.88,
                 "two numbers of degrees after their name", otherwise: "not degrees")
         },
-        .word("[NSEWnsew]?[0-9]{1,3}° ?[0-9]{1,2}(?:\\.[0-9]+)?['′] ?(?:[0-9]{1,2}(?:\\.[0-9]{1,6})?[\"″] ?)?[NSEW北南东西]?[ ,，]{0,3}(?:[NSEW北南东西]|北纬|南纬|东经|西经)?(?: ?[0-9]{1,3}° ?["
+        .word("[NSEWnsew]?[0-9]{1,3}° ?[0-9]{1,2}(?:\\.[0-9]+)?['′] ?(?:[0-9]{1,2}(?:\\.[0-9]{1,6})?[\"″] ?)?[NSEW北南东西]?[ ,，]{0,3}(?:[NSEW北南东西]|北纬|"
+            + "南纬|东经|西经)?(?: ?[0-9]{1,3}° ?["
             + "0-9]{1,2}(?:\\.[0-9]+)?['′] ?(?:[0-9]{1,2}(?:\\.[0-9]{1,6})?[\"″] ?)?[NSEW北南东西]?)?", 0.8, "degrees, minutes and seconds", isBounded: false),
         .literal(["geo:"], "geo:-?[0-9]{1,3}\\.[0-9]{3,15},-?[0-9]{1,3}\\.[0-9]{3,15}", 0.92, "a geo address (RFC 5870)"),
         .label("[NSEWnsew东西南北]?经?纬?-?[0-9]{1,3}\\.[0-9]{4,15}°?[NSEWnsew]?", 0.7, "a number of degrees after its name"),

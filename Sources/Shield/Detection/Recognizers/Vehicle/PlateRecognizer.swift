@@ -13,9 +13,12 @@ struct PlateRecognizer: Recognizer {
             let digits = serial.filter(Checksums.isDigit).count
             let hasSuffix = match.bytes.last.map { $0 >= 0x80 } ?? false
             let count = serial.count + (hasSuffix ? 1 : 0)
-            guard count == 5 || (count == 6 && !hasSuffix && Self.isNewEnergy(Array(serial))), digits >= 1 || hasSuffix else { return .drop("not the serial of a plate") }
+            guard count == 5 || (count == 6 && !hasSuffix && Self.isNewEnergy(Array(serial))), digits >= 1 || hasSuffix else {
+                return .drop("not the serial of a plate")
+            }
             // Four letters and a digit are more often a word than a plate.
-            return .keep(digits >= 2 || match.bytes.suffix(3).elementsEqual("港".utf8) || match.bytes.suffix(3).elementsEqual("澳".utf8) ? 0.9 : 0.3, "province, letter and serial of a plate")
+            let isCrossing = ["港", "澳"].contains { match.bytes.suffix(3).elementsEqual($0.utf8) }
+            return .keep(digits >= 2 || isCrossing ? 0.9 : 0.3, "province, letter and serial of a plate")
         }
     ]
     let labels = [

@@ -5,7 +5,8 @@ struct VINRecognizer: Recognizer {
         .word("[A-HJ-NPR-Za-hj-npr-z1-9](?:[ -]?[A-HJ-NPR-Za-hj-npr-z0-9]){16}", 0.3) { match in
             let bytes = match.compact
             // Thirteen digits after four letters are a courier's code.
-            guard bytes.count == 17, bytes.suffix(12).contains(where: Checksums.isLetter), bytes.suffix(4).allSatisfy(Checksums.isDigit), bytes.filter(Checksums.isLetter).count >= 3,
+            guard bytes.count == 17, bytes.suffix(12).contains(where: Checksums.isLetter),
+                bytes.suffix(4).allSatisfy(Checksums.isDigit), bytes.filter(Checksums.isLetter).count >= 3,
                 bytes.prefix(3).contains(where: Checksums.isLetter) else { return .drop("not the parts of a VIN") }
             return .either(Checksums.isVIN(bytes), match.range.count == 17 ? 0.75 : 0.55, "check digit of a VIN", 0.25,
                 otherwise: "shape of a VIN, no check digit")
