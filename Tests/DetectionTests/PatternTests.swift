@@ -20,7 +20,7 @@ private enum Oracle {
         case .times(let item, let low, let high, let greedy):
             if low > 0 { return match(item, text, place) { match(.times(item, min: low - 1, max: high.map { $0 - 1 }, greedy: greedy), text, $0, next) } }
             if high == 0 { return next(place) }
-            let more = { match(item, text, place) { $0 == place ? nil : match(.times(item, min: 0, max: high.map { $0 - 1 }, greedy: greedy), text, $0, next) } }
+            func more() -> Int? { match(item, text, place) { $0 == place ? nil : match(.times(item, min: 0, max: high.map { $0 - 1 }, greedy: greedy), text, $0, next) } }
             return greedy ? more() ?? next(place) : next(place) ?? more()
         case .assertion(let assertion):
             func isWord(_ index: Int) -> Bool { text.indices.contains(index) && (Borders.isWord(text[index]) || text[index] == 95) }

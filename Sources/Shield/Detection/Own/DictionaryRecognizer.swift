@@ -96,22 +96,28 @@ struct WordFinder: TextFinder {
         return roots[Int(byte)]
     }
 
+    /// Words that end at one place and are looked at, the longest first.
+    private static let placeMax = 32
+
     func ranges(in text: [UInt8]) -> [Range<Int>] {
-        var found: [Range<Int>] = []
+        var all: [Range<Int>] = []
         var node: Int32 = 0
         for place in text.indices {
             node = step(node, Self.lowered(text[place]))
-            let length = Int(nodes[Int(node)].length)
-            guard length > 0 else { continue }
-            let range = place + 1 - length..<place + 1
-            guard isWord(text, range) else { continue }
-            // Of words that overlap the one that begins first counts, then the longer.
-            if let last = found.last, last.overlaps(range) {
-                if range.lowerBound <= last.lowerBound { found[found.count - 1] = range }
-            } else {
-                found.append(range)
+            var ending = node
+            var count = 0
+            while ending != 0, count < Self.placeMax, nodes[Int(ending)].length > 0 {
+                // The longest word that ends here belongs to this node or to one of its suffixes.
+                let range = place + 1 - Int(nodes[Int(ending)].length)..<place + 1
+                if isWord(text, range) { all.append(range) }
+                while ending != 0, Int(nodes[Int(ending)].length) == range.count { ending = nodes[Int(ending)].suffix }
+                count += 1
             }
         }
+        // Of words that overlap the one that begins first counts, then the longer.
+        all.sort { ($0.lowerBound, $1.count) < ($1.lowerBound, $0.count) }
+        var found: [Range<Int>] = []
+        for range in all where range.lowerBound >= found.last?.upperBound ?? 0 { found.append(range) }
         return found
     }
 
