@@ -15,6 +15,12 @@ struct ScanSearchOptions: ParsableArguments {
     var pattern: [String] = []
     @Option(name: .long, help: ArgumentHelp("A type of your own: NAME=FILE, a file with a word or phrase a line. May be repeated.", valueName: "name=file"))
     var dictionary: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A type of your own: NAME=FILE.csv, a table of known values. Each cell of 4 to 64 characters is looked for, whatever its case, width and separators. May be repeated.", valueName: "name=file"))
+    var exact: [String] = []
+    @Option(name: .long, help: ArgumentHelp("A file of 16 secret bytes for the tables of --exact. The default is a new key each run.", valueName: "file"))
+    var exactKey: String?
+    @Option(name: .long, help: ArgumentHelp("What you said of past findings, a file of `banyan feedback`. One that does not exist yet changes nothing.", valueName: "file"))
+    var feedback: String?
     @Option(name: .long, help: ArgumentHelp("A tagger of `banyan tune tagger` for lines with Chinese: persons, addresses and more. The default is the bundled one; lines without Chinese are read by the bundled English one.", valueName: "file"))
     var tagger: String?
     @Flag(name: .long, help: "Look for names and addresses by rules only, several times as fast.")
@@ -29,8 +35,9 @@ struct ScanSearchOptions: ParsableArguments {
 
     func validate() throws {
         guard (0...1).contains(minConfidence) else { throw ValidationError("--min-confidence must be 0 to 1") }
+        if exactKey != nil, exact.isEmpty { throw ValidationError("--exact-key goes with --exact") }
         if tagger != nil, noTagger { throw ValidationError("give --tagger or --no-tagger, not both") }
-        for (option, values) in [("--pattern", pattern), ("--dictionary", dictionary)] {
+        for (option, values) in [("--pattern", pattern), ("--dictionary", dictionary), ("--exact", exact)] {
             for value in values where Self.named(value) == nil { throw ValidationError("\(option) must be NAME=VALUE; a name has lower-case letters, digits and hyphens") }
         }
     }
@@ -43,8 +50,8 @@ struct ScanSearchOptions: ParsableArguments {
         return (name, value)
     }
 
-    /// A person's own types, of patterns and dictionaries.
-    private var ownTypes: [String] { (pattern + dictionary).compactMap { Self.named($0)?.name } }
+    /// A person's own types, of patterns, dictionaries and tables.
+    private var ownTypes: [String] { (pattern + dictionary + exact).compactMap { Self.named($0)?.name } }
 
     /// The detector that was asked for.
     func detector() throws -> Detector {
@@ -55,7 +62,27 @@ struct ScanSearchOptions: ParsableArguments {
             guard words.count <= Self.wordCountMax else { throw Fault(.file, "\(file) has \(words.count) words; the limit is \(Self.wordCountMax)", remedy: "split the dictionary") }
             recognizers.append(try DictionaryRecognizer(name: name, words: words))
         }
-        return try Detector(recognizers: recognizers, taggers: try loadedTaggers())
+        recognizers += try exactRecognizers()
+        return try Detector(recognizers: recognizers, taggers: try loadedTaggers(), feedback: try loadedFeedback())
+    }
+
+    private func exactRecognizers() throws -> [any Recognizer] {
+        guard !exact.isEmpty else { return [] }
+        let key = try exactKey.map { try ExactKey(bytes: FileTree.read($0, byteCountMax: 1 << 10)) } ?? .random()
+        return try exact.compactMap(Self.named).map { name, file in
+            let table = try ExactTable(values: ExactCells.read(TextDecoder.decode(try FileTree.read(file)).text), key: key)
+            if table.skippedCount > 0 || table.count == 0 {
+                Terminal.note(Terminal.say(
+                    "\(name): \(table.count) values are looked for; \(table.skippedCount) cells are shorter than 4 characters or longer than 64",
+                    "\(name)：查找 \(table.count) 个值；\(table.skippedCount) 个单元格不足 4 个字符或超过 64 个字符"))
+            }
+            return ExactRecognizer(name: name, table: table)
+        }
+    }
+
+    private func loadedFeedback() throws -> DetectionFeedback? {
+        guard let feedback, FileManager.default.fileExists(atPath: feedback) else { return nil }
+        return try FeedbackFile.read(feedback)
     }
 
     private func loadedTaggers() throws -> EntityTaggers {
@@ -97,7 +124,8 @@ struct ScanSearchOptions: ParsableArguments {
     /// What tells this detector's results from another's.
     func version() throws -> String {
         var text = BanyanCommand.configuration.version + "|" + SensitiveType.all.map(\.id).joined(separator: ",") + "|" + pattern.joined(separator: "|")
-        for (name, file) in dictionary.compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
+        for (name, file) in (dictionary + exact).compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
+        if let feedback, FileManager.default.fileExists(atPath: feedback) { text += "|feedback \(SHA256.hex(try FileTree.read(feedback, byteCountMax: DetectionFeedback.byteCountMax)))" }
         for file in noTagger ? [] : [try tagger ?? ScanTagger.bundledPath(), try ScanTagger.bundledLatinPath()].compactMap({ $0 }) { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
         return text
     }

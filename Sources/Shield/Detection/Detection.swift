@@ -14,7 +14,7 @@ import Labels
 ///
 /// ## Topics
 /// ``Detector``, ``StreamScanner``, ``Finding``, ``Dropped``, ``Recognizer``, ``Recognizers``, ``Rule``, ``SensitiveType``, ``EntityTagger``, ``PatternRecognizer``,
-/// ``DictionaryRecognizer``, ``ExactRecognizer``
+/// ``DictionaryRecognizer``, ``ExactRecognizer``, ``ExactTable``, ``DetectionFeedback``
 public enum DetectionRoom {}
 
 extension Fault.Code {

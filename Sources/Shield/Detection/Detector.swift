@@ -16,24 +16,31 @@ public final class Detector: Sendable {
 
     let book: RuleBook
     let taggers: EntityTaggers
+    private let feedback: DetectionFeedback?
+    /// What follows from the feedback, by recognizer; empty without any.
+    private let effects: [FeedbackEffect?]
     private let sessions = Mutex<[ScanSession]>([])
 
     /// - Parameters:
     ///   - recognizers: Those that come with Banyan by default.
     ///   - taggers: Models for names and the like; none by default, so that only patterns count.
+    ///   - feedback: What people said of past findings; it raises or lowers the confidence of a type's candidates before those under 0.5 are dropped.
     /// - Throws: `detection.pattern` for a recognizer whose pattern cannot be read.
-    public init(recognizers: [any Recognizer], taggers: EntityTaggers = EntityTaggers()) throws {
-        book = try RuleBook(recognizers)
-        self.taggers = taggers
+    public convenience init(recognizers: [any Recognizer], taggers: EntityTaggers = EntityTaggers(), feedback: DetectionFeedback? = nil) throws {
+        self.init(book: try RuleBook(recognizers), taggers: taggers, feedback: feedback)
     }
 
-    private init(book: RuleBook, taggers: EntityTaggers) {
+    private init(book: RuleBook, taggers: EntityTaggers, feedback: DetectionFeedback?) {
         self.book = book
         self.taggers = taggers
+        self.feedback = feedback
+        effects = feedback.map { feedback in book.recognizers.map { FeedbackEffect(feedback, $0.type) } } ?? []
     }
 
     /// A detector with the recognizers that come with Banyan; their patterns are read once.
-    public convenience init(taggers: EntityTaggers = EntityTaggers()) { self.init(book: Self.builtIn, taggers: taggers) }
+    public convenience init(taggers: EntityTaggers = EntityTaggers(), feedback: DetectionFeedback? = nil) {
+        self.init(book: Self.builtIn, taggers: taggers, feedback: feedback)
+    }
 
     private static let builtIn: RuleBook = {
         do { return try RuleBook(Recognizers.all) } catch { preconditionFailure("a built-in pattern cannot be read: \(error)") }
@@ -83,7 +90,7 @@ public final class Detector: Sendable {
     /// What bytes hold: spans that do not overlap, by place, and what was dropped.
     func scan(_ bytes: [UInt8], explains: Bool) throws -> (kept: [Span], dropped: [Span]) {
         let session = sessions.withLock { $0.popLast() } ?? ScanSession(book)
-        var scanner = Scanner(session: session, textCount: bytes.count, explains: explains)
+        var scanner = Scanner(session: session, textCount: bytes.count, explains: explains, feedback: effects)
         scanner.scan(ScanView(bytes))
         sessions.withLock { if $0.count < Self.sessionCountMax { $0.append(scanner.session) } }
         var spans = scanner.kept.map { weighed -> Span in
@@ -94,7 +101,11 @@ public final class Detector: Sendable {
             let recognizer = book.recognizers[unkept.recognizer]
             return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, reasons: [unkept.reason])
         }
-        if taggers.chinese != nil || taggers.latin != nil { spans += try EntityLayer(taggers: taggers).spans(in: bytes) }
+        if taggers.chinese != nil || taggers.latin != nil {
+            let (entities, unkept) = weighed(try EntityLayer(taggers: taggers).spans(in: bytes), bytes)
+            spans += entities
+            if explains { dropped += unkept }
+        }
         let (kept, overlapped) = Self.resolve(spans)
         if explains {
             dropped += overlapped.map { span in
@@ -102,6 +113,21 @@ public final class Detector: Sendable {
                 span.reasons = ["overlaps a more confident finding"]
                 return span
             }
+        }
+        return (kept, dropped)
+    }
+
+    /// What a tagger found, with the feedback on its types.
+    private func weighed(_ spans: [Span], _ bytes: [UInt8]) -> (kept: [Span], dropped: [Span]) {
+        guard let feedback else { return (spans, []) }
+        var (kept, dropped): ([Span], [Span]) = ([], [])
+        for var span in spans {
+            let (confidence, reason) = FeedbackEffect.apply(FeedbackEffect(feedback, span.type)?.gain(in: bytes, span.range) ?? 0, to: span.confidence)
+            if let reason {
+                span.confidence = confidence
+                span.reasons.append(reason)
+            }
+            if reason != nil, confidence < Scanner.confidenceMin - 1e-9 { dropped.append(span) } else { kept.append(span) }
         }
         return (kept, dropped)
     }

@@ -10,6 +10,8 @@ struct Scanner {
     let decodedCountMax: Int
     /// Whether drops are kept for `explain`.
     let explains: Bool
+    /// What people's verdicts add, by recognizer; empty when there are none.
+    let feedback: [FeedbackEffect?]
 
     var session: ScanSession
     private(set) var kept: [Weighed] = []
@@ -22,8 +24,9 @@ struct Scanner {
     /// Drops that are kept for `explain`; a hostile text could have one a byte.
     static let droppedCountMax = 20_000
 
-    init(session: ScanSession, textCount: Int, explains: Bool) {
+    init(session: ScanSession, textCount: Int, explains: Bool, feedback: [FeedbackEffect?] = []) {
         self.session = session
+        self.feedback = feedback
         self.explains = explains
         decodedCountMax = 4 * textCount + 65_536
     }
@@ -192,6 +195,7 @@ struct Scanner {
             case .silent: break
             }
         }
+        applyFeedback(entry.recognizer, around.view.bytes, around.range, &confidence, &reasons)
         guard confidence >= Self.confidenceMin - 1e-9 else { return drop(entry.recognizer, view.root(span), reasons.joined(separator: "; ")) }
         kept.append(Weighed(recognizer: entry.recognizer, range: view.root(span), confidence: min(1, confidence), reasons: reasons))
     }
@@ -199,9 +203,23 @@ struct Scanner {
     /// Keeps what a finder of a person's own has found.
     private mutating func keep(_ ranges: [Range<Int>], of recognizer: Int, _ view: ScanView) {
         for range in ranges where !range.isEmpty {
-            let reasons = ["in a list or by a pattern of your own"] + (view.decoding.isEmpty ? [] : [view.decoding])
-            kept.append(Weighed(recognizer: recognizer, range: view.root(range), confidence: 0.9, reasons: reasons))
+            var confidence = 0.9
+            var reasons = ["in a list or by a pattern of your own"] + (view.decoding.isEmpty ? [] : [view.decoding])
+            applyFeedback(recognizer, view.bytes, range, &confidence, &reasons)
+            guard confidence >= Self.confidenceMin - 1e-9 else {
+                drop(recognizer, view.root(range), reasons.joined(separator: "; "))
+                continue
+            }
+            kept.append(Weighed(recognizer: recognizer, range: view.root(range), confidence: confidence, reasons: reasons))
         }
+    }
+
+    private func applyFeedback(_ recognizer: Int, _ text: [UInt8], _ range: Range<Int>, _ confidence: inout Double, _ reasons: inout [String]) {
+        guard !feedback.isEmpty, let effect = feedback[recognizer] else { return }
+        let (changed, reason) = FeedbackEffect.apply(effect.gain(in: text, range), to: min(1, confidence))
+        guard let reason else { return }
+        confidence = changed
+        reasons.append(reason)
     }
 
     private mutating func drop(_ recognizer: Int, _ range: Range<Int>, _ reason: String) {
