@@ -4,20 +4,18 @@ public enum TextEncoding: String, Sendable, Codable, CaseIterable {
 
     /// The encoding of a file by its first bytes and the length of its byte-order mark; nil when they are no text.
     ///
-    /// UTF-16 without a mark is told by the zeros of its ASCII letters and blanks, or, where it has none, by being nothing but common characters.
+    /// UTF-16 without a mark is told by being nothing but common characters.
     public static func guess(_ prefix: [UInt8]) -> (encoding: TextEncoding, markByteCount: Int)? {
         if prefix.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
         if prefix.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if prefix.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         let sample = prefix.prefix(8192)
-        var zeros = (even: 0, odd: 0)
-        for (index, byte) in sample.enumerated() where byte == 0 { if index % 2 == 0 { zeros.even += 1 } else { zeros.odd += 1 } }
-        let little = zeros.odd > zeros.even * 8, big = zeros.even > zeros.odd * 8
-        if little || big {
-            let encoding: TextEncoding = little ? .utf16LittleEndian : .utf16BigEndian
-            return share(ofCommonIn: sample, encoding) >= 0.9 ? (encoding, 0) : nil
+        if sample.contains(0) {
+            // ASCII in UTF-16 has a zero in each unit, and U+4E00 (一) has one in the other half: what reads as text decides.
+            let shares = [TextEncoding.utf16LittleEndian, .utf16BigEndian].map { ($0, share(ofCommonIn: sample, $0)) }
+            guard let best = shares.max(by: { $0.1 < $1.1 }), best.1 >= 0.9 else { return nil }
+            return (best.0, 0)
         }
-        if zeros.even + zeros.odd > 0 { return nil }
         // A piece may end inside a character.
         if (0...3).contains(where: { String(validating: sample.dropLast($0), as: UTF8.self) != nil }) { return (.utf8, 0) }
         let chinese = share(ofCommonIn: sample, .gb18030)

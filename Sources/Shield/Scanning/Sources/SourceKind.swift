@@ -32,7 +32,10 @@ enum SourceKind: Sendable, Hashable {
     }
 
     private static func byText(_ prefix: [UInt8], _ tail: String, _ documents: Set<String>) -> SourceKind {
-        guard let (encoding, mark) = TextEncoding.guess(prefix) else { return .binary }
+        // Logs are made longer than they are before they are written, and sparse files end in a hole: zeros behind a text make no binary data of it.
+        let last = prefix.lastIndex { $0 != 0 } ?? -1
+        let text = prefix.count - last > 16 ? Array(prefix[..<(last + 1)]) : prefix
+        guard !text.isEmpty, let (encoding, mark) = TextEncoding.guess(text) else { return .binary }
         switch tail {
         case "csv": return .delimited(encoding, markByteCount: mark, separator: nil)
         case "tsv", "tab": return .delimited(encoding, markByteCount: mark, separator: 0x09)
