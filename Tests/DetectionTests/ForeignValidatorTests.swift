@@ -79,6 +79,6 @@ import Testing
     @Test(arguments: [("85073003328", true), ("85073003329", false)])
     func belgians(text: String, isRight: Bool) { #expect(Checksums.isBelgianNumber(digits(text)) == isRight) }
 
-    @Test(arguments: [("1101700230708", false), ("3100500765433", true), ("3100500765434", false)])
+    @Test(arguments: [("1101700230708", true), ("1101700230709", false), ("3100500765433", true), ("3100500765434", false)])
     func thais(text: String, isRight: Bool) { #expect(Checksums.isThaiNumber(digits(text)) == isRight) }
 }

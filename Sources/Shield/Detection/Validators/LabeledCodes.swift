@@ -5,13 +5,16 @@ extension Rule {
     /// The same and what else is put between groups, once or twice.
     private static let mark = "(?: {1,2}|[._*~/,|-]|·|、|，|—|－|\u{A0}|\u{3000})?"
 
-    /// Digits after their name, with up to three letters before, in groups that are equal but for the first and the last, and the same mark between all.
-    static func spread(_ counts: ClosedRange<Int>, _ confidence: Double = 0.82) -> Rule {
+    /// Digits after their name, in groups that are equal but for the first and the last, and the same mark between all; before them these `letters`, or up to three.
+    static func spread(
+        _ counts: ClosedRange<Int>, _ confidence: Double = 0.88, letters: [String]? = nil, check: (@Sendable ([Int]) -> Bool)? = nil
+    ) -> Rule {
         let reason = "digits in equal groups after their name"
-        let pattern = "(?:[A-Za-z]" + mark + "){0,3}(?:[0-9]{1,4}" + mark + "){2,32}[0-9]{1,4}(?:" + mark + "[Xx])?"
-        return .label(pattern, confidence, reason) { match in
+        let head = letters.map { $0.map { $0 + mark }.joined() } ?? "(?:[A-Za-z]" + mark + "){0,3}"
+        return .label(head + "(?:[0-9]{1,4}" + mark + "){2,32}[0-9]{1,4}(?:" + mark + "[Xx])?", confidence, reason) { match in
             guard counts.contains(match.digitCount) else { return .drop("wrong count of digits") }
-            return .when(match.isInEqualGroups, confidence, reason, otherwise: "unequal groups")
+            guard match.isInEqualGroups else { return .drop("unequal groups") }
+            return .when(check?(match.digits) ?? true, confidence, reason)
         }
     }
 
@@ -38,7 +41,7 @@ extension Match {
     /// The count of the matched digits, without making a list of them.
     var digitCount: Int { bytes.reduce(0) { $0 + (Checksums.isDigit($1) ? 1 : 0) } }
 
-    /// Whether the digits stand in three groups or more, equal but for the first and the last, which are no longer, with the same mark between all.
+    /// Whether the digits stand in three groups or more, equal but for the first and the last, which are no longer, with the same mark between.
     fileprivate var isInEqualGroups: Bool {
         var counts: [Int] = []
         var mark: ArraySlice<UInt8>?
@@ -46,7 +49,8 @@ extension Match {
         while place < range.upperBound {
             let start = place
             while place < range.upperBound, !Borders.isWord(view[place]) { place += 1 }
-            if place > start {
+            // What stands between letters and digits may be another mark: IMO 978-601-1.
+            if place > start, !counts.isEmpty {
                 if let mark, !mark.elementsEqual(view[start..<place]) { return false }
                 mark = view[start..<place]
             }

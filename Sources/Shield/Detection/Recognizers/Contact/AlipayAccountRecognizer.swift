@@ -4,6 +4,7 @@ struct AlipayAccountRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("2088[0-9]{12}", 0.45, "an Alipay user from 2088"), .label("1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}", 0.97), .label("2088[0-9]{12}", 0.95),
             .label("[A-Za-z0-9._-]{2,40}@[A-Za-z0-9-]{1,30}(?:\\.[A-Za-z]{2,10}){1,3}", 0.97),
+        .spread(16...16, 0.95, letters: []) { $0.starts(with: [2, 0, 8, 8]) },
     ]
     let labels = [
         "支付宝pid", "支付宝id", "支付宝用户id", "支付宝登录名", "支付宝登录号", "支付宝会员号", "支付宝收款账号", "卖家支付宝", "买家支付宝", "alipay no", "alipay pid", "alipay login",

@@ -20,6 +20,7 @@ struct LandlineRecognizer: Recognizer {
             return isInternational ? .span(plus, 0.85, "country code, area code and number") : .drop("no country code")
         },
         .label("[2-8][0-9]{2,3}[ -]?[0-9]{4}" + LandlineRecognizer.extensionPattern, 0.75, "local number after its name"),
+        .spread(10...12, letters: []) { $0[0] == 0 && $0[1] > 0 },
     ]
     let labels = [
         "固定电话", "固话号码", "固话", "座机号码", "座机号", "座机", "办公电话", "办公室电话", "家庭电话", "住宅电话", "单位电话", "公司电话", "宅电", "联系电话", "电话号码", "电话", "总机", "值班电话", "landline",

@@ -18,6 +18,7 @@ struct MobileRecognizer: Recognizer {
             guard isInternational || match.bytes.contains(where: { !Checksums.isDigit($0) }) else { return .keep(0.3, "eleven digits after 86") }
             return .span(plus, 0.9, "country code 86 and eleven digits")
         },
+        .spread(11...11, letters: []) { $0[0] == 1 && $0[1] > 2 },
     ]
     let labels = [
         "手机号码", "手机号", "手机", "移动电话", "联系电话", "联系方式", "联系号码", "联系手机", "电话号码", "电话", "预留手机", "绑定手机", "收件人电话", "来电号码", "来电", "致电", "微信同号", "mobile",

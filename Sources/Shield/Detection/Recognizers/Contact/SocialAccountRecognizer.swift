@@ -5,7 +5,9 @@ struct SocialAccountRecognizer: Recognizer {
         let bytes = match.bytes
         let isName = bytes.contains { Checksums.isDigit($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "@") }
         return .when(isName && bytes.last != UInt8(ascii: "."), 0.8, "account after the name of a service", otherwise: "a word, not an account")
-    }]
+    },
+        .spread(6...12),
+    ]
     let labels = [
         "微博", "新浪微博", "新浪微博id", "新浪微博号", "新浪微博uid", "微博用户id", "抖音用户id", "抖音uid", "抖音短id", "tiktok账号", "小红书", "小红书uid", "快手", "快手uid",
         "快手用户id", "b站id", "b站号", "b站", "哔哩哔哩", "哔哩哔哩id", "哔哩哔哩号", "b站mid", "知乎", "知乎账号", "豆瓣", "豆瓣账号", "贴吧id", "贴吧号", "百度账号", "百度id",

@@ -10,7 +10,7 @@ struct CreditCodeRecognizer: Recognizer {
             if bytes.allSatisfy(Checksums.isDigit) { return .keep(isAssigned ? 0.6 : 0.3, "region and check character (MOD 31), digits only") }
             return .keep(isAssigned ? 0.95 : 0.6, "department, region and check character (MOD 31)")
         },
-        .spread(17...18, 0.8),
+        .spread(17...18),
     ]
     let labels = [
         "社会信用码", "统一代码", "统一信用码", "企业信用代码", "社会统一信用代码", "三证合一代码", "信用代码号", "纳税识别号", "购方税号", "销方税号", "购买方税号", "销售方税号", "credit no",

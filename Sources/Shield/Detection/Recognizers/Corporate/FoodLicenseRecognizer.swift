@@ -5,7 +5,7 @@ struct FoodLicenseRecognizer: Recognizer {
         let digits = match.digits
         return .when(ChineseRegions.isRegion(digits[3..<9]), 0.8, "kind and region of a food license", otherwise: "no region in its place")
     }, .label("[A-Za-z]{2}[ -]?[0-9]{8,14}", 0.85), .label("QS ?[0-9]{4} ?[0-9]{4} ?[0-9]{4}", 0.85),
-        .spread(12...14, 0.8),
+        .spread(12...14, 0.92, letters: ["[A-Za-z]", "[A-Za-z]"]),
     ]
     let labels = [
         "食品生产许可证号", "食品经营许可证号", "生产许可证号码", "生产许可证号", "经营许可证编号", "经营许可证号码", "许可证编号", "许可证号", "食品经营备案编号", "食品经营备案", "食品小作坊登记证", "小作坊登记证",

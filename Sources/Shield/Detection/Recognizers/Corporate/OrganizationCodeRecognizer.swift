@@ -4,7 +4,7 @@ struct OrganizationCodeRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("[0-9A-Za-z]{8}-[0-9Xx]", 0.2) { .when(Checksums.isOrganizationCode($0.compact) && $0.digits.count >= 5, 0.3, "check character (MOD 11)") },
         .label("[0-9A-Za-z]{8}[ -]?[0-9Xx]", 0.88) { .when(Checksums.isOrganizationCode($0.compact), 0.9, "check character (MOD 11) after its name") },
-        .spread(8...9, 0.8),
+        .spread(8...9),
     ]
     let labels = [
         "组织机构代码号", "组织机构码", "组织代码", "组织机构编码", "机构编码证", "org code no", "org code cert", "org no", "organization id code", "zzjg",

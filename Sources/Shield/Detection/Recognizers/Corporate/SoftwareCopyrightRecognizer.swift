@@ -4,7 +4,7 @@ struct SoftwareCopyrightRecognizer: Recognizer {
     let rules: [Rule] = [.word("(?:19|20)[0-9]{2}(?:SR|sr|SA|sa)(?:[0-9]{6,7}|BJ[0-9]{4})", 0.85, "year and number of a software registration"),
         .literal(["软著登字第", "软著变补字第", "软著登字(", "软著登字（"], "软著(?:登|变补)字(?:[(（]?[0-9A-Z]{0,4}[)）]?)?第? ?[0-9]{6,8} ?号?", 0.9),
         .label("[\u{4E00}-\u{9FFF}]作登字-?(?:19|20)[0-9]{2}-[A-L]-[0-9]{6,9}", 0.9),
-        .spread(9...12, 0.8),
+        .spread(9...12),
     ]
     let labels = [
         "软件著作权登记证书", "软件著作权登记证号", "软件著作权证书号", "软件著作权编号", "软件著作权", "软著编号", "软著证书号", "软著登记证号", "软著", "计算机软件著作权登记", "证书号软著登字", "software copyright no",

@@ -14,7 +14,7 @@ struct BankCardRecognizer: Recognizer {
             guard digits.count > 13 else { return .keep(0.4, "check digit (Luhn) of a short card") }
             return .keep(digits[0] == 6 ? 0.68 : 0.6, "issuer digits and check digit (Luhn)")
         },
-        .spread(13...19, 0.8),
+        .spread(13...19, letters: []) { Checksums.isLuhn($0) },
     ]
     let labels = [
         "银行卡卡号", "银行卡账号", "信用卡卡号", "信用卡账号", "贷记卡号", "收款卡号", "付款卡号", "绑定银行卡", "绑卡卡号", "提现卡号", "扣款卡号", "结算卡号", "主卡号", "副卡号", "附属卡号",

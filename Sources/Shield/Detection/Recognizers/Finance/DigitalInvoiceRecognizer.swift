@@ -6,7 +6,7 @@ struct DigitalInvoiceRecognizer: Recognizer {
         return .when(ChineseRegions.provinces.contains(digits[2] * 10 + digits[3]), 0.9, "year and region of a digital invoice",
             otherwise: "no region in its place")
     },
-        .spread(20...20, 0.8),
+        .spread(20...20),
     ]
     let labels = [
         "数电发票号", "全电票号码", "全电票", "数字化电子发票", "发票号", "发票编号", "数电专票", "数电普票", "invoice no", "invoice number", "e invoice", "e invoice no",

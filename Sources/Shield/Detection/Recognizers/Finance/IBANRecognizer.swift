@@ -4,7 +4,7 @@ struct IBANRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3})?", 0.3) { .when(Checksums.isIBAN($0.compact), 0.95,
             "country, length and check digits (MOD 97)") },
-        .spread(14...30, 0.8),
+        .spread(14...30),
     ]
     let labels = ["iban", "国际银行账号", "国际银行账户", "iban no", "iban number"]
     let negativeContext: [String] = []

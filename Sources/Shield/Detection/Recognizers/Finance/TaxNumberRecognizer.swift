@@ -3,7 +3,7 @@ struct TaxNumberRecognizer: Recognizer {
     let card = TypeCard("tax-number", zh: "纳税人识别号", en: "Taxpayer number", .finance)
     let rules: [Rule] = [.label("[1-9][0-9]{5}[0-9A-Za-z]{8}[0-9Xx]", 0.86), .label("[0-9]{17}[0-9Xx](?:[0-9]{2})?", 0.84),
         .label("[0-9A-Za-z]{18,20}", 0.8) { .when($0.digits.count >= 8, 0.8, "code after its name", otherwise: "too few digits") },
-        .spread(15...20, 0.8),
+        .spread(15...20),
     ]
     let labels = [
         "纳税人识别码", "纳税识别码", "税务编号", "税号码", "购买方税号", "销售方税号", "企业税号", "公司税号", "个人所得税税号", "境外税号", "海外税号", "taxpayer no", "taxpayer number",

@@ -1,7 +1,7 @@
 /// Specimens, blood bags, donors, reports of laboratories, trials and genes.
 struct SpecimenRecognizer: Recognizer {
     let card = TypeCard("specimen", zh: "标本号", en: "Specimen number", .health)
-    let rules: [Rule] = [.code(5...28, digits: 4, 0.85), .number([8, 10, 12, 13], 0.86), .spread(8...22, 0.82),
+    let rules: [Rule] = [.code(5...28, digits: 4, 0.85), .number([8, 10, 12, 13], 0.86), .spread(8...22),
         .word("[1-9][0-9]{11}", 0.16, "shape, kept near its name only")]
     let labels = ["标本条码号", "标本条码", "标本号码", "标本编码", "标本编号", "标本号", "样本条码", "样本编码", "样本编号", "样本号", "样品编号", "样本id", "试管条码", "试管编号", "采血管编号", "血袋号",
         "血袋编号", "血袋条码", "供血者编号", "献血者编号", "采血编号", "配血单号", "化验编号", "化验单编号", "检验条码", "检验编号", "检验报告编号", "检测报告编号", "报告单号", "检测编号", "实验室编号", "基因检测编号",

@@ -2,7 +2,7 @@
 struct EmployeeNumberRecognizer: Recognizer {
     let card = TypeCard("employee-number", zh: "工号", en: "Employee number", .identity)
     let rules: [Rule] = [.label("[A-Za-z]{0,5}[-_]?[0-9]{3,12}", 0.82),
-        .spread(6...12, 0.8),
+        .spread(6...12),
     ]
     let labels = [
         "人员编码", "人员代码",

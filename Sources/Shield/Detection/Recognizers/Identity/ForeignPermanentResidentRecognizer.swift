@@ -14,7 +14,7 @@ struct ForeignPermanentResidentRecognizer: Recognizer {
             .either(Checksums.isShortDate(match.digits[4..<10]), 0.9, "three letters and a date after its name", 0.86, otherwise: "three letters an"
             + "d digits after its name")
         },
-        .spread(12...12, 0.8),
+        .spread(12...12),
     ]
     let labels = [
         "外国人永久居留证号", "永久居留证号码", "永居身份证", "五星卡", "permanent residence no", "permanent resident no", "permanent resident id", "pr card",

@@ -4,7 +4,7 @@ struct HomeReturnPermitRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("[HMhm][0-9]{8}(?:[0-9]{2})?", 0.4, "shape of a home return permit"),
         .label("[HMhm](?:[ ._*~/·—－-]?[0-9]){8}(?:[ -]?[0-9]{2})?", 0.88),
-        .spread(8...10, 0.8),
+        .spread(8...10, letters: ["[HMhm]"]),
     ]
     let labels = [
         "港澳居民来往内地通行证", "来往内地通行证", "港澳通行证", "回乡证号码", "回乡证号", "回乡证", "回乡卡", "通行证号码", "通行证号", "通行证", "证件号码", "证件号", "home return permit",

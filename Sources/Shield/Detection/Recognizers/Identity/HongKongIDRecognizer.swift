@@ -6,7 +6,7 @@ struct HongKongIDRecognizer: Recognizer {
         .word("[A-Za-z]{1,2}[0-9]{6}-?[0-9Aa]", 0.3) { .when(Checksums.isHongKongID($0.compact), 0.3, "check digit (MOD 11)") },
         .label("[A-Za-z]{1,2}[ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?(?:[(（] ?[0-9Aa] ?[)）]|[0-9Aa])", 0.9) { .when(Checksums.isHongKongID($0.compact), 0.9,
             "check digit (MOD 11) after its name") },
-        .spread(6...7, 0.8),
+        .spread(6...7, letters: ["[A-Za-z]", "[A-Za-z]?"]),
     ]
     let labels = [
         "香港身份证号码", "香港身份证号", "香港身份证", "香港居民身份证", "香港永久性居民身份证", "身份证号码", "身份证号", "身份证", "证件号码", "证件号", "hkid", "hkid no", "hk id", "hong kong id",

@@ -5,7 +5,7 @@ struct MacauIDRecognizer: Recognizer {
         .word("[1578][0-9]{6}[(（][0-9][)）]", 0.5, "seven digits and one in brackets"),
         .word("[157]/[0-9]{6}/[0-9]", 0.45, "digits with slashes in the places of a Macau card"),
         .label("[1578][ /-]?[0-9]{3}[ -]?[0-9]{3}[ /-]?(?:[(（][0-9][)）]|[0-9])", 0.85),
-        .spread(8...8, 0.8),
+        .spread(8...8),
     ]
     let labels = ["澳门身份证号码", "澳门身份证号", "澳门身份证", "澳门居民身份证", "澳门永久性居民身份证", "澳门居民", "macau id", "macao id", "bir no", "macau identity card",
         "macau resident identity card", "amsfz"]

@@ -7,7 +7,7 @@ struct MarriageCertificateRecognizer: Recognizer {
                 otherwise: "no region in its place")
         },
         .label("(?:[Bb]?[JLjl](?:[ ._*~/·—－-]?[0-9]){16}|[\u{4E00}-\u{9FFF}]{1,6}[结离]字第? ?[0-9]{4,14}号?|[0-9]{6}-[0-9]{4}-[0-9]{6})", 0.9),
-        .spread(14...16, 0.8),
+        .spread(14...16),
     ]
     let labels = ["结婚证字号", "结婚证编号", "结婚证号", "结婚证", "离婚证字号", "离婚证编号", "离婚证号", "离婚证", "婚姻登记证", "婚姻登记字号", "登记字号", "marriage certificate",
         "divorce certificate", "marriage cert no", "jhz", "jhzh", "lhzh"]

@@ -6,7 +6,7 @@ struct OfficialPassportRecognizer: Recognizer {
         .label("[DSPdsp](?:[Ee][ -]?[0-9]{3,4}[ -]?[0-9]{3,4}|[. -]?[0-9]{7,8})", 0.85) { match in
             .when((8...9).contains(match.compact.count), 0.85, "official passport after its name", otherwise: "wrong length")
         },
-        .spread(7...8, 0.8),
+        .spread(7...8, letters: ["[DSPdsp]", "[Ee]"]),
     ]
     let labels = ["外交护照号", "外交护照", "公务护照号", "公务护照", "公务普通护照", "因公护照", "护照号码", "护照号", "护照", "diplomatic passport", "service passport", "official passport",
         "passport no", "passport number", "passport"]

@@ -8,7 +8,7 @@ struct PassportRecognizer: Recognizer {
             + "-9]{3,4}|1[45][0-9][ -]?[0-9]{3}[ -]?[0-9]{3})", 0.85) { match in
             .when(match.compact.count == 9, 0.85, "passport number after its name", otherwise: "wrong length of a passport number")
         },
-        .label("[0-9]{9}", 0.82, "nine digits, as other countries number passports"), .label("[A-DFH-Za-dfh-z][A-Za-z]?[0-9]{6,8}", 0.8), .spread(7...9, 0.8),
+        .label("[0-9]{9}", 0.82, "nine digits, as other countries number passports"), .label("[A-DFH-Za-dfh-z][A-Za-z]?[0-9]{6,8}", 0.8), .spread(7...9, 0.87),
     ]
     let labels = [
         "外籍护照号", "外籍人员护照号", "外籍人员护照", "外国人护照号", "国际护照", "公务护照号码", "旅行证件号", "passportno", "passport id no",

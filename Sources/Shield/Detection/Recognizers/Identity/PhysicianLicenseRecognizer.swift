@@ -2,7 +2,7 @@
 struct PhysicianLicenseRecognizer: Recognizer {
     let card = TypeCard("physician-license", zh: "医师执业证号", en: "Physician license", .identity)
     let rules: [Rule] = [.number([15, 24, 27], 0.88), .label("[0-9]{12,23}[0-9Xx]", 0.84), .label("[0-9]{6,9}[0-9Xx]{18}", 0.88),
-        .spread(8...24),
+        .spread(8...28),
     ]
     let labels = [
         "医师资格证编码", "医师资格证编号", "医师执业证编码", "医生编码", "医师编码", "国家医保医师代码", "医保医师代码", "医师代码", "执业医师证号", "助理医师证号", "physician license no",

@@ -16,7 +16,7 @@ struct ResidentIDRecognizer: Recognizer {
                 ChineseRegions.isRegion(digits) && Checksums.isDate([1, 9] + digits[6..<12]), 0.3, "region and date of a 15-digit resident ID",
                 otherwise: "no region and date of a resident ID")
         },
-        .spread(15...15, 0.8),
+        .spread(15...15, letters: []) { ChineseRegions.isRegion($0) && Checksums.isDate([1, 9] + $0[6..<12]) },
     ]
     let labels = [
         "身份证号码", "身份证号", "身份证", "居民身份证", "公民身份号码", "公民身份证号", "身份号码", "身份号", "证件号码", "证件号", "社会保障号码", "社会保障号", "社保号", "个人编号", "驾驶证号", "驾驶证编号", "驾照号", "证号",

@@ -4,7 +4,7 @@ struct SocialSecurityCardRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("[A-Za-z][0-9]{8}", 0.2, "shape of a social security card"), .label("[A-Za-z](?:[ ._*~/·—－-]?[0-9]){7}[ -]?[0-9Xx]", 0.87),
         .label("[0-9A-Za-z]{2}[0-9]{6,15}[0-9Xx]", 0.83), .number([10, 12, 19, 20], 0.83),
-        .spread(8...20, 0.8),
+        .spread(8...20),
     ]
     let labels = [
         "社会保险号码", "社会保险号", "社会保险编号", "社会保险账号", "个人社保编号", "个人社保号", "个人社保账号", "个人编号", "社保个人账户", "参保编号", "参保人编号", "参保号", "单位社保号", "单位社保编号",

@@ -2,7 +2,7 @@
 struct TaiwanCompatriotPermitRecognizer: Recognizer {
     let card = TypeCard("taiwan-compatriot-permit", zh: "台湾居民来往大陆通行证号", en: "Mainland travel permit of Taiwan residents", .identity)
     let rules: [Rule] = [.label("(?:[0-9]{4}[ -]?[0-9]{4}|[0-9]{10}(?: ?[(（][A-Za-z][)）]|[A-Za-z])?|[Tt][0-9]{8})", 0.88),
-        .spread(8...10, 0.8),
+        .spread(8...10),
     ]
     let labels = ["台湾居民来往大陆通行证", "来往大陆通行证", "台胞证号码", "台胞证编号", "台胞证号", "台胞证", "taiwan compatriot permit", "mainland travel permit for taiwan residents",
         "mtp", "tbz", "tbzh", "taibaozheng"]

@@ -2,7 +2,7 @@
 struct TaiwanEntryPermitRecognizer: Recognizer {
     let card = TypeCard("taiwan-entry-permit", zh: "往来台湾通行证号", en: "Travel permit to Taiwan", .identity)
     let rules: [Rule] = [.word("[LTlt][0-9]{8}", 0.38, "shape of a permit to Taiwan"), .label("[LTlt](?:[ ._*~/·—－-]?[0-9]){8}", 0.87),
-        .spread(8...8, 0.8),
+        .spread(8...8, letters: ["[LTlt]"]),
     ]
     let labels = [
         "赴台通行证号", "往来台湾通行证号", "大陆居民赴台", "exit permit tw", "taiwan permit", "taiwan permit no", "tw permit", "tw entry permit", "permit tw",

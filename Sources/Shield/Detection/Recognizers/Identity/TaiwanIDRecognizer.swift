@@ -5,7 +5,7 @@ struct TaiwanIDRecognizer: Recognizer {
         .word("[A-Za-z][1289][0-9]{8}", 0.3) { .when(Checksums.isTaiwanID($0.compact), 0.5, "check digit of a Taiwan card (MOD 10)") },
         .label("[A-Za-z][ -]?[1289](?:[ ._*~/·—－-]?[0-9]){8}", 0.9) { .either(Checksums.isTaiwanID($0.compact), 0.9, "check digit after its name (M"
             + "OD 10)", 0.45, otherwise: "shape of a Taiwan card after its name") }, .label("[A-Da-d89][0-9A-Da-d]?[0-9]{8}", 0.4),
-        .spread(9...9, 0.8),
+        .spread(9...9, letters: ["[A-Za-z]"]),
     ]
     let labels = [
         "台湾居留证统一证号", "台湾居留证", "统一證號", "居留證統一證號", "居留证统一证号", "外侨居留证号", "tw arc", "arc no", "arc number", "taiwan arc", "tw id", "tw id no",

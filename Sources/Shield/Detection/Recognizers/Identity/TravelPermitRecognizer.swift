@@ -4,7 +4,7 @@ struct TravelPermitRecognizer: Recognizer {
     let rules: [Rule] = [
         .word("(?:[CWcw][0-9]{8}|[Cc][A-HJ-NP-Za-hj-np-z][0-9]{7})", 0.4, "shape of a travel permit"),
         .label("(?:[CWcw](?:[ ._*~/·—－-]?[0-9]){8}|[Cc][A-HJ-NP-Za-hj-np-z](?:[ ._*~/·—－-]?[0-9]){7})", 0.88),
-        .spread(7...8, 0.8),
+        .spread(7...8, letters: ["[CWcw]", "[A-Za-z]?"]),
     ]
     let labels = [
         "往来港澳通行证", "港澳通行证号码", "港澳通行证号", "港澳通行证", "通行证号码", "通行证号", "通行证", "证件号码", "证件号", "eep", "exit entry permit", "travel permit", "permit no", "gatxz",

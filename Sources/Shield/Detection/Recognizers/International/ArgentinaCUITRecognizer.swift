@@ -3,7 +3,7 @@ struct ArgentinaCUITRecognizer: Recognizer {
     let card = TypeCard("ar-cuit", zh: "阿根廷税号", en: "Argentine CUIT", .international)
     let rules: [Rule] = [.word("(?:2[03-7]|3[034])-[0-9]{8}-[0-9]", 0.3) { .when(Checksums.isCUIT($0.digits), 0.85, "prefix and check digit (MOD 11)") },
         .label("(?:2[03-7]|3[034])[ -]?[0-9]{8}[ -]?[0-9]", 0.92) { .when(Checksums.isCUIT($0.digits), 0.92, "check digit after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isCUIT($0) },
     ]
     let labels = [
         "阿根廷cuit", "阿根廷cuil",

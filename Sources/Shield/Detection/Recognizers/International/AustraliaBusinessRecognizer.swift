@@ -6,7 +6,7 @@ struct AustraliaBusinessRecognizer: Recognizer {
             .label("[1-9][0-9][ -]?[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}", 0.92) { .when(Checksums.isABN($0.digits), 0.92,
             "check digits (MOD 89) after its name") },
         .label("[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{3}", 0.9) { .when(Checksums.isACN($0.digits), 0.9, "check digit (MOD 10) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isABN($0) },
     ]
     let labels = [
         "澳大利亚商业号码", "澳大利亚公司编号", "澳大利亚abn", "澳大利亚acn",

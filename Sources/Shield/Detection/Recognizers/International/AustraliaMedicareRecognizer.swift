@@ -4,7 +4,7 @@ struct AustraliaMedicareRecognizer: Recognizer {
     let rules: [Rule] = [.word("[2-6][0-9]{3}[ -][0-9]{5}[ -][0-9]", 0.3) { .when(Checksums.isAustralianMedicare($0.digits), 0.45,
         "groups and check digit") }, .label("[2-6][0-9]{3}[ -]?[0-9]{5}[ -]?[0-9](?:[ /-]?[0-9])?",
         0.9) { .when(Checksums.isAustralianMedicare($0.digits), 0.9, "check digit after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isAustralianMedicare($0) },
     ]
     let labels = [
         "澳大利亚医保号", "澳大利亚医疗卡号", "澳大利亚medicare",

@@ -4,7 +4,7 @@ struct BelgiumNumberRecognizer: Recognizer {
     let rules: [Rule] = [.word("[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}-[0-9]{3}\\.[0-9]{2}", 0.4) { .when(Checksums.isBelgianNumber($0.digits), 0.93,
         "date and check (MOD 97)") }, .label("[0-9]{2}[ .]?[0-9]{2}[ .]?[0-9]{2}[ -]?[0-9]{3}[ .]?[0-9]{2}",
         0.92) { .when(Checksums.isBelgianNumber($0.digits), 0.92, "date and check (MOD 97) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isBelgianNumber($0) },
     ]
     let labels = [
         "比利时国民号", "比利时身份证号", "比利时国民登记号",

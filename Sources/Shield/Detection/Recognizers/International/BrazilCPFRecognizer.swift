@@ -6,7 +6,7 @@ struct BrazilCPFRecognizer: Recognizer {
             .word("[0-9]{2}\\.[0-9]{3}\\.[0-9]{3}/[0-9]{4}-[0-9]{2}", 0.3) { .when(Checksums.isCNPJ($0.digits), 0.95,
             "groups and two check digits (MOD 11)") },
         .label("[0-9]{11}|[0-9]{14}", 0.92) { .when(Checksums.isCPF($0.digits) || Checksums.isCNPJ($0.digits), 0.92, "two check digits after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isCPF($0) },
     ]
     let labels = [
         "巴西cpf", "巴西cnpj", "巴西cpf号",

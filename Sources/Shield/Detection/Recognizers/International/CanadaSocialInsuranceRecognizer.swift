@@ -4,7 +4,7 @@ struct CanadaSocialInsuranceRecognizer: Recognizer {
     let rules: [Rule] = [.word("[1-79][0-9]{2}[ -][0-9]{3}[ -][0-9]{3}", 0.2) { .when(Checksums.isLuhn($0.digits) && !Checksums.isRepeated($0.digits), 0.4,
         "check digit (Luhn)") }, .label("[1-79][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}", 0.9) { .when(Checksums.isLuhn($0.digits), 0.9,
         "check digit (Luhn) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isLuhn($0) },
     ]
     let labels = [
         "加拿大社会保险", "加拿大sin码", "加拿大工卡号",

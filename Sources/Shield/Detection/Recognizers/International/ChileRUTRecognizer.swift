@@ -3,9 +3,7 @@ struct ChileRUTRecognizer: Recognizer {
     let card = TypeCard("cl-rut", zh: "智利身份号", en: "Chilean RUT", .international)
     let rules: [Rule] = [.word("[0-9]{1,2}\\.[0-9]{3}\\.[0-9]{3}-[0-9Kk]", 0.3) { .when(Checksums.isRUT($0.compact), 0.85,
         "groups and check character (MOD 11)") }, .label("[0-9]{7,8}-?[0-9Kk]", 0.9) { .when(Checksums.isRUT($0.compact), 0.9,
-        "check character after its name") },
-        .spread(8...15, 0.78),
-    ]
+        "check character after its name") }]
     let labels = [
         "智利rut", "智利税号", "智利身份证号", "智利run",
         "rut", "run", "rut no", "rol único"]

@@ -5,9 +5,7 @@ struct DenmarkCPRRecognizer: Recognizer {
         let digits = match.digits
         return .when(Checksums.isShortDate([digits[4], digits[5], digits[2], digits[3], digits[0], digits[1]]), 0.9, "date after its name",
             otherwise: "no date")
-    },
-        .spread(8...15, 0.78),
-    ]
+    }]
     let labels = [
         "丹麦cpr", "丹麦个人编号", "丹麦身份证号", "丹麦cpr号",
         "cpr", "cpr nummer", "cpr no", "cpr-nummer", "danish id"]

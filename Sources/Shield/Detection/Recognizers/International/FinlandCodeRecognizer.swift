@@ -4,9 +4,7 @@ struct FinlandCodeRecognizer: Recognizer {
     let rules: [Rule] = [.word("[0-3][0-9][01][0-9]{3}[-+A-FU-Y][0-9]{3}[0-9A-FHJ-NPR-Y]", 0.3) { match in
         let bytes = match.bytes.filter { Checksums.isDigit($0) } + (match.bytes.last.map { Checksums.isDigit($0) ? [] : [$0] } ?? [])
         return .when(Checksums.isFinnishCode(bytes, sign: match.bytes[match.bytes.startIndex + 6]), 0.85, "date and check character (MOD 31)")
-    },
-        .spread(8...15, 0.78),
-    ]
+    }]
     let labels = [
         "芬兰个人识别码", "芬兰身份证号", "芬兰hetu",
         "hetu", "henkilötunnus", "henkilotunnus", "finnish id", "personal identity code"]

@@ -3,7 +3,7 @@ struct GermanyTaxIDRecognizer: Recognizer {
     let card = TypeCard("de-tax-id", zh: "德国税号", en: "German tax ID", .international)
     let rules: [Rule] = [.label("[1-9][0-9][ ]?[0-9]{3}[ ]?[0-9]{3}[ ]?[0-9]{3}", 0.92) { .when(Checksums.isGermanTaxID($0.digits), 0.92,
         "check digit (MOD 11,10) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isGermanTaxID($0) },
     ]
     let labels = [
         "德国税务识别号", "德国税务号",

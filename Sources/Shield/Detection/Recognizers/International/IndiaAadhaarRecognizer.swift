@@ -4,7 +4,7 @@ struct IndiaAadhaarRecognizer: Recognizer {
     let rules: [Rule] = [.word("[2-9][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}", 0.2) { .when(Checksums.isAadhaar($0.digits), 0.45,
         "groups and check digit (Verhoeff)") }, .label("[2-9][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}",
         0.92) { .when(Checksums.isAadhaar($0.digits), 0.92, "check digit (Verhoeff) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isAadhaar($0) },
     ]
     let labels = [
         "印度aadhaar号", "印度aadhaar", "印度身份证号", "印度身份号",

@@ -1,9 +1,7 @@
 /// Indian voters' cards (EPIC): three letters and seven digits, near their name.
 struct IndiaVoterRecognizer: Recognizer {
     let card = TypeCard("in-voter", zh: "印度选民证号", en: "Indian voter ID", .international)
-    let rules: [Rule] = [.label("[A-Za-z]{3}[ /]?[0-9]{7}", 0.9),
-        .spread(8...15, 0.78),
-    ]
+    let rules: [Rule] = [.label("[A-Za-z]{3}[ /]?[0-9]{7}", 0.9)]
     let labels = [
         "印度选民证号", "印度选民卡号",
         "voter id", "voter card", "epic no", "epic number", "electors photo identity card", "voter no"]

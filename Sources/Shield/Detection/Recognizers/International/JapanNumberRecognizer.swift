@@ -3,7 +3,7 @@ struct JapanNumberRecognizer: Recognizer {
     let card = TypeCard("jp-my-number", zh: "日本个人编号", en: "Japanese individual number", .international)
     let rules: [Rule] = [.label("[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}", 0.92) { .when(Checksums.isJapaneseNumber($0.digits), 0.92,
         "check digit (MOD 11) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isJapaneseNumber($0) },
     ]
     let labels = [
         "日本个人番号", "日本身份证号",

@@ -7,9 +7,7 @@ struct KoreaResidentRecognizer: Recognizer {
             let isRight = Checksums.isKoreanCheck(match.digits)
             let hasHyphen = match.bytes.contains(UInt8(ascii: "-"))
             return .keep(hasHyphen ? (isRight ? 0.7 : 0.4) : (isRight ? 0.3 : 0.15), isRight ? "date and check digit" : "date, no check digit")
-        },
-        .spread(8...15, 0.78),
-    ]
+        }]
     let labels = [
         "韩国居民登录号", "韩国身份证号", "韩国居民登录番号",
         "rrn", "주민등록번호", "주민번호", "resident registration number", "korean id", "韩国身份证", "韩国居民登记号", "외국인등록번호", "alien registration"]

@@ -3,7 +3,7 @@ struct NetherlandsBSNRecognizer: Recognizer {
     let card = TypeCard("nl-bsn", zh: "荷兰公民号", en: "Dutch BSN", .international)
     let rules: [Rule] = [.label("[0-9]{4}[ .]?[0-9]{2}[ .]?[0-9]{3}|[0-9]{9}", 0.92) { .when(Checksums.isBSN($0.digits), 0.92,
         "check (MOD 11) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isBSN($0) },
     ]
     let labels = [
         "荷兰身份证号", "荷兰税号",

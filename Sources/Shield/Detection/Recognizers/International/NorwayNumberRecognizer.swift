@@ -4,7 +4,7 @@ struct NorwayNumberRecognizer: Recognizer {
     let rules: [Rule] = [.word("[0-7][0-9][01][0-9]{3} ?[0-9]{5}", 0.1) { .when(Checksums.isNorwegianNumber($0.digits), 0.4, "date and two check digits") },
         .label("[0-7][0-9][01][0-9]{3} ?[0-9]{5}", 0.92) { .when(Checksums.isNorwegianNumber($0.digits), 0.92,
         "date and two check digits after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isNorwegianNumber($0) },
     ]
     let labels = [
         "挪威个人编号", "挪威出生号", "挪威身份证号",

@@ -3,7 +3,7 @@ struct PolandPESELRecognizer: Recognizer {
     let card = TypeCard("pl-pesel", zh: "波兰身份号", en: "Polish PESEL", .international)
     let rules: [Rule] = [.word("[0-9]{11}", 0.1) { .when(Checksums.isPESEL($0.digits), 0.2, "date and check digit") },
         .label("[0-9]{11}", 0.92) { .when(Checksums.isPESEL($0.digits), 0.92, "date and check digit after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isPESEL($0) },
     ]
     let labels = [
         "波兰pesel", "波兰pesel号", "波兰身份证号",

@@ -4,7 +4,7 @@ struct RussiaINNRecognizer: Recognizer {
     let rules: [Rule] = [.word("[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}", 0.3) { .when(Checksums.isSNILS($0.digits), 0.85, "groups and check (MOD 101)") },
         .label("[0-9]{10}|[0-9]{12}", 0.92) { .when(Checksums.isINN($0.digits), 0.92, "check digits after its name") },
         .label("[0-9]{11}", 0.9) { .when(Checksums.isSNILS($0.digits), 0.9, "check after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isSNILS($0) },
     ]
     let labels = [
         "俄罗斯inn", "俄罗斯snils", "俄罗斯个人税号", "俄罗斯保险号",

@@ -4,7 +4,7 @@ struct SouthAfricaIDRecognizer: Recognizer {
     let rules: [Rule] = [.word("[0-9]{6}[ ]?[0-9]{4}[ ]?[0-2][0-9]{2}", 0.1) { .when(Checksums.isSouthAfrican($0.digits), 0.3,
         "date and check digit (Luhn)") }, .label("[0-9]{6}[ ]?[0-9]{4}[ ]?[0-2][0-9]{2}", 0.92) { .when(Checksums.isSouthAfrican($0.digits), 0.92,
         "date and check digit after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isSouthAfrican($0) },
     ]
     let labels = [
         "南非身份证号", "南非id号",

@@ -2,9 +2,7 @@
 struct SpainNIFRecognizer: Recognizer {
     let card = TypeCard("es-nif", zh: "西班牙身份证号", en: "Spanish NIF or NIE", .international)
     let rules: [Rule] = [.word("(?:[0-9]{2}\\.?[0-9]{3}\\.?[0-9]{3}|[XYZxyz]-?[0-9]{7})-?[A-Za-z]",
-        0.3) { .when(Checksums.isSpanishID($0.compact), 0.6, "check letter (MOD 23)") },
-        .spread(8...15, 0.78),
-    ]
+        0.3) { .when(Checksums.isSpanishID($0.compact), 0.6, "check letter (MOD 23)") }]
     let labels = [
         "西班牙dni", "西班牙nif", "西班牙nie", "西班牙身份证号", "西班牙外国人号",
         "nif", "nie", "dni", "dni no", "documento nacional", "西班牙身份证"]

@@ -4,7 +4,7 @@ struct SwedenNumberRecognizer: Recognizer {
     let rules: [Rule] = [.word("(?:19|20)?[0-9]{6}[-+][0-9]{4}", 0.3) { .when(Checksums.isSwedishNumber($0.digits) && !$0.isInsideNumber, 0.62,
         "date and check digit (Luhn)") }, .label("(?:19|20)?[0-9]{6}[-+]?[0-9]{4}", 0.92) { .when(Checksums.isSwedishNumber($0.digits), 0.92,
         "date and check digit after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isSwedishNumber($0) },
     ]
     let labels = [
         "瑞典个人编号", "瑞典个人号码", "瑞典身份证号",

@@ -3,9 +3,7 @@ struct SwitzerlandAHVRecognizer: Recognizer {
     let card = TypeCard("ch-ahv", zh: "瑞士社保号", en: "Swiss AHV number", .international)
     let rules: [Rule] = [.word("756[. ]?[0-9]{4}[. ]?[0-9]{4}[. ]?[0-9]{2}", 0.3) { match in
         .when(Checksums.isSwissNumber(match.digits), match.range.count > 13 ? 0.92 : 0.45, "756 and check digit (EAN-13)")
-    },
-        .spread(8...15, 0.78),
-    ]
+    }]
     let labels = [
         "瑞士ahv号", "瑞士社保号", "瑞士avs", "瑞士ahv",
         "ahv", "ahv nummer", "ahv-nr", "avs", "numéro avs", "oasi", "swiss social security"]

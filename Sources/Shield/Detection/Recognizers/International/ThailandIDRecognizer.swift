@@ -4,7 +4,7 @@ struct ThailandIDRecognizer: Recognizer {
     let rules: [Rule] = [.word("[1-8][ -][0-9]{4}[ -][0-9]{5}[ -][0-9]{2}[ -][0-9]", 0.3) { .when(Checksums.isThaiNumber($0.digits), 0.9,
         "groups and check digit (MOD 11)") }, .label("[1-8][ -]?[0-9]{4}[ -]?[0-9]{5}[ -]?[0-9]{2}[ -]?[0-9]",
         0.92) { .when(Checksums.isThaiNumber($0.digits), 0.92, "check digit (MOD 11) after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isThaiNumber($0) },
     ]
     let labels = [
         "泰国身份号",

@@ -2,7 +2,7 @@
 struct TurkeyNumberRecognizer: Recognizer {
     let card = TypeCard("tr-tckn", zh: "土耳其身份号", en: "Turkish identity number", .international)
     let rules: [Rule] = [.label("[1-9][0-9]{10}", 0.92) { .when(Checksums.isTurkishNumber($0.digits), 0.92, "two check digits after its name") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isTurkishNumber($0) },
     ]
     let labels = [
         "土耳其tckn", "土耳其公民号",

@@ -6,7 +6,7 @@ struct USSocialSecurityRecognizer: Recognizer {
             "3-2-4 digits of assigned ranges", otherwise: "not an assigned range") },
         .label("[0-8][0-9]{2}[ .-]?[0-9]{2}[ .-]?[0-9]{4}", 0.88) { .when(Checksums.isSocialSecurity($0.digits), 0.88, "nine digits after its name",
             otherwise: "not an assigned range") },
-        .spread(8...15, 0.78),
+        .spread(8...15, letters: []) { Checksums.isSocialSecurity($0) },
     ]
     let labels = [
         "美国社会安全号码", "美国社会保障号", "美国社会保险号", "美国社安号", "美国ssn", "美国工卡号",

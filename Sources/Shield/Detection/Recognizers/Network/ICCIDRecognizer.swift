@@ -8,7 +8,7 @@ struct ICCIDRecognizer: Recognizer {
                 "issuer of China and check digit (Luhn)", 0.4, otherwise: "issuer of China")
         },
         .label("89(?:[ -]?[0-9A-Fa-f]){17,18}", 0.92),
-        .spread(18...20, 0.8),
+        .spread(18...20),
     ]
     let labels = [
         "sim卡iccid", "sim卡编号", "sim卡卡号", "手机卡卡号", "流量卡号", "esim iccid", "eid号", "集成电路卡号", "uim卡号", "iccid no", "iccid number", "sim iccid",

@@ -9,7 +9,7 @@ struct IMEIRecognizer: Recognizer {
         },
         .label("[0-9](?:[ ._*~/·—－-]?[0-9]){14}", 0.9) { .when(Checksums.isLuhn($0.digits), 0.92, "check digit (Luhn) after its name") },
             .label("[0-9](?:[ ._*~/·—－-]?[0-9]){15}", 0.75, "IMEI and version after its name"),
-        .spread(14...16, 0.8),
+        .spread(14...16),
     ]
     let labels = [
         "imei编号", "imei串号", "imei号码", "手机imei", "设备imei", "手机识别码", "手机串码", "机身串号", "国际移动设备身份码", "imei code", "imei id", "phone imei",

@@ -2,7 +2,7 @@
 struct IMSIRecognizer: Recognizer {
     let card = TypeCard("imsi", zh: "IMSI", en: "IMSI", .network)
     let rules: [Rule] = [.word("460[012][0-9]{11}", 0.3, "460 and a network of China"), .label("[2-7](?:[ ._*~/·—－-]?[0-9]){14}", 0.92),
-        .spread(15...15, 0.8),
+        .spread(15...15),
     ]
     let labels = [
         "imsi编号", "用户识别码", "sim卡imsi", "国际移动用户识别号", "imsi no", "imsi number", "sim imsi no", "device imsi",

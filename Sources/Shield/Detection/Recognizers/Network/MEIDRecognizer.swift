@@ -2,7 +2,7 @@
 struct MEIDRecognizer: Recognizer {
     let card = TypeCard("meid", zh: "MEID", en: "MEID", .network)
     let rules: [Rule] = [.word("[Aa][0-9A-Fa-f]{13}", 0.15, "14 hexadecimal digits from A on"), .label("[0-9A-Fa-f]{14,15}|[0-9]{18}", 0.9),
-        .spread(14...18, 0.8),
+        .spread(14...18),
     ]
     let labels = [
         "meid号码", "设备识别码", "cdma设备识别码", "device meid", "meid no", "meid number", "meid1", "esn no",

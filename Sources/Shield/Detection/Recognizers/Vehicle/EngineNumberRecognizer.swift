@@ -3,7 +3,7 @@ struct EngineNumberRecognizer: Recognizer {
     let card = TypeCard("engine-number", zh: "发动机号", en: "Engine number", .vehicle)
     let rules: [Rule] = [.label("[A-Za-z0-9]{4,20}(?:[ -][A-Za-z0-9]{4,12})?", 0.86) { .when($0.digits.count >= 2, 0.86, "code after its name",
         otherwise: "too few digits") },
-        .spread(6...12, 0.8),
+        .spread(6...12),
     ]
     let labels = [
         "发动机型号与号码", "发动机出厂编号", "发动机钢印号", "发动机", "电机编号", "驱动电机号", "电机号码", "engine serial", "engine serial no", "engine code", "motor number",
