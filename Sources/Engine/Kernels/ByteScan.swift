@@ -28,6 +28,7 @@ public enum ByteScan {
 
     /// A place where a decoder may have work.
     public struct Mark: Sendable, Hashable {
+        /// What stands there: an @, an escape of a URL, of HTML or of a language, a scalar that stands for another, a run of numerals.
         public enum Kind: UInt32, Sendable { case at, percent, entity, escape, fold, numerals }
         public var place: UInt32
         public var rawKind: UInt32

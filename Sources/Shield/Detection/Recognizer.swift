@@ -62,6 +62,7 @@ public enum TypeGroup: String, Sendable, Codable, CaseIterable {
 /// A pattern is a regular expression (RE2's syntax) over the folded text: full-width forms are ASCII, zero-width characters are gone, runs of Chinese digits are digits.
 /// It matches from its anchor on and as far as it can; what it matches must not touch an ASCII letter or digit (``isBounded``).
 public struct Rule: Sendable {
+    /// Where a pattern is tried.
     public enum Anchor: Sendable {
         /// The pattern begins with an ASCII word that holds a digit ("E12345678", "2024-01-02").
         case word

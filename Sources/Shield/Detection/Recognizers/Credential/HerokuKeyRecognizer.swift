@@ -1,6 +1,6 @@
 /// Keys that are plain UUIDs or hexadecimal, after the name of the service: Heroku, PayPal, Cloudflare, Datadog, Bitbucket, Facebook.
 struct HerokuKeyRecognizer: Recognizer {
-    let card = TypeCard("service-key", zh: "服务密钥", en: "Service key", .credential)
+    let card = TypeCard("service-key", zh: "服务接口密钥", en: "Service key", .credential)
     let rules: [Rule] = [.label("[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}", 0.9),
         .label("[A-Za-z0-9_-]{32,100}", 0.85) { .when(Entropy.bits($0.bytes) > 3.2 && $0.digits.count >= 3, 0.86, "random text after the name of a service",
         otherwise: "not random") }]
