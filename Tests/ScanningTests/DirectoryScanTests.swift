@@ -66,15 +66,18 @@ import Testing
         let journal = try ScanJournal(store: store, scanner: Samples.scanner, root: root, width: 1, version: "1", clock: SystemWallClock(), ids: IdentifierSource())
         let reached = AsyncStream<Void>.makeStream()
         let cut = Task {
-            try await DirectoryScan(scanner: Samples.scanner, root: root, width: 1, journal: journal).run { progress in
-                if progress.done == progressCount * 200 { reached.continuation.yield() }
+            defer { reached.continuation.finish() }
+            return try await DirectoryScan(scanner: Samples.scanner, root: root, width: 1, journal: journal).run { progress in
+                if progress.done >= progressCount * 200 { reached.continuation.yield() }
             }
         }
         for await _ in reached.stream { break }
         cut.cancel()
-        _ = await cut.result
+        let ended = await cut.result
         let resumed = try await scan(root, store, width: 1)
-        #expect(resumed.report == plain && resumed.statistics.resumed >= 256)
+        #expect(resumed.report == plain)
+        // A scan that was faster than its end took everything over as unchanged.
+        if case .failure = ended { #expect(resumed.statistics.resumed >= 256) } else { #expect(progressCount > 1 && resumed.statistics.unchanged > 1_000) }
     }
 
     @Test func samplesAreDrawnByTheirSeedAndBounded() async throws {
