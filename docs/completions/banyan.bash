@@ -173,13 +173,13 @@ _banyan() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    demo|serve|model|chat|tune|workflow|task|knowledge|scan|audit|token|doctor|help)
+    demo|serve|model|chat|tune|workflow|task|knowledge|scan|feedback|audit|token|doctor|help)
         # Offer subcommand argument completions
         "_banyan_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'demo serve model chat tune workflow task knowledge scan audit token doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'demo serve model chat tune workflow task knowledge scan feedback audit token doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -1561,10 +1561,93 @@ _banyan_knowledge_forget() {
 
 _banyan_scan() {
     repeating_flags=()
-    non_repeating_flags=(--explain --json --version -h --help)
-    repeating_options=()
-    non_repeating_options=()
+    non_repeating_flags=(--no-tagger --reveal --json --jsonl --sarif --csv --explain --version -h --help)
+    repeating_options=(--pattern --dictionary --exact)
+    non_repeating_options=(--types --min-confidence --exact-key --feedback --tagger --fail-on --format --html --data --sample --sample-count --confidence --seed --threads)
     __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--types')
+        return
+        ;;
+    '--min-confidence')
+        return
+        ;;
+    '--pattern')
+        return
+        ;;
+    '--dictionary')
+        return
+        ;;
+    '--exact')
+        return
+        ;;
+    '--exact-key')
+        return
+        ;;
+    '--feedback')
+        return
+        ;;
+    '--tagger')
+        return
+        ;;
+    '--fail-on')
+        return
+        ;;
+    '--format')
+        __banyan_add_completions -W 'table'$'\n''json'$'\n''jsonl'$'\n''sarif'$'\n''csv'$'\n''html'
+        return
+        ;;
+    '--html')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--sample')
+        return
+        ;;
+    '--sample-count')
+        return
+        ;;
+    '--confidence')
+        return
+        ;;
+    '--seed')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    esac
+}
+
+_banyan_feedback() {
+    repeating_flags=()
+    non_repeating_flags=(--show --undo --version -h --help)
+    repeating_options=(--word)
+    non_repeating_options=(--confirm --reject --confidence --effect)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--confirm')
+        return
+        ;;
+    '--reject')
+        return
+        ;;
+    '--confidence')
+        return
+        ;;
+    '--word')
+        return
+        ;;
+    '--effect')
+        return
+        ;;
+    esac
 }
 
 _banyan_audit() {

@@ -58,7 +58,8 @@ _banyan() {
             'workflow:Check workflow definitions; list, show, resume and cancel runs.'
             'task:Human tasks: list and answer them.'
             'knowledge:The knowledge base: ingest, search, list, forget.'
-            'scan:Find and grade sensitive data in a text file. Never prints a matched value.'
+            'scan:Find and grade sensitive data in files, archives, databases, mail, repositories and whole trees. Never prints a matched value.'
+            'feedback:Say which findings are right and which are not, see what would follow, and take it back.'
             'audit:The audit log: show it, verify its chain.'
             'token:Users of a console that other machines can reach.'
             'doctor:Say what is present, what is missing and how to get it.'
@@ -68,7 +69,7 @@ _banyan() {
         ;;
     arg)
         case "${words[1]}" in
-        demo|serve|model|chat|tune|workflow|task|knowledge|scan|audit|token|doctor|help)
+        demo|serve|model|chat|tune|workflow|task|knowledge|scan|feedback|audit|token|doctor|help)
             "_banyan_${words[1]}" && ret=0
             ;;
         esac
@@ -1042,10 +1043,52 @@ _banyan_knowledge_forget() {
 
 _banyan_scan() {
     local -i ret=1
+    local -ar ___format=('table' 'json' 'jsonl' 'sarif' 'csv' 'html')
     local -ar arg_specs=(
         ':path:'
+        '--types[Types to look for, separated by commas\: identifiers, or group\:CATEGORY. The default is all.]:types:'
+        '--min-confidence[Findings below this confidence are left out.]:min-confidence:'
+        '*--pattern[A type of your own\: NAME=REGEX. May be repeated.]:name=regex:'
+        '*--dictionary[A type of your own\: NAME=FILE, a file with a word or phrase a line. May be repeated.]:name=file:'
+        '*--exact[A type of your own\: NAME=FILE.csv, a table of known values. Each cell of 4 to 64 characters is looked for, whatever its case, width and separators. May be repeated.]:name=file:'
+        '--exact-key[A file of 16 secret bytes for the tables of --exact. The default is a new key each run.]:file:'
+        '--feedback[What you said of past findings, a file of `banyan feedback`. One that does not exist yet changes nothing.]:file:'
+        '--tagger[A tagger of `banyan tune tagger` for lines with Chinese\: persons, addresses and more. The default is the bundled one; lines without Chinese are read by the bundled English one.]:file:'
+        '--no-tagger[Look for names and addresses by rules only, several times as fast.]'
+        '--reveal[Print what was matched. Reports then hold the sensitive data itself.]'
+        '--fail-on[Exit with status 1 when the label is of this grade or above, or a finding is of a type\: GRADE|TYPE|group\:CATEGORY, separated by commas.]:what:'
+        '--format[table, json, jsonl, sarif, csv or html. The default is table.]:format:{__banyan_complete "${___format[@]}"}'
+        '--json[The same as --format json.]'
+        '--jsonl[The same as --format jsonl; from standard input, a filter of JSON lines.]'
+        '--sarif[The same as --format sarif.]'
+        '--csv[The same as --format csv.]'
+        '--html[Write a page for people into this file too\: it needs no network and no script.]:file:'
         '--explain[Say why each candidate was kept or dropped.]'
-        '--json[Print JSON instead of text.]'
+        '--data[A data directory that makes scans of folders resumable and incremental.]:dir:'
+        '--sample[Read a part of a folder'\''s files only, with a bound of what may be missed\: a share such as 10%.]:share:'
+        '--sample-count[The same with a number of files.]:files:'
+        '--confidence[The confidence of the bound.]:confidence:'
+        '--seed[Decides which files a sample has.]:seed:'
+        '--threads[Files at once. The default is one a core.]:threads:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_feedback() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':file:'
+        '--confirm[A finding of this type was right.]:type:'
+        '--reject[A finding of this type was none.]:type:'
+        '--confidence[The confidence that the report gives the finding, 0 to 1; without feedback, if the report was made with some.]:confidence:'
+        '*--word[A word near the finding that speaks for it, or against it. May be repeated.]:word:'
+        '--show[Print what was said and what follows.]'
+        '--undo[Take the last verdict back.]'
+        '--effect[Print how many findings of a JSON report would change.]:report:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
