@@ -96,108 +96,28 @@ size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out) {
     return count;
 }
 
-static inline int is_lower(uint8_t b) { return b >= 'a' && b <= 'z'; }
-static inline int is_upper(uint8_t b) { return b >= 'A' && b <= 'Z'; }
-static inline int is_letter(uint8_t b) { return is_lower(b | 0x20) && b < 128; }
+static inline int is_letter(uint8_t b) { return (uint8_t)((b | 0x20) - 'a') < 26; }
 
-// A word begins at a letter after no letter, or at a hump (userPhone); it ends likewise.
-static inline int is_word_start(const uint8_t *text, size_t i) {
-    return i == 0 || !is_letter(text[i - 1]) || (is_lower(text[i - 1]) && is_upper(text[i]));
-}
-static inline int is_word_end(const uint8_t *text, size_t n, size_t end) {
-    return end >= n || !is_letter(text[end]) || (is_lower(text[end - 1]) && is_upper(text[end]));
-}
-
-static inline int matches(const uint8_t *text, size_t n, size_t i, const ck_literal *l, const uint8_t *bytes) {
-    if (n - i < l->length) return 0;
-    const uint8_t *w = bytes + l->offset;
-    if (l->flags & CK_LITERAL_FOLDED) {
-        for (uint32_t k = 0; k < l->length; k++) {
-            const uint8_t b = text[i + k];
-            if ((is_upper(b) ? b | 0x20 : b) != w[k]) return 0;
-        }
-    } else if (memcmp(text + i, w, l->length) != 0) {
-        return 0;
-    }
-    if ((l->flags & CK_LITERAL_WORD) && is_letter(w[0]) && !is_word_start(text, i)) return 0;
-    return !(l->flags & CK_LITERAL_WORD) || !is_letter(w[l->length - 1]) || is_word_end(text, n, i + l->length);
-}
-
-// Literals of six bytes and more are hashed by six, shorter ones by what they have up to four, with their length.
-static const uint64_t folds = 0x2020202020202020u;
-static inline uint64_t hash_of(uint64_t bytes, uint32_t length) {
-    const uint32_t used = length >= 6 ? 6 : length >= 4 ? 4 : length;
-    return (((bytes | folds) & (((uint64_t)1 << (8 * used)) - 1)) | (uint64_t)used << 56) * 0x9E3779B97F4A7C15u;
-}
-
-uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length) {
-    uint64_t text = 0;
-    memcpy(&text, bytes, length < 8 ? length : 8);
-    return hash_of(text, length);
-}
-
-// The first entry of a hash; the slots are few enough for the second cache, and most hashes that the filter lets pass by chance end here.
-static inline int32_t entry_of(const ck_literals *set, uint64_t h) {
-    const uint32_t filter = (uint32_t)(h >> (64 - CK_LITERAL_FILTER_BITS));
-    if (!(set->filter[filter >> 6] >> (filter & 63) & 1)) return -1;
-    for (uint32_t slot = (uint32_t)(h >> 20) & set->slot_mask;; slot = (slot + 1) & set->slot_mask) {
-        if (set->slots[slot].first < 0) return -1;
-        if (set->slots[slot].tag == (uint32_t)h) return set->slots[slot].first;
-    }
-}
-
-size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen) {
-    size_t count = 0;
-    for (size_t i = from; i < n; i++) {
-        const uint8_t b = text[i];
-        // Nothing begins with a blank, within a scalar or within a word.
-        if (b <= 32 || (b >= 0x80 && b < 0xC0)) continue;
-        const int letter = is_letter(b);
-        if (letter && !is_word_start(text, i)) continue;
-        if (count + CK_LITERAL_PLACE_MAX > room) {
-            *seen = i;
-            return count;
-        }
-        const size_t most = count + CK_LITERAL_PLACE_MAX;
-        uint64_t key = 0;
-        if (n - i >= 8)
-            memcpy(&key, text + i, 8);
-        else
-            memcpy(&key, text + i, n - i);
-        int32_t first[4] = {entry_of(set, hash_of(key, 6)), -1, -1, -1};
-        if (b < 0x80) {
-            first[1] = entry_of(set, hash_of(key, 4));
-            if (letter && set->has_short) {
-                // A short word ends with itself: only one of the two lengths can be a word here.
-                if (!is_letter((uint8_t)(key >> 16)) || is_upper((uint8_t)(key >> 16))) first[2] = entry_of(set, hash_of(key, 2));
-                if (!is_letter((uint8_t)(key >> 24)) || is_upper((uint8_t)(key >> 24))) first[3] = entry_of(set, hash_of(key, 3));
-            }
-        } else if (set->has_short_other) {
-            first[1] = entry_of(set, hash_of(key, 4));
-        }
-        for (int t = 0; t < 4; t++) {
-            for (int32_t entry = first[t]; entry >= 0; entry = set->entries[entry].next) {
-                const ck_literal *l = &set->entries[entry];
-                if (matches(text, n, i, l, set->bytes) && count < most) out[count++] = (ck_hit){(uint32_t)i, l->length, l->id};
-            }
-        }
-    }
-    *seen = n;
-    return count;
-}
-
-int64_t ck_walk(const int32_t *table, size_t stride, const uint8_t *classes, const uint8_t *text, size_t limit, size_t *place, int32_t state) {
-    size_t i = *place;
+int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *text, size_t limit, int32_t state, size_t *place, ck_stop *stops, size_t *stop_count) {
+    size_t i = *place, count = 0;
+    int32_t next = CK_WALK_END;
     for (; i < limit; i++) {
-        const int32_t next = table[(size_t)state * stride + classes[text[i]]];
-        if (next <= 0 || next & CK_WALK_MATCH) {
-            *place = i;
-            return (int64_t)state << 32 | (uint32_t)next;
+        next = table[state + classes[text[i]]];
+        if (next <= 0) break;
+        if (next & CK_WALK_MATCH) {
+            // In one state the same patterns match: the farthest place is enough.
+            if (count == 0 || stops[count - 1].state != (next & ~CK_WALK_MATCH)) {
+                if (count == CK_STOP_MAX) break;
+                stops[count++].state = next & ~CK_WALK_MATCH;
+            }
+            stops[count - 1].place = (uint32_t)i;
         }
-        state = next;
+        state = next & ~CK_WALK_MATCH;
+        next = CK_WALK_END;
     }
     *place = i;
-    return (int64_t)state << 32 | (uint32_t)CK_WALK_END;
+    *stop_count = count;
+    return (int64_t)state << 32 | (uint32_t)next;
 }
 
 static inline int is_hex(uint8_t b) { return (b >= '0' && b <= '9') || ((b | 0x20) >= 'a' && (b | 0x20) <= 'f'); }
@@ -301,8 +221,20 @@ size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, s
 }
 
 size_t ck_count_scalars(const uint8_t *text, size_t n) {
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) count += (text[i] & 0xC0) != 0x80;
+    const uint64_t ones = 0x0101010101010101u;
+    size_t count = 0, i = 0;
+    while (n - i >= 8) {
+        // Each byte of `sums` counts at most 255 before they are added up.
+        const size_t words = (n - i) / 8 < 255 ? (n - i) / 8 : 255;
+        uint64_t sums = 0;
+        for (size_t w = 0; w < words; w++, i += 8) {
+            uint64_t v;
+            memcpy(&v, text + i, 8);
+            sums += (~(v >> 7) | v >> 6) & ones;
+        }
+        count += (size_t)(((sums & 0x00FF00FF00FF00FFu) + (sums >> 8 & 0x00FF00FF00FF00FFu)) * 0x0001000100010001u >> 48);
+    }
+    for (; i < n; i++) count += (text[i] & 0xC0) != 0x80;
     return count;
 }
 

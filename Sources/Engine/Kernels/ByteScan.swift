@@ -91,25 +91,42 @@ public enum ByteScan {
         return out
     }
 
-    /// Steps through a table of states from `place` on; see ``Walk``.
-    @inline(__always)
-    public static func walk(_ table: [Int32], stride: Int, classes: [UInt8], _ text: [UInt8], from place: inout Int, limit: Int, state: Int32) -> Walk {
-        unsafe table.withUnsafeBufferPointer { table in
+    /// Steps through a table of states from `walk.place` on; see ``Walk``.
+    public static func step(_ table: [Int32], classes: [UInt8], over text: [UInt8], limit: Int, from state: Int32, _ walk: inout Walk) {
+        precondition(classes.count == 256 && limit <= text.count)
+        var (place, count) = (walk.place, 0)
+        let result = unsafe table.withUnsafeBufferPointer { table in
             unsafe classes.withUnsafeBufferPointer { classes in
                 unsafe text.withUnsafeBufferPointer { text in
-                    let result = unsafe ck_walk(table.baseAddress, stride, classes.baseAddress, text.baseAddress, min(limit, text.count), &place, state)
-                    return Walk(state: Int32(truncatingIfNeeded: result >> 32), next: Int32(truncatingIfNeeded: result))
+                    unsafe walk.stops.withUnsafeMutableBytes { stops in
+                        unsafe ck_walk(
+                            table.baseAddress, classes.baseAddress, text.baseAddress, limit, state, &place, stops.baseAddress?.assumingMemoryBound(to: ck_stop.self), &count)
+                    }
                 }
             }
         }
+        (walk.state, walk.next) = (Int32(truncatingIfNeeded: result >> 32), Int32(truncatingIfNeeded: result))
+        (walk.place, walk.stopCount) = (place, count)
     }
 
-    /// Why a walk stopped: `next` is unknown (negative), dead (0), a match (with the bit ``Walk/match``) or the limit (``Walk/end``); `state` is the state before it.
+    /// A walk through a table of states: a state is where its row begins. It ends before a step that is not known (`next` is negative), is dead (0), lies at the limit (``end``),
+    /// or matches while there is no more room for ``stops`` (any other).
     public struct Walk: Sendable {
-        public static let match: Int32 = 0x2000_0000
-        public static let end: Int32 = 0x7FFF_FFFF
-        public let state: Int32
-        public let next: Int32
+        /// A step into a state with matches, and its byte; of steps in a row into one state only the last.
+        public struct Stop: Sendable { public var state: Int32, place: UInt32 }
+
+        /// A step with this bit leads to a state with matches.
+        public static let match: Int32 = CK_WALK_MATCH
+        public static let end: Int32 = CK_WALK_END
+        /// The byte of the step that was not taken.
+        public var place = 0
+        public fileprivate(set) var state: Int32 = 0
+        public fileprivate(set) var next: Int32 = 0
+        /// The first ``stopCount`` count.
+        public fileprivate(set) var stops = [Stop](repeating: Stop(state: 0, place: 0), count: Int(CK_STOP_MAX))
+        public fileprivate(set) var stopCount = 0
+
+        public init() {}
     }
 
     /// The first place of some bytes.

@@ -25,8 +25,7 @@ public final class LiteralSet: Sendable {
     private let slots: [Slot]
     private let entries: [Entry]
     private let bytes: [UInt8]
-    private let hasShort: Bool
-    private let hasShortOther: Bool
+    private let begins: [UInt8]
 
     /// As `ck_literal_slot` lies in memory.
     private struct Slot { var tag: UInt32, first: Int32 }
@@ -40,26 +39,27 @@ public final class LiteralSet: Sendable {
         var slots = [Slot](repeating: Slot(tag: 0, first: -1), count: slotCount)
         var entries: [Entry] = []
         var bytes: [UInt8] = []
-        var hasShort = false
-        var hasShortOther = false
+        var begins = [UInt8](repeating: 0, count: 256)
         for literal in literals {
             let text = literal.isFolded ? literal.bytes.map { (65...90).contains($0) ? $0 | 32 : $0 } : literal.bytes
             precondition(text.count >= 4 || (text.count >= 2 && literal.isWord), "a literal of less than four bytes must be a word")
-            hasShort = hasShort || text.count < 4
-            hasShortOther = hasShortOther || (text.count < 6 && text[0] >= 128)
+            begins[Int(text[0])] = 1
+            if literal.isFolded, (97...122).contains(text[0]) { begins[Int(text[0]) - 32] = 1 }
             let hash = unsafe text.withUnsafeBufferPointer { unsafe ck_literal_hash($0.baseAddress, UInt32($0.count)) }
-            let tag = UInt32(truncatingIfNeeded: hash)
-            var slot = Int(hash >> 20) & (slotCount - 1)
+            let tag = UInt32(truncatingIfNeeded: hash >> 32)
+            var slot = Int(hash >> 40) & (slotCount - 1)
             while slots[slot].first >= 0, slots[slot].tag != tag { slot = (slot + 1) & (slotCount - 1) }
             let flags = UInt32((literal.isFolded ? CK_LITERAL_FOLDED : 0) | (literal.isWord ? CK_LITERAL_WORD : 0))
             entries.append(Entry(offset: UInt32(bytes.count), length: UInt32(text.count), flags: flags, id: literal.id, next: slots[slot].first))
             slots[slot] = Slot(tag: tag, first: Int32(entries.count - 1))
-            let bit = Int(hash >> UInt64(64 - CK_LITERAL_FILTER_BITS))
-            filter[bit / 64] |= 1 << UInt64(bit % 64)
+            unsafe filter.withUnsafeMutableBufferPointer { unsafe ck_literal_note($0.baseAddress, hash) }
             bytes += text
         }
-        (self.filter, self.slots, self.entries, self.bytes) = (filter, slots, entries, bytes)
-        (self.hasShort, self.hasShortOther) = (hasShort, hasShortOther)
+        // Nothing begins with a blank or within a scalar.
+        for byte in Array(0...32) + Array(0x80...0xBF) { begins[byte] = 0 }
+        // Comparisons read eight bytes at a time.
+        bytes += [UInt8](repeating: 0, count: 8)
+        (self.filter, self.slots, self.entries, self.bytes, self.begins) = (filter, slots, entries, bytes, begins)
     }
 
     func withTable<Result>(_ body: (UnsafePointer<ck_literals>) -> Result) -> Result {
@@ -67,11 +67,12 @@ public final class LiteralSet: Sendable {
             unsafe slots.withUnsafeBytes { slots in
                 unsafe entries.withUnsafeBytes { entries in
                     unsafe bytes.withUnsafeBufferPointer { bytes in
-                        var table = unsafe ck_literals(
-                            filter: filter.baseAddress, slots: slots.baseAddress?.assumingMemoryBound(to: ck_literal_slot.self), slot_mask: UInt32(self.slots.count - 1),
-                            entries: entries.baseAddress?.assumingMemoryBound(to: ck_literal.self), bytes: bytes.baseAddress, has_short: hasShort ? 1 : 0,
-                            has_short_other: hasShortOther ? 1 : 0)
-                        return unsafe withUnsafePointer(to: &table) { unsafe body($0) }
+                        unsafe begins.withUnsafeBufferPointer { begins in
+                            var table = unsafe ck_literals(
+                                filter: filter.baseAddress, slots: slots.baseAddress?.assumingMemoryBound(to: ck_literal_slot.self), slot_mask: UInt32(self.slots.count - 1),
+                                entries: entries.baseAddress?.assumingMemoryBound(to: ck_literal.self), bytes: bytes.baseAddress, begins: begins.baseAddress)
+                            return unsafe withUnsafePointer(to: &table) { unsafe body($0) }
+                        }
                     }
                 }
             }

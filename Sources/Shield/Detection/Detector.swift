@@ -90,14 +90,17 @@ public final class Detector: Sendable {
     /// What bytes hold: spans that do not overlap, by place, and what was dropped.
     func scan(_ bytes: [UInt8], explains: Bool) throws -> (kept: [Span], dropped: [Span]) {
         let session = sessions.withLock { $0.popLast() } ?? ScanSession(book)
-        var scanner = Scanner(session: session, textCount: bytes.count, explains: explains, feedback: effects)
+        // Handed on and never copied: two owners of one session would copy its tables at the next new state.
+        var scanner = Scanner(session: consume session, textCount: bytes.count, explains: explains, feedback: effects)
         scanner.scan(ScanView(bytes))
-        sessions.withLock { if $0.count < Self.sessionCountMax { $0.append(scanner.session) } }
-        var spans = scanner.kept.map { weighed -> Span in
+        let (candidates, rejects) = (scanner.kept, scanner.dropped)
+        var done: ScanSession? = (consume scanner).session
+        sessions.withLock { if $0.count < Self.sessionCountMax, let session = done.take() { $0.append(session) } }
+        var spans = candidates.map { weighed -> Span in
             let recognizer = book.recognizers[weighed.recognizer]
             return Span(type: recognizer.type, source: recognizer.id, range: weighed.range, confidence: weighed.confidence, reasons: weighed.reasons)
         }
-        var dropped = scanner.dropped.map { unkept -> Span in
+        var dropped = rejects.map { unkept -> Span in
             let recognizer = book.recognizers[unkept.recognizer]
             return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, reasons: [unkept.reason])
         }
@@ -134,31 +137,31 @@ public final class Detector: Sendable {
 
     /// Of overlapping spans the more confident, then the longer, then the first by type; the same value found twice counts once.
     private static func resolve(_ spans: [Span]) -> (kept: [Span], overlapped: [Span]) {
-        let ranked = spans.sorted { left, right in
-            (-left.confidence, -left.range.count, left.type, left.range.lowerBound, left.source) < (-right.confidence, -right.range.count, right.type, right.range.lowerBound, right.source)
+        // Sorted by number: spans are large, and most pairs differ in confidence or length.
+        let ranked = spans.indices.sorted { left, right in
+            let (a, b) = (spans[left], spans[right])
+            if a.confidence != b.confidence { return a.confidence > b.confidence }
+            if a.range.count != b.range.count { return a.range.count > b.range.count }
+            return (a.type, a.range.lowerBound, a.source) < (b.type, b.range.lowerBound, b.source)
         }
-        // Places of kept spans in order, so that a new one is compared with its two neighbors only.
-        var starts: [Int] = []
-        var kept: [Span] = []
+        // Kept spans by their starts, so that a new one is compared with its two neighbors only.
+        var byStart: [(start: Int, index: Int)] = []
         var overlapped: [Span] = []
-        var byStart: [Int: Int] = [:]
-        for span in ranked {
-            var (low, high) = (0, starts.count)
+        for index in ranked {
+            let span = spans[index]
+            var (low, high) = (0, byStart.count)
             while low < high {
                 let middle = (low + high) / 2
-                if starts[middle] < span.range.lowerBound { low = middle + 1 } else { high = middle }
+                if byStart[middle].start < span.range.lowerBound { low = middle + 1 } else { high = middle }
             }
-            let before = low > 0 ? byStart[starts[low - 1]].map { kept[$0] } : nil
-            let after = low < starts.count ? byStart[starts[low]].map { kept[$0] } : nil
-            if let other = [before, after].compactMap({ $0 }).first(where: { $0.range.overlaps(span.range) }) {
+            let isNear = { (place: Int) in byStart.indices.contains(place) && spans[byStart[place].index].range.overlaps(span.range) }
+            if let other = [low - 1, low].first(where: isNear).map({ spans[byStart[$0].index] }) {
                 if other.type != span.type || other.range != span.range { overlapped.append(span) }
                 continue
             }
-            starts.insert(span.range.lowerBound, at: low)
-            byStart[span.range.lowerBound] = kept.count
-            kept.append(span)
+            byStart.insert((span.range.lowerBound, index), at: low)
         }
-        return (kept.sorted { $0.range.lowerBound < $1.range.lowerBound }, overlapped)
+        return (byStart.map { spans[$0.index] }, overlapped)
     }
 }
 

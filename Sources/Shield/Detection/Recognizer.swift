@@ -155,6 +155,13 @@ public struct Match: Sendable {
     /// The matched digits as numbers 0…9.
     public var digits: [Int] { view[range].compactMap { (48...57).contains($0) ? Int($0) - 48 : nil } }
 
+    /// Whether the bytes of `text` stand within the match.
+    public func contains(_ text: String) -> Bool {
+        let (bytes, count) = (text.utf8, text.utf8.count)
+        guard let first = bytes.first, range.count >= count else { return bytes.isEmpty }
+        return (range.lowerBound...range.upperBound - count).contains { view[$0] == first && view[$0..<$0 + count].elementsEqual(bytes) }
+    }
+
     /// The matched text.
     public var text: String { String(decoding: view[range], as: UTF8.self) }
 

@@ -204,31 +204,34 @@ size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out);
 // Runs of letters, digits and + / = - _ of at least `least` bytes: what may be base64 or hexadecimal.
 size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, size_t room);
 
-#define CK_LITERAL_FILTER_BITS 17
+#define CK_LITERAL_FILTER_BITS 18
 #define CK_LITERAL_FOLDED 1  // in any case of ASCII letters; stored in lower case
 #define CK_LITERAL_WORD 2    // where it begins or ends with an ASCII letter, a word (or a hump of camel case) begins or ends there
 typedef struct { uint32_t offset, length, flags, id; int32_t next; } ck_literal;
 typedef struct { uint32_t tag; int32_t first; } ck_literal_slot;
 typedef struct {
-    const uint64_t *filter;     // a bit for the upper bits of each hash that occurs
-    const ck_literal_slot *slots;  // by linear probing from bits 20 on of a hash; `first` is -1 in a free one
+    const uint64_t *filter;     // CK_LITERAL_FILTER_BITS bits, in which each hash that occurs is noted
+    const ck_literal_slot *slots;  // by linear probing from bits 40 on of a hash, whose upper half is the tag; `first` is -1 in a free one
     uint32_t slot_mask;
     const ck_literal *entries;
-    const uint8_t *bytes;       // all literals, one after another
-    int32_t has_short;          // whether literals of two or three letters are among them
-    int32_t has_short_other;    // whether some of four or five bytes begin with no ASCII
+    const uint8_t *bytes;       // all literals, one after another, and eight bytes more
+    const uint8_t *begins;      // 1 for each of 256 bytes that a literal begins with; 0 for blanks and bytes within a scalar
 } ck_literals;
 typedef struct { uint32_t start, length, id; } ck_hit;
 uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length);
+void ck_literal_note(uint64_t *filter, uint64_t hash);
 #define CK_LITERAL_PLACE_MAX 64
 // Every place of every literal from `from` on, by places; of one place in no order and at most 64. Stops when `out` has less room than that; `*seen` is where to go on.
 size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen);
 
-// Steps of a table of states (`stride` columns) over text[*place] on, until `limit` or a step that is unknown (negative), dead (0) or leads to a state with CK_WALK_MATCH: that step's
-// column is the low half of what is returned, the state before it the high half, and *place its byte. At `limit` the low half is CK_WALK_END.
+// Steps of a table of states over text[*place] on, until `limit` or a step that is unknown (negative) or dead (0). A state is where its row begins in the table; a step into one that matches
+// has the bit CK_WALK_MATCH and is noted in `stops`, of steps in a row to one state the last only. Returns the state in the upper half and in the lower the step that was not taken:
+// CK_WALK_END at `limit`, one with CK_WALK_MATCH when there is no more room to note it. *place is its byte.
 #define CK_WALK_MATCH 0x20000000
 #define CK_WALK_END 0x7FFFFFFF
-int64_t ck_walk(const int32_t *table, size_t stride, const uint8_t *classes, const uint8_t *text, size_t limit, size_t *place, int32_t state);
+#define CK_STOP_MAX 32
+typedef struct { int32_t state; uint32_t place; } ck_stop;
+int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *text, size_t limit, int32_t state, size_t *place, ck_stop *stops, size_t *stop_count);
 
 typedef enum { CK_FOLD_NONE, CK_FOLD_WEAK, CK_FOLD_STRONG, CK_FOLD_NUMERAL } ck_fold;
 typedef enum { CK_MARK_AT, CK_MARK_PERCENT, CK_MARK_ENTITY, CK_MARK_ESCAPE, CK_MARK_FOLD, CK_MARK_NUMERALS } ck_mark_kind;

@@ -12,10 +12,15 @@ struct PatternAutomaton {
     /// Instructions in all states together; a state of a large set can be long.
     static let memberCountMax = 2_000_000
 
-    private struct State: Hashable {
-        var members: [Int32]
-        var before: Border
-        var matched: [Int32]
+    /// A set of instructions and the patterns that matched before the byte that led to it; both lie in ``pool``, one after the other.
+    private struct State {
+        let first: Int
+        let memberCount: Int
+        let matchCount: Int
+        let before: Border
+        /// Another state of the same hash.
+        let other: Int?
+        var matched: Range<Int> { first + memberCount..<first + memberCount + matchCount }
     }
 
     /// What stands before a place.
@@ -26,14 +31,20 @@ struct PatternAutomaton {
     private let classes: [UInt8]
     private let representatives: [UInt8]
     private let stride: Int
+    // Where a state's row begins in the table is what the table and walks name it by.
     private var states: [State] = []
-    private var numbers: [State: Int32] = [:]
+    private var pool: [Int32] = []
+    private var numbers: [UInt64: Int] = [:]
     private var table: [Int32] = []
-    private var memberCount = 0
     private var starts: [Int32] = [-1, -1, -1, -1]
+    private var walk = ByteScan.Walk()
     // Marks of the members of one closure; a mark is valid when it holds the number of the round.
     private var seen: [Int32]
     private var round: Int32 = 0
+    // What a step collects, kept for its room.
+    private var members: [Int32] = []
+    private var matched: [Int32] = []
+    private var stack: [Int32] = []
 
     init(_ program: PatternProgram, preference: Preference) {
         self.program = program
@@ -65,11 +76,11 @@ struct PatternAutomaton {
     }
 
     private mutating func clear() {
-        let dead = State(members: [], before: .other, matched: [])
-        states = [dead]
+        // The first state is dead.
+        states = [State(first: 0, memberCount: 0, matchCount: 0, before: .other, other: nil)]
+        pool.removeAll(keepingCapacity: true)
         numbers = [:]
         table = [Int32](repeating: 0, count: stride)
-        memberCount = 0
         starts = [-1, -1, -1, -1]
     }
 
@@ -81,34 +92,70 @@ struct PatternAutomaton {
     private mutating func start(before border: Border) -> Int32 {
         let known = starts[Int(border.rawValue)]
         if known >= 0 { return known }
-        let number = number(of: State(members: program.starts, before: border, matched: []))
-        starts[Int(border.rawValue)] = number
-        return number
+        members = program.starts
+        matched = []
+        starts[Int(border.rawValue)] = number(before: border)
+        return starts[Int(border.rawValue)]
     }
 
-    private mutating func number(of state: State) -> Int32 {
-        if state.members.isEmpty, state.matched.isEmpty { return 0 }
-        if let known = numbers[state] { return known }
-        let number = Int32(states.count) | (state.matched.isEmpty ? 0 : ByteScan.Walk.match)
-        states.append(state)
-        numbers[state] = number
-        memberCount += state.members.count + 8
+    /// The state of ``members`` and ``matched``, made if it is new.
+    private mutating func number(before border: Border) -> Int32 {
+        var (count, hash) = (0, UInt64(border.rawValue))
+        round += 1
+        for index in members.indices where seen[Int(members[index])] != round {
+            let member = members[index]
+            seen[Int(member)] = round
+            members[count] = member
+            count += 1
+            hash = mixed(hash, member)
+        }
+        members.removeLast(members.count - count)
+        matched.sort()
+        for pattern in matched { hash = mixed(hash, ~pattern) }
+        if members.isEmpty, matched.isEmpty { return 0 }
+        let known = numbers[hash]
+        var candidate = known
+        while let index = candidate {
+            if isCurrent(states[index], border) { return number(ofState: index) }
+            candidate = states[index].other
+        }
+        states.append(State(first: pool.count, memberCount: members.count, matchCount: matched.count, before: border, other: known))
+        pool += members
+        pool += matched
+        numbers[hash] = states.count - 1
         table.append(contentsOf: repeatElement(-1, count: stride))
-        return number
+        return number(ofState: states.count - 1)
     }
 
-    /// The state after `state` and a byte of class `column`; the last column is the end of the text.
-    private mutating func step(_ state: Int32, _ column: Int) -> Int32 {
-        let from = states[Self.row(state)]
+    /// The order of members counts only where the first branch is preferred.
+    private func mixed(_ hash: UInt64, _ value: Int32) -> UInt64 {
+        let mark = (UInt64(bitPattern: Int64(value)) &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+        return preference == .first ? (hash ^ mark) &* 0x94D0_49BB_1331_11EB : hash &+ (mark ^ mark >> 29)
+    }
+
+    /// Whether a state is that of ``members``, all marked in this round, and ``matched``.
+    private func isCurrent(_ state: State, _ border: Border) -> Bool {
+        guard state.before == border, state.memberCount == members.count, state.matchCount == matched.count else { return false }
+        for index in 0..<members.count {
+            let member = pool[state.first + index]
+            guard preference == .first ? member == members[index] : seen[Int(member)] == round else { return false }
+        }
+        return pool[state.matched].elementsEqual(matched)
+    }
+
+    private func number(ofState index: Int) -> Int32 { Int32(index * stride) | (states[index].matchCount == 0 ? 0 : ByteScan.Walk.match) }
+
+    /// The step from `number` with a byte of class `column`; the last column is the end of the text.
+    private mutating func step(_ number: Int32, _ column: Int) -> Int32 {
+        let from = states[Int(number) / stride]
         let byte = column < representatives.count ? representatives[column] : nil
         let after = byte.map(border) ?? .textEdge
         round += 1
-        var matched: [Int32] = []
-        var members: [Int32] = []
-        var stack: [Int32] = []
-        var leaving: [Int32] = []
-        walk: for member in from.members {
-            stack.append(member)
+        matched.removeAll(keepingCapacity: true)
+        members.removeAll(keepingCapacity: true)
+        stack.removeAll(keepingCapacity: true)
+        walk: for index in from.first..<from.first + from.memberCount {
+            stack.append(pool[index])
             while let place = stack.popLast() {
                 guard seen[Int(place)] != round else { continue }
                 seen[Int(place)] = round
@@ -119,23 +166,18 @@ struct PatternAutomaton {
                 case .assertion(let assertion, let next):
                     if Self.holds(assertion, from.before, after) { stack.append(next) }
                 case .bytes(let low, let high, let next):
-                    if let byte, low <= byte, byte <= high { leaving.append(next) }
+                    if let byte, low <= byte, byte <= high { members.append(next) }
                 case .match(let number):
                     matched.append(number)
                     if preference == .first { break walk }
                 }
             }
         }
-        round += 1
-        for next in leaving where seen[Int(next)] != round {
-            seen[Int(next)] = round
-            members.append(next)
-        }
-        if preference == .longest { members.sort() }
-        if states.count >= Self.stateCountMax || memberCount > Self.memberCountMax { clear() }
-        let result = number(of: State(members: members, before: byte.map(border) ?? .textEdge, matched: matched))
-        // The table may have been emptied meanwhile.
-        if Self.row(state) < states.count, states[Self.row(state)] == from { table[Self.row(state) * stride + column] = result }
+        let isFull = states.count >= Self.stateCountMax || pool.count > Self.memberCountMax
+        if isFull { clear() }
+        let result = self.number(before: byte.map(border) ?? .textEdge)
+        // An emptied table has no row for the state that the step began in.
+        if !isFull { table[Int(number) + column] = result }
         return result
     }
 
@@ -150,56 +192,53 @@ struct PatternAutomaton {
         }
     }
 
-    /// The number of a state, without the mark that patterns matched before it.
-    private static func row(_ state: Int32) -> Int { Int(state & ~ByteScan.Walk.match) }
-
-    /// The state after `state` and the byte at `place`, or the end of the text.
+    /// The step from a state with the byte at `place`, or the end of the text.
     private mutating func next(_ state: Int32, _ column: Int) -> Int32 {
-        let known = table[Self.row(state) * stride + column]
+        let known = table[Int(state) + column]
         return known < 0 ? step(state, column) : known
+    }
+
+    /// Walks on from `state` at `walk.place` over known steps and one that was not; returns the state after it, or nil when that is dead. `matches` is told what matched where.
+    private mutating func advance(_ state: Int32, in text: [UInt8], limit: Int, matches: (_ patterns: ArraySlice<Int32>, _ end: Int) -> Void) -> Int32? {
+        ByteScan.step(table, classes: classes, over: text, limit: limit, from: state, &walk)
+        for index in 0..<walk.stopCount {
+            let stop = walk.stops[index]
+            matches(pool[states[Int(stop.state) / stride].matched], Int(stop.place))
+        }
+        let place = walk.place
+        var next = walk.next
+        if next < 0 || next == ByteScan.Walk.end { next = self.next(walk.state, place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
+        if next == 0 { return nil }
+        let reached = next & ~ByteScan.Walk.match
+        if next != reached { matches(pool[states[Int(reached) / stride].matched], place) }
+        walk.place += 1
+        return reached
     }
 
     /// The farthest end of each pattern that matches from `start` on, at most `countMax` bytes far.
     mutating func matches(in text: [UInt8], from start: Int, countMax: Int, into ends: inout [(pattern: Int32, end: Int)]) {
         ends.removeAll(keepingCapacity: true)
-        var state = self.start(before: start == 0 ? .textEdge : border(text[start - 1]))
+        walk.place = start
+        var state: Int32? = self.start(before: start == 0 ? .textEdge : border(text[start - 1]))
         let limit = min(text.count, start + countMax)
-        var place = start
-        while true {
-            let walk = ByteScan.walk(table, stride: stride, classes: classes, text, from: &place, limit: limit, state: Int32(Self.row(state)))
-            var next = walk.next
-            if next == 0 { return }
-            if next < 0 || next == ByteScan.Walk.end {
-                let column = place < text.count ? Int(classes[Int(text[place])]) : stride - 1
-                next = self.next(walk.state, column)
-                if next == 0 { return }
-            }
-            state = next
-            if state & ByteScan.Walk.match != 0 {
-                for pattern in states[Self.row(state)].matched {
-                    if let index = ends.firstIndex(where: { $0.pattern == pattern }) { ends[index].end = place } else { ends.append((pattern, place)) }
+        while let from = state, walk.place <= limit {
+            state = advance(from, in: text, limit: limit) { patterns, end in
+                for pattern in patterns {
+                    if let index = ends.firstIndex(where: { $0.pattern == pattern }) { ends[index].end = end } else { ends.append((pattern, end)) }
                 }
             }
-            if place >= limit { return }
-            place += 1
         }
     }
 
     /// The end of the match that begins leftmost, for a searching program; of a match that could go on, `countMax` more bytes are read.
     mutating func firstEnd(in text: [UInt8], from start: Int, countMax: Int) -> Int? {
-        var state = self.start(before: start == 0 ? .textEdge : border(text[start - 1]))
+        walk.place = start
+        var state: Int32? = self.start(before: start == 0 ? .textEdge : border(text[start - 1]))
         var found: Int?
-        var place = start
-        while true {
-            let walk = ByteScan.walk(table, stride: stride, classes: classes, text, from: &place, limit: found.map { min(text.count, $0 + countMax) } ?? text.count, state: Int32(Self.row(state)))
-            var next = walk.next
-            if next < 0 || next == ByteScan.Walk.end { next = self.next(walk.state, place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
-            if next == 0 { return found }
-            state = next
-            if state & ByteScan.Walk.match != 0 { found = place }
-            if place >= text.count || place >= (found ?? text.count) + countMax { return found }
-            place += 1
+        while let from = state, walk.place <= min(text.count, (found ?? text.count) + countMax) {
+            state = advance(from, in: text, limit: min(text.count, (found ?? walk.place) + countMax)) { _, end in found = end }
         }
+        return found
     }
 
     /// The farthest start of a match of a backwards program that ends at `end`, not before `least`.
@@ -210,8 +249,8 @@ struct PatternAutomaton {
         while true {
             let next = self.next(state, place > 0 ? Int(classes[Int(text[place - 1])]) : stride - 1)
             if next == 0 { return found }
-            state = next
-            if state & ByteScan.Walk.match != 0 { found = place }
+            state = next & ~ByteScan.Walk.match
+            if state != next { found = place }
             if place <= least { return found }
             place -= 1
         }

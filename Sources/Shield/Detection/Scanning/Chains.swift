@@ -3,10 +3,32 @@ import Kernels
 /// Words with one and the same separator between them that may be one number: 1 3 8 0 0 1 3 8 0 0 0, 138.0013.8000, 6222*0212*3456*7890.
 struct Chains {
     struct Chain {
-        /// The words without their separators.
-        let view: ScanView
+        /// The words.
+        let parts: [Range<Int>]
+        /// Letters and digits in them.
+        let count: Int
+        /// What stands between two words.
+        let separator: Range<Int>
         /// Where they stand in the view that they came from.
-        let range: Range<Int>
+        var range: Range<Int> { parts[0].lowerBound..<parts[parts.count - 1].upperBound }
+
+        /// The words without their separators.
+        func view(of source: ScanView) -> ScanView {
+            var bytes: [UInt8] = []
+            var origins: [ScanView.Origin] = []
+            bytes.reserveCapacity(count)
+            origins.reserveCapacity(count)
+            for part in parts {
+                for place in part {
+                    bytes.append(source.bytes[place])
+                    origins.append(source.origin(place..<place + 1))
+                }
+            }
+            let isSpread = parts.allSatisfy { $0.count == 1 }
+            let isBlank = separator.allSatisfy { source.bytes[$0] == 32 || source.bytes[$0] == 9 || source.bytes[$0] == 44 }
+            let doubt = isSpread ? 0 : isBlank ? 0.35 : 0.2
+            return ScanView(bytes, origins: origins, decoding: "separators left out", depth: source.depth + 1, isCompacted: true, doubt: doubt)
+        }
     }
 
     /// Letters and digits of a chain.
@@ -36,7 +58,7 @@ struct Chains {
                 end += 1
                 count += words[end].range.count
             }
-            if count >= countMin - 1, count <= countMax, let chain = chain(view, words[index...end], separator) { found.append(chain) }
+            if count >= countMin - 1, count <= countMax, let chain = chain(text, words[index...end], separator) { found.append(chain) }
             // The last word of a chain may begin the next.
             index = max(end, index + 1)
         }
@@ -66,9 +88,9 @@ struct Chains {
         return gap.count <= 3 || text[gap.lowerBound] < 128
     }
 
-    private static func chain(_ view: ScanView, _ words: ArraySlice<ByteScan.Span>, _ separator: Range<Int>) -> Chain? {
-        let text = view.bytes
-        var (start, end) = (Int(words[words.startIndex].start), Int(words[words.endIndex - 1].end))
+    private static func chain(_ text: [UInt8], _ words: ArraySlice<ByteScan.Span>, _ separator: Range<Int>) -> Chain? {
+        var start = Int(words[words.startIndex].start)
+        let end = Int(words[words.endIndex - 1].end)
         let gap = text[separator]
         // 192.168.10.100 is an address.
         if gap.first == UInt8(ascii: "."), words.count == 4, words.allSatisfy({ $0.range.count <= 3 }) { return nil }
@@ -81,19 +103,8 @@ struct Chains {
         let after = end + gap.count
         if after < text.count, Borders.isWord(text[after]), text[end..<after] == gap, after + 1 == text.count || !Borders.isWord(text[after + 1]) {
             parts.append(after..<after + 1)
-            end = after + 1
         }
-        guard (countMin...countMax).contains(parts.reduce(0) { $0 + $1.count }) else { return nil }
-        var bytes: [UInt8] = []
-        var origins: [ScanView.Origin] = []
-        for place in parts.joined() {
-            bytes.append(text[place])
-            origins.append(view.origin(place..<place + 1))
-        }
-        let isSpread = parts.allSatisfy { $0.count == 1 }
-        let isBlank = gap.allSatisfy { $0 == 32 || $0 == 9 || $0 == 44 }
-        let doubt = isSpread ? 0 : isBlank ? 0.35 : 0.2
-        return Chain(
-            view: ScanView(bytes, origins: origins, decoding: "separators left out", depth: view.depth + 1, isCompacted: true, doubt: doubt), range: start..<end)
+        let count = parts.reduce(0) { $0 + $1.count }
+        return (countMin...countMax).contains(count) ? Chain(parts: parts, count: count, separator: separator) : nil
     }
 }

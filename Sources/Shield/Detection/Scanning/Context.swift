@@ -59,21 +59,24 @@ enum Borders {
     static func isWord(_ byte: UInt8) -> Bool { byte &- 48 < 10 || (byte | 32) &- 97 < 26 }
 
     /// Whether a match is a word of its own: no letter or digit touches it, it is no part of a decimal number or a dotted version, and of no longer code joined by hyphens.
-    static func isFree(_ text: [UInt8], _ range: Range<Int>, isGlued: Bool) -> Bool {
-        let (first, last) = (text[range.lowerBound], text[range.upperBound - 1])
-        if !isGlued, range.lowerBound > 0, isWord(first) {
-            let before = text[range.lowerBound - 1]
-            if isWord(before) { return false }
-            if range.lowerBound > 1, isDigit(first), isDigit(text[range.lowerBound - 2]), before == UInt8(ascii: ".") { return false }
-            if isDigit(first), before == UInt8(ascii: "-"), isCode(text, endingAt: range.lowerBound - 1) { return false }
-        }
-        if range.upperBound < text.count, isWord(last) {
-            let after = text[range.upperBound]
-            if isWord(after) { return false }
-            if range.upperBound + 1 < text.count, isDigit(last), isDigit(text[range.upperBound + 1]), after == UInt8(ascii: ".") { return false }
-            if isDigit(last), after == UInt8(ascii: "-"), isCode(text, startingAt: range.upperBound + 1) { return false }
-        }
-        return true
+    static func isFree(_ text: [UInt8], _ range: Range<Int>) -> Bool { beginsFree(text, range.lowerBound) && endsFree(text, range.upperBound) }
+
+    /// Whether a match may begin at a place.
+    static func beginsFree(_ text: [UInt8], _ start: Int) -> Bool {
+        guard start > 0, isWord(text[start]) else { return true }
+        let (first, before) = (text[start], text[start - 1])
+        if isWord(before) { return false }
+        if start > 1, isDigit(first), isDigit(text[start - 2]), before == UInt8(ascii: ".") { return false }
+        return !(isDigit(first) && before == UInt8(ascii: "-") && isCode(text, endingAt: start - 1))
+    }
+
+    /// Whether a match may end right before a place.
+    static func endsFree(_ text: [UInt8], _ end: Int) -> Bool {
+        guard end < text.count, isWord(text[end - 1]) else { return true }
+        let (last, after) = (text[end - 1], text[end])
+        if isWord(after) { return false }
+        if end + 1 < text.count, isDigit(last), isDigit(text[end + 1]), after == UInt8(ascii: ".") { return false }
+        return !(isDigit(last) && after == UInt8(ascii: "-") && isCode(text, startingAt: end + 1))
     }
 
     private static func isCode(_ text: [UInt8], endingAt end: Int) -> Bool {

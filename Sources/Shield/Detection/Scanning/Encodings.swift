@@ -25,7 +25,7 @@ enum Encodings {
         guard part.count >= countMin, part.count % 2 == 0 else { return nil }
         return text(view, part, unit: 2, "hexadecimal decoded") { chars in
             guard let high = Escapes.digit(chars[chars.startIndex]), let low = Escapes.digit(chars[chars.startIndex + 1]) else { return nil }
-            return ([UInt8(high * 16 + low)], [0..<2])
+            return (high * 16 + low, 1)
         }
     }
 
@@ -38,9 +38,9 @@ enum Encodings {
                 value = value << 6 | digit
             }
             switch chars.count {
-            case 4: return ([UInt8(value >> 16), UInt8(value >> 8 & 255), UInt8(value & 255)], [0..<2, 1..<3, 2..<4])
-            case 3: return ([UInt8(value >> 10), UInt8(value >> 2 & 255)], [0..<2, 1..<3])
-            default: return ([UInt8(value >> 4)], [0..<2])
+            case 4: return (value, 3)
+            case 3: return (value >> 2, 2)
+            default: return (value >> 4, 1)
             }
         }
     }
@@ -56,9 +56,10 @@ enum Encodings {
         }
     }
 
-    /// Decodes unit by unit and gives up at the first byte that no text has.
+    /// Decodes unit by unit and gives up at the first byte that no text has. A unit is decoded into a number of some bytes, each of which comes from two characters, the next one
+    /// character further on.
     private static func text(
-        _ view: ScanView, _ part: Range<Int>, unit: Int, _ how: String, _ decode: (ArraySlice<UInt8>) -> ([UInt8], [Range<Int>])?
+        _ view: ScanView, _ part: Range<Int>, unit: Int, _ how: String, _ decode: (ArraySlice<UInt8>) -> (value: UInt32, count: Int)?
     ) -> ScanView? {
         var bytes: [UInt8] = []
         var origins: [ScanView.Origin] = []
@@ -66,11 +67,12 @@ enum Encodings {
         var rest = 0
         while place < part.upperBound {
             let end = min(place + unit, part.upperBound)
-            guard let (values, sources) = decode(view.bytes[place..<end]) else { return nil }
-            for (value, source) in zip(values, sources) {
-                guard isText(value, rest: &rest) else { return nil }
-                bytes.append(value)
-                origins.append(view.origin(place + source.lowerBound..<min(place + source.upperBound, part.upperBound)))
+            guard let decoded = decode(view.bytes[place..<end]) else { return nil }
+            for index in 0..<decoded.count {
+                let byte = UInt8(truncatingIfNeeded: decoded.value >> UInt32(8 * (decoded.count - 1 - index)))
+                guard isText(byte, rest: &rest) else { return nil }
+                bytes.append(byte)
+                origins.append(view.origin(place + index..<min(place + index + 2, part.upperBound)))
             }
             place = end
         }

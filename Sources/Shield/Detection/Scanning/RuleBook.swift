@@ -31,9 +31,15 @@ final class RuleBook: Sendable {
 
     let recognizers: [any Recognizer]
     let rules: [Entry]
+    /// Of each rule its recognizer, and whether it is bounded: asked for every match, before anything else.
+    let ruleRecognizers: [Int32]
+    let isBounded: [Bool]
     /// All word rules together; a pattern's number leads to its rule by ``wordRules``.
     let wordProgram: PatternProgram
     let wordRules: [Int32]
+    /// Those that may begin within a longer number; where one is, the others need not be tried.
+    let looseProgram: PatternProgram
+    let looseRules: [Int32]
     /// Label and literal rules of each recognizer.
     let labelPrograms: [PatternProgram]
     let labelRules: [[Int32]]
@@ -80,9 +86,14 @@ final class RuleBook: Sendable {
             }
         }
         self.rules = rules
+        ruleRecognizers = rules.map { Int32($0.recognizer) }
+        isBounded = rules.map(\.rule.isBounded)
         self.atRules = atRules
         wordRules = words.map(\.0)
         wordProgram = PatternProgram(words.map(\.1))
+        let loose = words.filter { !rules[Int($0.0)].rule.isBounded }
+        looseRules = loose.map(\.0)
+        looseProgram = PatternProgram(loose.map(\.1))
         labelRules = labels.map { $0.map(\.0) }
         labelPrograms = labels.map { PatternProgram($0.map(\.1)) }
         literalRules = begins.map { $0.map(\.0) }

@@ -4,6 +4,7 @@ import Kernels
 struct ScanSession {
     let book: RuleBook
     var words: PatternAutomaton
+    var looseWords: PatternAutomaton
     /// Of label rules and of literal rules, by recognizer; those without are empty.
     var labels: [PatternAutomaton]
     var literals: [PatternAutomaton]
@@ -22,6 +23,7 @@ struct ScanSession {
     init(_ book: RuleBook) {
         self.book = book
         words = PatternAutomaton(book.wordProgram, preference: .longest)
+        looseWords = PatternAutomaton(book.looseProgram, preference: .longest)
         labels = book.labelPrograms.map { PatternAutomaton($0, preference: .longest) }
         literals = book.literalPrograms.map { PatternAutomaton($0, preference: .longest) }
         places = [Places](repeating: Places(), count: Scanner.depthMax + 2)

@@ -48,7 +48,7 @@ struct ScannedText: Sendable {
 
     var count: Int { scalars.count }
 
-    private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         switch scalar.value {
         case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
         case 0x3000: " "
@@ -74,6 +74,11 @@ struct ScannedText: Sendable {
             position += 1
         }
         return true
+    }
+
+    /// Whether `word` ends right before `index`.
+    func has(_ word: [Unicode.Scalar], before index: Int) -> Bool {
+        index >= word.count && index <= count && word.indices.allSatisfy { scalars[index - word.count + $0] == word[$0] }
     }
 
     /// Whether `word` ends right before `index`.

@@ -47,21 +47,22 @@ extension Scanner {
 
     mutating func scanChains(_ view: ScanView, _ places: ScanSession.Places, _ cells: [TableLabels.Cell]) {
         for chain in Chains.find(in: view, words: places.words) {
-            let count = chain.view.bytes.count
+            let count = chain.count
             guard decodedCount + count <= decodedCountMax else { return }
             let labeled = labels(before: chain.range.lowerBound, view, places) ?? cells.first { $0.range.lowerBound == chain.range.lowerBound }?.recognizers
             guard labeled != nil || count >= Chains.unlabeledMin else { continue }
             decodedCount += count
-            session.words.matches(in: chain.view.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
+            let joined = chain.view(of: view)
+            session.words.matches(in: joined.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
             for (pattern, end) in session.ends where end == count {
                 let number = session.book.wordRules[Int(pattern)]
                 let isHeaded = labeled?.contains(Int32(session.book.rules[Int(number)].recognizer)) ?? false
-                weigh(number, 0..<end, chain.view, places, isHeaded: isHeaded, context: (view, chain.range))
+                weigh(number, 0..<end, joined, places, isHeaded: isHeaded, context: (view, chain.range))
             }
             for recognizer in labeled ?? [] where !session.book.labelRules[Int(recognizer)].isEmpty {
-                session.labels[Int(recognizer)].matches(in: chain.view.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
+                session.labels[Int(recognizer)].matches(in: joined.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
                 for (pattern, end) in session.ends where end == count {
-                    weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], 0..<end, chain.view, places, isLabeled: true, context: (view, chain.range))
+                    weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], 0..<end, joined, places, isLabeled: true, context: (view, chain.range))
                 }
             }
         }

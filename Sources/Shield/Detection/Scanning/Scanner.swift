@@ -24,8 +24,8 @@ struct Scanner {
     /// Drops that are kept for `explain`; a hostile text could have one a byte.
     static let droppedCountMax = 20_000
 
-    init(session: ScanSession, textCount: Int, explains: Bool, feedback: [FeedbackEffect?] = []) {
-        self.session = session
+    init(session: consuming ScanSession, textCount: Int, explains: Bool, feedback: [FeedbackEffect?] = []) {
+        self.session = consume session
         self.feedback = feedback
         self.explains = explains
         decodedCountMax = 4 * textCount + 65_536
@@ -110,11 +110,22 @@ struct Scanner {
     }
 
     private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, from start: Int, only: [Int32]?, isHeaded: Bool = false) {
-        session.words.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+        let book = session.book
+        // What touches its label begins within a word.
+        let isLoose = (only == nil || isHeaded) && !Borders.beginsFree(view.bytes, start)
+        if isLoose {
+            session.looseWords.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+        } else {
+            session.words.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+        }
+        // Many patterns end at the same place, and most of those within a longer word.
+        var border = (end: start, isFree: false)
         for (pattern, end) in session.ends where end > start {
-            let number = session.book.wordRules[Int(pattern)]
-            if let only, !only.contains(Int32(session.book.rules[Int(number)].recognizer)) { continue }
-            weigh(number, start..<end, view, places, isGlued: only != nil && !isHeaded, isHeaded: isHeaded)
+            let number = isLoose ? book.looseRules[Int(pattern)] : book.wordRules[Int(pattern)]
+            if let only, !only.contains(book.ruleRecognizers[Int(number)]) { continue }
+            if end != border.end { border = (end, Borders.endsFree(view.bytes, end)) }
+            guard border.isFree || !book.isBounded[Int(number)] else { continue }
+            weigh(number, start..<end, view, places, isFree: true, isHeaded: isHeaded)
         }
     }
 
@@ -157,15 +168,16 @@ struct Scanner {
     }
 
     /// Checks a match, weighs the words around it and keeps or drops it.
+    /// - Parameter isFree: Whether its borders were looked at already.
     mutating func weigh(
-        _ number: Int32, _ range: Range<Int>, _ view: ScanView, _ places: ScanSession.Places, isLabeled: Bool = false, isGlued: Bool = false,
+        _ number: Int32, _ range: Range<Int>, _ view: ScanView, _ places: ScanSession.Places, isLabeled: Bool = false, isFree: Bool = false,
         isHeaded: Bool = false, context: (view: ScanView, range: Range<Int>)? = nil
     ) {
+        if !isFree, context == nil, session.book.isBounded[Int(number)], !Borders.isFree(view.bytes, range) { return }
         let entry = session.book.rules[Int(number)]
         var span = range
         var confidence = entry.rule.confidence
         var reason = entry.rule.reason
-        if entry.rule.isBounded, context == nil, !Borders.isFree(view.bytes, range, isGlued: isGlued) { return }
         if let check = entry.rule.check {
             switch check(Match(view: view.bytes, range: range)) {
             case .drop(let why): return drop(entry.recognizer, view.root(range), why)
@@ -175,26 +187,28 @@ struct Scanner {
                 (span, confidence, reason) = (part, value, why)
             }
         }
-        var reasons = [reason]
-        if !view.decoding.isEmpty { reasons.append(view.decoding) }
         if confidence < 0.85, !isLabeled, !isHeaded { confidence -= view.doubt }
         let around = context ?? (view, span)
+        var nearby: String?
         if isLabeled {
-            reasons.append("a label right before it")
+            nearby = "a label right before it"
         } else if isHeaded {
             confidence += Self.contextGain
-            reasons.append("a label at the head of its column")
+            nearby = "a label at the head of its column"
         } else {
             switch Context.nearest(around.view.bytes, around.range, places, session.book, entry.recognizer) {
             case .raises:
                 confidence += Self.contextGain
-                reasons.append("a word that speaks for it nearby")
+                nearby = "a word that speaks for it nearby"
             case .lowers:
                 confidence -= Self.contextLoss
-                reasons.append("a word that speaks against it nearby")
+                nearby = "a word that speaks against it nearby"
             case .silent: break
             }
         }
+        // Reasons are put together for what is kept or explained only.
+        guard confidence >= Self.confidenceMin - 1e-9 || explains || !feedback.isEmpty else { return }
+        var reasons = [reason] + (view.decoding.isEmpty ? [] : [view.decoding]) + (nearby.map { [$0] } ?? [])
         applyFeedback(entry.recognizer, around.view.bytes, around.range, &confidence, &reasons)
         guard confidence >= Self.confidenceMin - 1e-9 else { return drop(entry.recognizer, view.root(span), reasons.joined(separator: "; ")) }
         kept.append(Weighed(recognizer: entry.recognizer, range: view.root(span), confidence: min(1, confidence), reasons: reasons))

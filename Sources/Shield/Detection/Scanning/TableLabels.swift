@@ -31,14 +31,17 @@ struct TableLabels {
     }
 
     private mutating func run() {
-        // Lines up to here are heads or rows already.
-        var done = 0
-        for (index, hit) in places.hits.enumerated() where Int(hit.start) >= done && !places.isHidden[index] && !book.uses[Int(hit.id)].labelOf.isEmpty {
+        // Lines up to here are heads or rows already; those up to `passed` are too long for heads.
+        var (done, passed) = (0, 0)
+        for (index, hit) in places.hits.enumerated() where Int(hit.start) >= max(done, passed) && !places.isHidden[index] && !book.uses[Int(hit.id)].labelOf.isEmpty {
             let start = Int(hit.start)
             var lineStart = start
             while lineStart > done, start - lineStart < Self.headCountMax, text[lineStart - 1] != 10 { lineStart -= 1 }
             let lineEnd = end(ofLineAt: start)
-            guard lineEnd - lineStart <= Self.headCountMax else { continue }
+            guard lineEnd - lineStart <= Self.headCountMax else {
+                passed = lineEnd
+                continue
+            }
             if let list = parentheses(around: start, within: lineStart..<lineEnd) {
                 done = max(start + 1, insertedRows(list))
             } else {
@@ -84,12 +87,22 @@ struct TableLabels {
 
     /// The separator of a line that could be a head: short cells without long numbers.
     private func separator(_ line: Range<Int>) -> UInt8? {
-        var counts: [UInt8: Int] = [:]
+        // Of tabs, commas, semicolons and bars.
+        var counts = (0, 0, 0, 0)
         var digits = 0
         for place in line {
             switch text[place] {
-            case UInt8(ascii: ","), 9, UInt8(ascii: ";"), UInt8(ascii: "|"):
-                counts[text[place], default: 0] += 1
+            case 9:
+                counts.0 += 1
+                digits = 0
+            case UInt8(ascii: ","):
+                counts.1 += 1
+                digits = 0
+            case UInt8(ascii: ";"):
+                counts.2 += 1
+                digits = 0
+            case UInt8(ascii: "|"):
+                counts.3 += 1
                 digits = 0
             case 48...57:
                 digits += 1
@@ -98,8 +111,9 @@ struct TableLabels {
             default: digits = 0
             }
         }
-        // Equal counts would leave the choice to the order of a dictionary.
-        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key
+        // Of equal counts the mark with the greatest code.
+        let most = max(counts.0, counts.1, counts.2, counts.3)
+        return most == 0 ? nil : counts.3 == most ? UInt8(ascii: "|") : counts.2 == most ? UInt8(ascii: ";") : counts.1 == most ? UInt8(ascii: ",") : 9
     }
 
     /// Cells of a line, without quotes and blanks; separators within double quotes belong to the cell.

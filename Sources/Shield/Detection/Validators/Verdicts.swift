@@ -28,7 +28,7 @@ extension Match {
 
     /// Whether one of `words` stands in the bytes right before the match.
     func isPreceded(by words: [String], within count: Int) -> Bool {
-        let before = String(decoding: view[max(0, range.lowerBound - count)..<range.lowerBound], as: UTF8.self)
+        let before = Match(view: view, range: max(0, range.lowerBound - count)..<range.lowerBound)
         return words.contains { before.contains($0) }
     }
 }

@@ -3,20 +3,21 @@ struct InternationalPhoneRecognizer: Recognizer {
     let card = TypeCard("international-phone", zh: "国际电话", en: "International phone number", .contact)
     let rules: [Rule] = [
         .word("[1-9][0-9]{0,2}[ .-]?\\(?[0-9]{1,4}\\)?(?:[ .-]?[0-9]{2,4}){1,4}", 0.3, isBounded: true) { match in
+            guard match.byte(before: 0) == UInt8(ascii: "+") else { return .drop("no plus of an international number") }
             let plus = match.widened(by: "+")
-            let count = match.digits.count
-            guard plus.lowerBound < match.range.lowerBound, (9...15).contains(count) else { return .drop("no plus of an international number") }
+            let count = match.digitCount
+            guard (9...15).contains(count) else { return .drop("no plus of an international number") }
             if let before = match.byte(before: 1),
                 Checksums.isDigit(before) || Checksums.isLetter(before) || before == UInt8(ascii: "=") && count < 10 { return .drop("a sum, not a plus") }
             guard CallingCodes.isAssigned(match.digits) else { return .drop("no assigned country code") }
             return .span(plus, 0.75, "a plus, a country code and at most 15 digits")
         },
-        .word("00(?:1|7|[2-9][0-9]{1,2})[ -][0-9]{1,4}(?:[ -]?[0-9]{2,4}){2,3}", 0.3) { .when((11...17).contains($0.digits.count), 0.4,
+        .word("00(?:1|7|[2-9][0-9]{1,2})[ -][0-9]{1,4}(?:[ -]?[0-9]{2,4}){2,3}", 0.3) { .when((11...17).contains($0.digitCount), 0.4,
             "00 and a country code", otherwise: "wrong length") },
         .label("\\(?[2-9][0-9]{2}\\)?[ .-]?[2-9][0-9]{2}[ .-]?[0-9]{4}(?:(?: ?x| ext\\.? ?)[0-9]{1,6})?", 0.8,
             "ten digits of the North American plan after its name"),
         .label("(?:00[1-9][0-9]{0,2}|0[1-9][0-9]{0,4})[ .-](?:\\(?[0-9]{1,4}\\)?[ .-]?){1,3}[0-9]{3,4}(?:x[0-9]{1,6})?",
-            0.75) { .when((8...15).contains($0.digits.count), 0.75, "digits of a phone number after its name", otherwise: "wrong length") },
+            0.75) { .when((8...15).contains($0.digitCount), 0.75, "digits of a phone number after its name", otherwise: "wrong length") },
         .label(
             "\\+?\\(?\\+?[0-9]{1,4}\\)?(?:[ .-]{1,2}\\(?[0-9]{1,4}\\)?|\\([0-9]{1,4}\\)|[0-9]{2,4}){1,5}(?: ?(?:x|ext\\.?) ?[0-9]{1,6})?", 0.76) { match in
                 let count = match.digits.count

@@ -6,10 +6,9 @@ struct PostalAddressRecognizer: Recognizer {
         "湾", "社区", "新村", "家园"]
     let rules: [Rule] = [
         .label("(?:[\u{4E00}-\u{9FFF}]|[0-9A-Za-z#()-]| ?[0-9]){4,60}", 0.86) { match in
-            let text = match.text
-            let regions = PostalAddressRecognizer.regions.filter { text.contains($0) }.count
-            let places = PostalAddressRecognizer.places.filter { text.contains($0) }.count
-            guard (regions >= 1 && regions + places >= 2) || (places >= 2 && !match.digits.isEmpty) else { return .drop("no region, road or number") }
+            let regions = PostalAddressRecognizer.regions.filter { match.contains($0) }.count
+            let places = PostalAddressRecognizer.places.filter { match.contains($0) }.count
+            guard (regions >= 1 && regions + places >= 2) || (places >= 2 && match.digitCount > 0) else { return .drop("no region, road or number") }
             return .keep(0.86, "names of regions, roads and numbers after the name of an address")
         },
         .label("[0-9]{1,6}[ ,]{1,2}(?:[A-Za-z.'-]{1,20} ?){1,5}(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|"

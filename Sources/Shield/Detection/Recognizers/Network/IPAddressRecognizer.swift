@@ -4,8 +4,7 @@ struct IPAddressRecognizer: Recognizer {
     let card = TypeCard("ip-address", zh: "IP 地址", en: "IP address", .network)
     let rules: [Rule] = [
         .word("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}", 0.4) { match in
-            let parts = match.text.split(separator: ".").map { Int($0) ?? 999 }
-            let hasZeros = match.text.split(separator: ".").contains { $0.count > 1 && $0.first == "0" }
+            let (parts, hasZeros) = match.numbers
             guard parts.count == 4, parts.allSatisfy({ $0 <= 255 }), !hasZeros, !match.isPartOfDotted else { return .drop("not four numbers to 255") }
             if match.byte(before: 0) == UInt8(ascii: "/"), match.byte(before: 1) != UInt8(ascii: "/") { return .keep(0.2,
                 "after a slash, as in a product's version") }
@@ -53,6 +52,23 @@ struct IPAddressRecognizer: Recognizer {
 }
 
 extension Match {
+    /// The numbers between points, and whether one of them begins with a zero that adds nothing.
+    fileprivate var numbers: (parts: [Int], hasZeros: Bool) {
+        var parts = [0]
+        var (count, hasZeros) = (0, false)
+        for byte in view[range] {
+            if byte == UInt8(ascii: ".") {
+                parts.append(0)
+                count = 0
+                continue
+            }
+            if count == 1, parts[parts.count - 1] == 0 { hasZeros = true }
+            parts[parts.count - 1] = parts[parts.count - 1] * 10 + Int(byte & 15)
+            count += 1
+        }
+        return (parts, hasZeros)
+    }
+
     /// Whether a point and a digit stand right before or after: the match is a part of a longer dotted number.
     fileprivate var isPartOfDotted: Bool {
         if byte(before: 0) == UInt8(ascii: "."), let digit = byte(before: 1), Checksums.isDigit(digit) { return true }

@@ -27,6 +27,9 @@ struct PersonRecognizer: Recognizer {
         "外公", "岳父", "岳母", "婆婆", "公公", "哥哥", "弟弟", "姐姐", "妹妹", "孙子", "孙女", "侄子", "外甥", "邻居", "同事", "本人", "监护人", "参保人", "纳税人", "缴费人", "被保险人", "家长", "居民", "市民", "村民", "职工", "员工", "老板", "店主",
         "经理", "医生", "老师", "同学", "女士", "先生", "登记人", "填表人", "报案人", "失主", "乘客", "伤者", "死者", "老人", "我是", "找", "户名", "开户名", "名字是", "名字叫", "叫",
     ]
+    private static let introductionScalars = introductions.map { Array($0.unicodeScalars) }
+    /// Numbers of introductions by their last scalar: few of them can end at a place.
+    private static let introductionsByEnd = Dictionary(grouping: introductions.indices) { introductionScalars[$0].last ?? " " }
     /// Introductions that are ordinary words too: they need evidence after the name as well.
     private static let weakIntroductions: Set<String> = ["我是", "找", "叫", "老师", "医生", "女士", "先生", "居民", "市民", "老板", "经理", "学生", "老人", "孩子", "邻居", "本人", "法人", "家长", "同学", "职工", "员工", "司机"]
     /// Words right after a name.
@@ -48,16 +51,45 @@ struct PersonRecognizer: Recognizer {
         ScannedText.window(match.view, around: match.range, bytesBefore: 30, bytesAfter: 48)
     }
 
+    /// What may stand between an introduction and a name.
+    private static let connectors: [Unicode.Scalar] = [":", "：", " ", "是", "为", "叫", "、"]
+    private static let firsts = surnames.union(compounds.compactMap(\.unicodeScalars.first))
+
+    /// Whether a name may begin after a match: most do not go on with a family name, and a window costs more than a look.
+    private static func mayPrecede(_ match: Match) -> Bool {
+        var place = match.range.upperBound
+        for _ in 0...3 where place < match.view.count {
+            let (value, count) = Escapes.scalar(match.view, at: place)
+            guard let scalar = Unicode.Scalar(value) else { return false }
+            if firsts.contains(scalar) { return true }
+            guard connectors.contains(ScannedText.folded(scalar)) else { return false }
+            place += count
+        }
+        return false
+    }
+
+    /// Whether a family name stands two to four scalars before a match.
+    private static func mayFollow(_ match: Match) -> Bool {
+        var place = match.range.lowerBound
+        for count in 1...4 where place > 0 {
+            repeat { place -= 1 } while place > 0 && match.view[place] & 0xC0 == 0x80
+            if count > 1, let scalar = Unicode.Scalar(Escapes.scalar(match.view, at: place).0), firsts.contains(scalar) { return true }
+        }
+        return false
+    }
+
     private static func after(_ match: Match) -> Verdict {
+        guard mayPrecede(match) else { return .drop("no name after the introduction") }
         let (text, range) = window(match)
         for start in range.upperBound...range.upperBound + 3 {
             if let found = candidate(at: start, in: text) { return .span(text.bytes(found.start..<found.end), found.confidence, found.reasons.joined(separator: ", ")) }
-            guard let scalar = text.at(start), [":", "：", " ", "是", "为", "叫", "、"].contains(scalar) else { break }
+            guard let scalar = text.at(start), connectors.contains(scalar) else { break }
         }
         return .drop("no name after the introduction")
     }
 
     private static func before(_ match: Match) -> Verdict {
+        guard mayFollow(match) else { return .drop("no name before the follower") }
         let (text, range) = window(match)
         for length in [3, 2, 4] where range.lowerBound >= length {
             if let found = candidate(at: range.lowerBound - length, in: text), found.end == range.lowerBound {
@@ -102,8 +134,16 @@ struct PersonRecognizer: Recognizer {
 
     private static func introduction(before start: Int, in text: ScannedText) -> String? {
         var end = start
-        while let scalar = text.at(end - 1), start - end < 3, [":", "：", " ", "是", "为", "叫", "、"].contains(scalar) { end -= 1 }
-        return introductions.filter { text.has($0, before: start) || text.has($0, before: end) }.max { $0.count < $1.count }
+        while let scalar = text.at(end - 1), start - end < 3, connectors.contains(scalar) { end -= 1 }
+        var best: Int?
+        for place in end == start ? [start] : [start, end] {
+            guard let last = text.at(place - 1) else { continue }
+            for index in introductionsByEnd[last] ?? [] where text.has(introductionScalars[index], before: place) {
+                let (length, most) = (introductionScalars[index].count, best.map { introductionScalars[$0].count } ?? 0)
+                if length > most || (length == most && index < best ?? 0) { best = index }
+            }
+        }
+        return best.map { introductions[$0] }
     }
 
     private static func isGiven(_ range: Range<Int>, in text: ScannedText) -> Bool {
