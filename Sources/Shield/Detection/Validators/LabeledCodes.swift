@@ -5,7 +5,8 @@ extension Rule {
     /// The same and what else is put between groups, once or twice.
     private static let mark = "(?: {1,2}|[._*~/,|-]|·|、|，|—|－|\u{A0}|\u{3000})?"
 
-    /// Digits after their name, in groups that are equal but for the first and the last, and the same mark between all; before them these `letters`, or up to three.
+    /// Digits after their name, in groups that are equal but for the first and the last, with the same mark between all; `letters` before them, or up to
+    /// three.
     static func spread(
         _ counts: ClosedRange<Int>, _ confidence: Double = 0.88, letters: [String]? = nil, check: (@Sendable ([Int]) -> Bool)? = nil
     ) -> Rule {

@@ -2,7 +2,7 @@
 struct ServiceNumberRecognizer: Recognizer {
     let card = TypeCard("service-number", zh: "客服电话", en: "Service number", .contact)
     let rules: [Rule] = [
-        .word("[48]00[ -][0-9]{3,4}[ -][0-9]{3,4}", 0.82) { .when($0.digits.count == 10 && !$0.isInsideNumber, 0.82, "400 or 800 number in groups",
+        .word("[48]00[ -][0-9]{3,4}[ -][0-9]{3,4}", 0.86) { .when($0.digits.count == 10 && !$0.isInsideNumber, 0.86, "400 or 800 number in groups",
             otherwise: "wrong length") },
         .word("[48]00[0-9]{7}", 0.3, "400 or 800 and seven digits"),
             .label("(?:95[0-9]{3}|10[0-9]{3}|12[0-9]{3}|95[0-9]{4,6}|1[12][0-9]{1}|[48]00[0-9]{7})", 0.85), .label("[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}", 0.88),

@@ -5,6 +5,13 @@ struct CloudSecretRecognizer: Recognizer {
     let rules: [Rule] = [.label("[A-Za-z0-9][A-Za-z0-9+/=_-]{19,79}", 0.92) { .when(Entropy.bits($0.bytes) > 3.3 && $0.digits.count >= 2, 0.92,
         "random text after the name of a cloud's key", otherwise: "not random") }]
     let labels = [
+        "huaweicloud sdk ak", "huaweicloud sdk sk", "huawei sdk ak", "huawei sdk sk", "huawei access key", "huawei secret key", "volcengine secret key",
+        "volcengine access key", "volc secret key", "volc access key", "volc secretkey", "volc accesskey", "baidu access key", "baidu secret key",
+        "bce access key id", "jdcloud access key", "jdcloud secret key", "jd access key", "ksyun access key", "ksyun secret key", "ks3 access key",
+        "ks3 secret key", "qcloud secret id", "qcloud secret key", "tencentcloud secret id", "tencentcloud secret key", "aliyun access key id",
+        "aliyun access key secret", "aliyun ak", "aliyun sk", "oss access key secret", "oss access key id", "cos secret id", "obs access key",
+        "obs secret key", "minio access key", "minio secret key", "s3 access key", "s3 secret key", "ctyun ak", "ctyun sk", "ucloud ak",
+        "ucloud sk",
         "accesskeysecret", "access key secret", "aliyun secret", "阿里云密钥", "secretkey", "secret key", "secret id", "secretid", "腾讯云密钥", "华为云ak", "华为云sk",
         "百度云ak", "百度云sk", "百度ak", "百度sk", "火山引擎ak", "火山引擎sk", "七牛ak", "七牛sk", "qiniu access key", "qiniu secret key", "ucloud public key",
         "ucloud private key", "publickey",

@@ -2,7 +2,7 @@
 struct FeishuKeyRecognizer: Recognizer {
     let card = TypeCard("feishu-key", zh: "飞书应用凭证", en: "Feishu key", .credential)
     let rules: [Rule] = [
-        .literal(["cli_"], "cli_[0-9a-z]{16}", 0.92) { .when($0.digits.count >= 2, 0.92, "prefix of an application", otherwise: "a wor"
+        .literal(["cli_"], "cli_[0-9a-z]{16}", 0.92) { .when($0.digits.count >= 1, 0.92, "prefix of an application", otherwise: "a wor"
             + "d") }, .literal(["https://open.feishu.cn/open-apis/bot/", "https://open.larksuite.com/open-apis/bot/"],
             "https://open\\.(?:feishu\\.cn|larksuite\\.com)/open-apis/bot/(?:v2/)?hook/[0-9A-Za-z-]{32,36}", 0.98),
             .label("[A-Za-z0-9]{32}", 0.9) { .when($0.digits.count >= 2 && Entropy.bits($0.bytes) > 3.3, 0.9, "32 characters after the name of a secret",

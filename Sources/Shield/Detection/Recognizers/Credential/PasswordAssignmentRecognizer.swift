@@ -9,7 +9,9 @@ struct PasswordAssignmentRecognizer: Recognizer {
     let rules: [Rule] = [
         .label("[A-Za-z0-9!@#$%^&*+.?~/][A-Za-z0-9!@#$%^&*()_+=.,:?~/|\\[\\]{}-]{3,127}", 0.85, isBounded: false) { match in
             // password_min_length=8 names a rule, and a label within base64 names nothing.
-            if let before = match.byte(before: 0), before == UInt8(ascii: "_") || before < 128 && Borders.isWord(before) { return .drop("part of a longer name") }
+            if let before = match.byte(before: 0), before == UInt8(ascii: "_") || before < 128 && Borders.isWord(before) {
+                return .drop("part of a longer name")
+            }
             var bytes = match.bytes
             while let last = bytes.last, [44, 46, 59, 41, 93, 125, 58].contains(last) { bytes = bytes.dropLast() }
             let text = String(decoding: bytes, as: UTF8.self).lowercased()

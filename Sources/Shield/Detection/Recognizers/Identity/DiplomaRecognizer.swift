@@ -6,7 +6,10 @@ struct DiplomaRecognizer: Recognizer {
             .label("[0-9]{8,16}", 0.75),
         .spread(8...24),
     ]
-    let labels = ["毕业证书编号", "毕业证书号码", "毕业证书号", "毕业证书", "毕业证编号", "毕业证号码", "毕业证号", "毕业证", "结业证书编号", "学历证书编号", "学历证书号", "学历证书", "文凭编号", "diploma no",
+    let labels = [
+        "graduation cert", "graduation cert no", "graduation certificate no", "graduation no", "diploma cert no", "学历证书号码", "学历编号",
+        "学历证号", "毕业证书注册号", "电子注册号",
+        "毕业证书编号", "毕业证书号码", "毕业证书号", "毕业证书", "毕业证编号", "毕业证号码", "毕业证号", "毕业证", "结业证书编号", "学历证书编号", "学历证书号", "学历证书", "文凭编号", "diploma no",
         "diploma number", "graduation certificate", "diploma", "byzh", "byzsbh", "byzs", "xlzsh"]
     let fixtures = RecognizerFixtures(
         positive: [("毕业证书编号：103841201805001234", "103841201805001234"), ("diploma no: 10384 1 2018 05 001234", "10384 1 2018 05 001234")],

@@ -7,6 +7,8 @@ struct TravelPermitRecognizer: Recognizer {
         .spread(7...8, letters: ["[CWcw]", "[A-Za-z]?"]),
     ]
     let labels = [
+        "hk macau permit", "hk macau permit no", "hk macao permit", "eep no", "eep number", "permit hk macau", "往来港澳通行证号码", "往来港澳通行证号",
+        "港澳通行证件号",
         "往来港澳通行证", "港澳通行证号码", "港澳通行证号", "港澳通行证", "通行证号码", "通行证号", "通行证", "证件号码", "证件号", "eep", "exit entry permit", "travel permit", "permit no", "gatxz",
             "txzh", "txz",
     ]

@@ -13,6 +13,10 @@ struct PlateRecognizer: Recognizer {
             let digits = serial.filter(Checksums.isDigit).count
             let hasSuffix = match.bytes.last.map { $0 >= 0x80 } ?? false
             let count = serial.count + (hasSuffix ? 1 : 0)
+            // The last may be the first letter of the next word: 浙M949T9 done.
+            if count == 6, !hasSuffix, !Self.isNewEnergy(Array(serial)), match.view[match.range.upperBound - 2] == UInt8(ascii: " "), digits >= 2 {
+                return .span(match.range.lowerBound..<match.range.upperBound - 2, 0.9, "province, letter and serial of a plate")
+            }
             guard count == 5 || (count == 6 && !hasSuffix && Self.isNewEnergy(Array(serial))), digits >= 1 || hasSuffix else {
                 return .drop("not the serial of a plate")
             }
