@@ -46,11 +46,20 @@ static int matches(const uint8_t *text, size_t n, size_t i, const ck_literal *l,
     return (!is_letter(w[0]) || is_word_start(text, i)) && (!is_letter(w[l->length - 1]) || is_word_end(text, n, i + l->length));
 }
 
-// Literals of six bytes and more are hashed by six, shorter ones by what they have up to four, with their length.
+// Literals are hashed by what they have up to eight, six, four, three or two bytes, with that number.
 static inline uint64_t hash_of(uint64_t bytes, uint32_t length) {
-    const uint32_t used = length >= 6 ? 6 : length >= 4 ? 4 : length;
-    return (((bytes | folds) & (((uint64_t)1 << (8 * used)) - 1)) | (uint64_t)used << 56) * 0x9E3779B97F4A7C15u;
+    const uint32_t used = length >= 8 ? 8 : length >= 6 ? 6 : length >= 4 ? 4 : length;
+    const uint64_t kept = used == 8 ? bytes | folds : (bytes | folds) & (((uint64_t)1 << (8 * used)) - 1);
+    // Products take bits upwards only: the upper bytes must reach the lower half before.
+    return (kept ^ kept >> 29 ^ (uint64_t)used << 56) * 0x9E3779B97F4A7C15u;
 }
+
+// What the first bytes of a literal are asked for by, letters of ASCII in any case: two scalars where there are two beyond ASCII, else four bytes, or a whole shorter word.
+static inline uint32_t start_of(uint64_t bytes, uint32_t length) {
+    const uint64_t folded = bytes | (~bytes >> 2 & folds);
+    return (uint32_t)(((folded & (((uint64_t)1 << (8 * length)) - 1)) | (uint64_t)length << 56) * 0x9E3779B97F4A7C15u >> (64 - CK_LITERAL_START_BITS));
+}
+static inline int is_noted(const uint64_t *starts, uint32_t start) { return (int)(starts[start >> 6] >> (start & 63) & 1); }
 
 uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length) { return hash_of(bytes_at(bytes, length), length); }
 
@@ -58,7 +67,19 @@ uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length) { return hash_of
 static inline uint64_t bits_of(uint64_t h) { return (uint64_t)1 << (h >> 44 & 63) | (uint64_t)1 << (h >> 38 & 63); }
 static inline uint32_t word_of(uint64_t h) { return (uint32_t)(h >> (64 - CK_LITERAL_FILTER_BITS + 6)); }
 
-void ck_literal_note(uint64_t *filter, uint64_t hash) { filter[word_of(hash)] |= bits_of(hash); }
+void ck_literal_note(uint64_t *filter, uint64_t *starts, uint8_t *always, const uint8_t *bytes, uint32_t length) {
+    const uint64_t hash = ck_literal_hash(bytes, length);
+    filter[word_of(hash)] |= bits_of(hash);
+    const uint64_t key = bytes_at(bytes, length);
+    const int is_wide = (uint8_t)key >= 128 && (uint8_t)(key >> 24) >= 128;
+    // Of a short literal of scalars of two bytes the text that follows is not known: its first byte lets everything pass.
+    if (is_wide && length < 6) {
+        always[(uint8_t)key] = 1;
+        return;
+    }
+    const uint32_t start = start_of(key, is_wide ? 6 : length < 4 ? length : 4);
+    starts[start >> 6] |= (uint64_t)1 << (start & 63);
+}
 
 static inline int passes(const ck_literals *set, uint64_t h) {
     const uint64_t bits = bits_of(h);
@@ -82,23 +103,28 @@ static size_t add(const uint8_t *text, size_t n, size_t i, const ck_literals *se
     return count;
 }
 
-// The literals that begin at a place.
-static inline size_t literals_at(const uint8_t *text, size_t n, size_t i, const ck_literals *set, ck_hit *out, size_t count) {
-    const uint64_t key = bytes_at(text + i, n - i);
-    const uint64_t six = hash_of(key, 6), four = hash_of(key, 4), three = hash_of(key, 3), two = hash_of(key, 2);
-    // All filters before the first branch: most places pass none of them, and which one is hard to foretell.
-    const int letter = is_letter((uint8_t)key);
-    // A short word ends with itself: only one of the two lengths can be a word here.
+// Whether a literal may begin at a place.
+static inline int may_begin(uint64_t key, const ck_literals *set) {
+    const uint8_t first = (uint8_t)key;
+    if (first >= 128) return is_noted(set->starts, start_of(key, (uint8_t)(key >> 24) >= 128 ? 6 : 4)) | set->always[first];
+    // Many words begin with two letters that are a word too: it must end with them.
     const int ends_two = !is_letter((uint8_t)(key >> 16)) | is_upper((uint8_t)(key >> 16));
-    const int ends_three = !is_letter((uint8_t)(key >> 24)) | is_upper((uint8_t)(key >> 24));
-    const int is_long = passes(set, six), is_short = passes(set, four);
-    const int is_three = letter & ends_three & passes(set, three), is_two = letter & ends_two & passes(set, two);
-    if (!(is_long | is_short | is_three | is_two)) return count;
+    return is_noted(set->starts, start_of(key, 4)) | is_noted(set->starts, start_of(key, 3)) | (ends_two & is_noted(set->starts, start_of(key, 2)));
+}
+
+// The literals that begin at a place.
+static size_t literals_at(const uint8_t *text, size_t n, size_t i, const ck_literals *set, ck_hit *out, size_t count) {
+    const uint64_t key = bytes_at(text + i, n - i);
+    const uint64_t eight = hash_of(key, 8), six = hash_of(key, 6), four = hash_of(key, 4);
+    const int is_eight = passes(set, eight), is_six = passes(set, six), is_four = passes(set, four);
     const size_t most = count + CK_LITERAL_PLACE_MAX;
-    if (is_long) count = add(text, n, i, set, six, out, count, most);
-    if (is_short) count = add(text, n, i, set, four, out, count, most);
-    if (is_two) count = add(text, n, i, set, two, out, count, most);
-    if (is_three) count = add(text, n, i, set, three, out, count, most);
+    if (is_eight) count = add(text, n, i, set, eight, out, count, most);
+    if (is_six) count = add(text, n, i, set, six, out, count, most);
+    if (is_four) count = add(text, n, i, set, four, out, count, most);
+    if (!is_letter((uint8_t)key)) return count;
+    const uint64_t three = hash_of(key, 3), two = hash_of(key, 2);
+    if (passes(set, three)) count = add(text, n, i, set, three, out, count, most);
+    if (passes(set, two)) count = add(text, n, i, set, two, out, count, most);
     return count;
 }
 
@@ -143,10 +169,6 @@ size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_lit
 #if defined(__x86_64__)
     const ck_isa best = ck_best_isa();
     const int wide = best == CK_AVX2 || best == CK_AVX512;
-    uint8_t others[16] = {0};
-    for (int b = 33; b < 128; b++) {
-        if (set->begins[b] && !is_letter((uint8_t)b)) others[b & 15] |= (uint8_t)(1 << (b >> 4));
-    }
 #endif
     size_t count = 0;
     for (size_t at = from; at < n; at += 64) {
@@ -154,17 +176,24 @@ size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_lit
         uint64_t starts;
 #if defined(__x86_64__)
         if (wide && left == 64)
-            starts = starts_avx2(text, at, others);
+            starts = starts_avx2(text, at, set->others);
         else
 #endif
             starts = starts_plain(text, at, left, set->begins);
+        // Those at which none may begin are left out before anything is done with the others: which they are is hard to foretell for a branch.
+        uint8_t kept[64];
+        size_t kept_count = 0;
         for (; starts; starts &= starts - 1) {
-            const size_t i = at + (size_t)__builtin_ctzll(starts);
+            const size_t k = (size_t)__builtin_ctzll(starts);
+            kept[kept_count] = (uint8_t)k;
+            kept_count += (size_t)may_begin(bytes_at(text + at + k, n - at - k), set);
+        }
+        for (size_t k = 0; k < kept_count; k++) {
             if (count + CK_LITERAL_PLACE_MAX > room) {
-                *seen = i;
+                *seen = at + kept[k];
                 return count;
             }
-            count = literals_at(text, n, i, set, out, count);
+            count = literals_at(text, n, at + kept[k], set, out, count);
         }
     }
     *seen = n;

@@ -120,6 +120,40 @@ int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *tex
     return (int64_t)state << 32 | (uint32_t)next;
 }
 
+size_t ck_walk_all(
+    const ck_walker *walker, const uint8_t *text, size_t n, size_t reach, const uint32_t *places, size_t count, size_t *done, ck_item_stop *out, size_t room, int *is_known) {
+    const int32_t *table = walker->table;
+    size_t noted = 0, item = *done;
+    *is_known = 1;
+    for (; item < count && room - noted >= CK_STOP_MAX; item++) {
+        const size_t start = places[item], limit = n - start < reach ? n : start + reach, mine = noted;
+        int32_t state = walker->starts[start == 0 ? 0 : walker->borders[text[start - 1]]];
+        int is_open = state < 0;
+        // A match shows in the step after its last byte.
+        for (size_t i = start; !is_open && i <= limit; i++) {
+            const int32_t next = table[state + (i < n ? walker->classes[text[i]] : walker->end_class)];
+            if (next == 0) break;
+            is_open = next < 0;
+            if (is_open) break;
+            state = next & ~CK_WALK_MATCH;
+            if (next == state) continue;
+            if (noted == mine || out[noted - 1].state != state) {
+                is_open = noted - mine == CK_STOP_MAX;
+                if (is_open) break;
+                out[noted++] = (ck_item_stop){(uint32_t)item, state, 0};
+            }
+            out[noted - 1].end = (uint32_t)i;
+        }
+        if (is_open) {
+            noted = mine;
+            *is_known = 0;
+            break;
+        }
+    }
+    *done = item;
+    return noted;
+}
+
 static inline int is_hex(uint8_t b) { return (b >= '0' && b <= '9') || ((b | 0x20) >= 'a' && (b | 0x20) <= 'f'); }
 static inline int is_ascii_word(uint8_t b) { return (b >= '0' && b <= '9') || is_letter(b); }
 

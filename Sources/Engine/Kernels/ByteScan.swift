@@ -129,6 +129,56 @@ public enum ByteScan {
         public init() {}
     }
 
+    /// What walks from many places have in common: the table, the states that they begin in by the number that `borders` gives for the byte before (0 at the start of the text), classes of
+    /// bytes, and the class of the end of the text.
+    public struct Walker: Sendable {
+        public var starts: [Int32]
+        public var classes: [UInt8]
+        public var borders: [UInt8]
+        public var endClass: Int
+
+        public init(starts: [Int32], classes: [UInt8], borders: [UInt8], endClass: Int) {
+            precondition(classes.count == 256 && borders.count == 256)
+            (self.starts, self.classes, self.borders, self.endClass) = (starts, classes, borders, endClass)
+        }
+    }
+
+    /// A step into a state with matches of the walk from place `item`; of steps in a row into one state only the last.
+    public struct ItemStop: Sendable { public var item: UInt32, state: Int32, end: UInt32 }
+
+    /// Walks from `places[done]` on; see ``Walk``. Ends when `done` is all of them (true), when there is no more room (true), or before a walk with a step that is not known (false).
+    public static func steps(
+        _ table: [Int32], _ walker: Walker, over text: [UInt8], reach: Int, from places: [UInt32], done: inout Int, into stops: inout [ItemStop]
+    ) -> Bool {
+        var isKnown: Int32 = 1
+        unsafe fill(&stops, 4_096, ItemStop(item: 0, state: 0, end: 0)) { room in
+            unsafe withWalker(table, walker) { walker in
+                unsafe text.withUnsafeBufferPointer { text in
+                    unsafe places.withUnsafeBufferPointer { places in
+                        unsafe room.withMemoryRebound(to: ck_item_stop.self) { out in
+                            unsafe ck_walk_all(walker, text.baseAddress, text.count, reach, places.baseAddress, places.count, &done, out.baseAddress, out.count, &isKnown)
+                        }
+                    }
+                }
+            }
+        }
+        return isKnown != 0
+    }
+
+    private static func withWalker<Result>(_ table: [Int32], _ walker: Walker, _ body: (UnsafePointer<ck_walker>) -> Result) -> Result {
+        unsafe table.withUnsafeBufferPointer { table in
+            unsafe walker.starts.withUnsafeBufferPointer { starts in
+                unsafe walker.classes.withUnsafeBufferPointer { classes in
+                    unsafe walker.borders.withUnsafeBufferPointer { borders in
+                        var raw = unsafe ck_walker(
+                            table: table.baseAddress, starts: starts.baseAddress, classes: classes.baseAddress, borders: borders.baseAddress, end_class: Int32(walker.endClass))
+                        return unsafe withUnsafePointer(to: &raw) { unsafe body($0) }
+                    }
+                }
+            }
+        }
+    }
+
     /// The first place of some bytes.
     public static func firstPlace(of bytes: [UInt8], in text: [UInt8]) -> Int? {
         guard !bytes.isEmpty, text.count >= bytes.count else { return nil }

@@ -80,14 +80,18 @@ public struct Rule: Sendable {
     public let confidence: Double
     /// Why, for `explain`. Never quotes the text.
     public let reason: String
+    /// The ASCII character that must stand right before a match of a word; nil for any.
+    public let after: Character?
     /// Whether a letter or digit right before or after the match makes it none.
     public let isBounded: Bool
     /// Looks at a match once more: check digits, dates, neighbors. May change span and confidence.
     public let check: (@Sendable (Match) -> Verdict)?
 
     public init(
-        _ anchor: Anchor, _ pattern: String, _ confidence: Double, _ reason: String = "shape", isBounded: Bool = true, check: (@Sendable (Match) -> Verdict)? = nil
+        _ anchor: Anchor, _ pattern: String, _ confidence: Double, _ reason: String = "shape", after: Character? = nil, isBounded: Bool = true,
+        check: (@Sendable (Match) -> Verdict)? = nil
     ) {
+        self.after = after
         self.anchor = anchor
         self.pattern = pattern
         self.confidence = confidence
@@ -98,8 +102,9 @@ public struct Rule: Sendable {
 
     /// A rule for words that hold a digit.
     public static func word(
-        _ pattern: String, _ confidence: Double, _ reason: String = "shape", isBounded: Bool = true, check: (@Sendable (Match) -> Verdict)? = nil
-    ) -> Rule { Rule(.word, pattern, confidence, reason, isBounded: isBounded, check: check) }
+        _ pattern: String, _ confidence: Double, _ reason: String = "shape", after: Character? = nil, isBounded: Bool = true,
+        check: (@Sendable (Match) -> Verdict)? = nil
+    ) -> Rule { Rule(.word, pattern, confidence, reason, after: after, isBounded: isBounded, check: check) }
 
     /// A rule for texts that begin with one of `literals`.
     public static func literal(
@@ -153,7 +158,12 @@ public struct Match: Sendable {
     }
 
     /// The matched digits as numbers 0…9.
-    public var digits: [Int] { view[range].compactMap { (48...57).contains($0) ? Int($0) - 48 : nil } }
+    public var digits: [Int] {
+        var result: [Int] = []
+        result.reserveCapacity(range.count)
+        for place in range where view[place] &- 48 < 10 { result.append(Int(view[place]) - 48) }
+        return result
+    }
 
     /// Whether the bytes of `text` stand within the match.
     public func contains(_ text: String) -> Bool {

@@ -205,6 +205,7 @@ size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out);
 size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, size_t room);
 
 #define CK_LITERAL_FILTER_BITS 18
+#define CK_LITERAL_START_BITS 17
 #define CK_LITERAL_FOLDED 1  // in any case of ASCII letters; stored in lower case
 #define CK_LITERAL_WORD 2    // where it begins or ends with an ASCII letter, a word (or a hump of camel case) begins or ends there
 typedef struct { uint32_t offset, length, flags, id; int32_t next; } ck_literal;
@@ -216,10 +217,14 @@ typedef struct {
     const ck_literal *entries;
     const uint8_t *bytes;       // all literals, one after another, and eight bytes more
     const uint8_t *begins;      // 1 for each of 256 bytes that a literal begins with; 0 for blanks and bytes within a scalar
+    const uint64_t *starts;     // 1 << CK_LITERAL_START_BITS bits, in which the first bytes that occur are noted
+    const uint8_t *always;      // 1 for each of 256 first bytes after which `starts` says nothing
+    const uint8_t *others;      // for each lower half of a byte of ASCII that is no letter, bits for the upper halves with which literals begin
 } ck_literals;
 typedef struct { uint32_t start, length, id; } ck_hit;
 uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length);
-void ck_literal_note(uint64_t *filter, uint64_t hash);
+// Notes a literal in `filter`, `starts` and `always` of a set.
+void ck_literal_note(uint64_t *filter, uint64_t *starts, uint8_t *always, const uint8_t *bytes, uint32_t length);
 #define CK_LITERAL_PLACE_MAX 64
 // Every place of every literal from `from` on, by places; of one place in no order and at most 64. Stops when `out` has less room than that; `*seen` is where to go on.
 size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_literals *set, ck_hit *out, size_t room, size_t *seen);
@@ -232,6 +237,14 @@ size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_lit
 #define CK_STOP_MAX 32
 typedef struct { int32_t state; uint32_t place; } ck_stop;
 int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *text, size_t limit, int32_t state, size_t *place, ck_stop *stops, size_t *stop_count);
+
+// Walks of one table from many places: from places[*done] on, until all are done, one meets a step that is not known, or `out` has less room than CK_STOP_MAX. Each begins in the state of
+// `starts` that `borders` names for the byte before it (or in starts[0] at the start of the text) and reaches at most `reach` bytes; after the last byte of the text comes a step with class `end_class`.
+// Notes what ck_walk notes, with the number of the place. *is_known is 0 when the walk of places[*done] needs a step that is not known or more stops than CK_STOP_MAX; nothing of it is noted then.
+typedef struct { uint32_t item; int32_t state; uint32_t end; } ck_item_stop;
+typedef struct { const int32_t *table, *starts; const uint8_t *classes, *borders; int32_t end_class; } ck_walker;
+size_t ck_walk_all(
+    const ck_walker *walker, const uint8_t *text, size_t n, size_t reach, const uint32_t *places, size_t count, size_t *done, ck_item_stop *out, size_t room, int *is_known);
 
 typedef enum { CK_FOLD_NONE, CK_FOLD_WEAK, CK_FOLD_STRONG, CK_FOLD_NUMERAL } ck_fold;
 typedef enum { CK_MARK_AT, CK_MARK_PERCENT, CK_MARK_ENTITY, CK_MARK_ESCAPE, CK_MARK_FOLD, CK_MARK_NUMERALS } ck_mark_kind;

@@ -28,6 +28,7 @@ struct PatternAutomaton {
 
     private let program: PatternProgram
     private let preference: Preference
+    private var walker: ByteScan.Walker
     private let classes: [UInt8]
     private let representatives: [UInt8]
     private let stride: Int
@@ -36,7 +37,6 @@ struct PatternAutomaton {
     private var pool: [Int32] = []
     private var numbers: [UInt64: Int] = [:]
     private var table: [Int32] = []
-    private var starts: [Int32] = [-1, -1, -1, -1]
     private var walk = ByteScan.Walk()
     // Marks of the members of one closure; a mark is valid when it holds the number of the round.
     private var seen: [Int32]
@@ -45,6 +45,11 @@ struct PatternAutomaton {
     private var members: [Int32] = []
     private var matched: [Int32] = []
     private var stack: [Int32] = []
+    // Rounds in which patterns were last told, and what many walks have met.
+    private var told: [Int32]
+    private var tellings: Int32 = 0
+    private var stops: [ByteScan.ItemStop] = []
+    private var ends: [(pattern: Int32, end: Int)] = []
 
     init(_ program: PatternProgram, preference: Preference) {
         self.program = program
@@ -52,6 +57,9 @@ struct PatternAutomaton {
         (classes, representatives) = Self.byteClasses(program)
         stride = representatives.count + 1
         seen = [Int32](repeating: 0, count: program.instructions.count)
+        told = [Int32](repeating: 0, count: program.patternCount)
+        let borders = (0...255).map { Self.border($0, program).rawValue }
+        walker = ByteScan.Walker(starts: [-1, -1, -1, -1], classes: classes, borders: borders, endClass: stride - 1)
         clear()
     }
 
@@ -81,21 +89,23 @@ struct PatternAutomaton {
         pool.removeAll(keepingCapacity: true)
         numbers = [:]
         table = [Int32](repeating: 0, count: stride)
-        starts = [-1, -1, -1, -1]
+        walker.starts = [-1, -1, -1, -1]
     }
 
-    private func border(_ byte: UInt8) -> Border {
+    private func border(_ byte: UInt8) -> Border { Self.border(byte, program) }
+
+    private static func border(_ byte: UInt8, _ program: PatternProgram) -> Border {
         guard program.hasAssertions else { return .other }
         return byte == 10 ? .newline : PatternClass.words.contains { $0.contains(UInt32(byte)) } ? .word : .other
     }
 
     private mutating func start(before border: Border) -> Int32 {
-        let known = starts[Int(border.rawValue)]
+        let known = walker.starts[Int(border.rawValue)]
         if known >= 0 { return known }
         members = program.starts
         matched = []
-        starts[Int(border.rawValue)] = number(before: border)
-        return starts[Int(border.rawValue)]
+        walker.starts[Int(border.rawValue)] = number(before: border)
+        return walker.starts[Int(border.rawValue)]
     }
 
     /// The state of ``members`` and ``matched``, made if it is new.
@@ -227,6 +237,49 @@ struct PatternAutomaton {
                     if let index = ends.firstIndex(where: { $0.pattern == pattern }) { ends[index].end = end } else { ends.append((pattern, end)) }
                 }
             }
+        }
+    }
+
+    /// A match of the walk from one of many places.
+    struct ItemEnd {
+        let item: Int
+        let pattern: Int32
+        let end: Int
+    }
+
+    /// As ``matches(in:from:countMax:into:)`` for many places at once; by places.
+    mutating func matches(in text: [UInt8], fromEach places: [UInt32], countMax: Int, into found: inout [ItemEnd]) {
+        found.removeAll(keepingCapacity: true)
+        var done = 0
+        while done < places.count {
+            let isKnown = ByteScan.steps(table, walker, over: text, reach: countMax, from: places, done: &done, into: &stops)
+            tell(&found)
+            guard !isKnown else { continue }
+            // What is not known is met step by step, so that one walk may have more states than the table has room for.
+            var ends: [(pattern: Int32, end: Int)] = []
+            swap(&ends, &self.ends)
+            matches(in: text, from: Int(places[done]), countMax: countMax, into: &ends)
+            for (pattern, end) in ends { found.append(ItemEnd(item: done, pattern: pattern, end: end)) }
+            swap(&ends, &self.ends)
+            done += 1
+        }
+    }
+
+    /// The farthest end of each pattern of ``stops``.
+    private mutating func tell(_ found: inout [ItemEnd]) {
+        var first = 0
+        while first < stops.count {
+            var last = first + 1
+            while last < stops.count, stops[last].item == stops[first].item { last += 1 }
+            // The last stop is the farthest of its patterns.
+            tellings += 1
+            for index in (first..<last).reversed() {
+                for member in states[Int(stops[index].state) / stride].matched where told[Int(pool[member])] != tellings {
+                    told[Int(pool[member])] = tellings
+                    found.append(ItemEnd(item: Int(stops[index].item), pattern: pool[member], end: Int(stops[index].end)))
+                }
+            }
+            first = last
         }
     }
 

@@ -16,11 +16,13 @@ struct PatternProgram: Sendable {
     private(set) var instructions: [Instruction] = []
     private(set) var starts: [Int32] = []
     private(set) var hasAssertions = false
+    let patternCount: Int
     private let isBackwards: Bool
 
     /// - Parameter isSearching: Whether anything may stand before a match (skipped with the lowest preference).
     init(_ patterns: [PatternTree], isBackwards: Bool = false, isSearching: Bool = false) {
         self.isBackwards = isBackwards
+        patternCount = patterns.count
         for (number, tree) in patterns.enumerated() {
             let end = add(.match(Int32(number)))
             starts.append(compile(tree, next: end))

@@ -3,14 +3,27 @@ import Kernels
 /// Words with one and the same separator between them that may be one number: 1 3 8 0 0 1 3 8 0 0 0, 138.0013.8000, 6222*0212*3456*7890.
 struct Chains {
     struct Chain {
-        /// The words.
-        let parts: [Range<Int>]
-        /// Letters and digits in them.
+        /// Words that hold a digit, by their numbers.
+        let words: Range<Int>
+        /// Letters and digits in it.
         let count: Int
         /// What stands between two words.
         let separator: Range<Int>
-        /// Where they stand in the view that they came from.
-        var range: Range<Int> { parts[0].lowerBound..<parts[parts.count - 1].upperBound }
+        /// Where it stands, with words of letters before and a letter after.
+        let range: Range<Int>
+
+        /// Its words: what lies between the separators.
+        func parts(in text: [UInt8]) -> [Range<Int>] {
+            var parts: [Range<Int>] = []
+            var start = range.lowerBound
+            while start < range.upperBound {
+                var end = start
+                while end < range.upperBound, Borders.isWord(text[end]) { end += 1 }
+                parts.append(start..<end)
+                start = end + separator.count
+            }
+            return parts
+        }
 
         /// The words without their separators.
         func view(of source: ScanView) -> ScanView {
@@ -18,6 +31,7 @@ struct Chains {
             var origins: [ScanView.Origin] = []
             bytes.reserveCapacity(count)
             origins.reserveCapacity(count)
+            let parts = parts(in: source.bytes)
             for part in parts {
                 for place in part {
                     bytes.append(source.bytes[place])
@@ -42,9 +56,8 @@ struct Chains {
     /// Words of letters before the first digit.
     static let lettersMax = 4
 
-    static func find(in view: ScanView, words: [ByteScan.Span]) -> [Chain] {
+    static func find(in text: [UInt8], words: [ByteScan.Span]) -> [Chain] {
         var found: [Chain] = []
-        let text = view.bytes
         var index = 0
         while index + 1 < words.count, found.count < chainCountMax {
             let separator = Int(words[index].end)..<Int(words[index + 1].start)
@@ -58,21 +71,21 @@ struct Chains {
                 end += 1
                 count += words[end].range.count
             }
-            if count >= countMin - 1, count <= countMax, let chain = chain(text, words[index...end], separator) { found.append(chain) }
+            if count >= countMin - 1, count <= countMax, let chain = chain(text, words, index..<end + 1, count, separator) { found.append(chain) }
             // The last word of a chain may begin the next.
             index = max(end, index + 1)
         }
         return found
     }
 
-    /// A word of up to three letters that ends a separator before a place.
-    private static func letters(_ text: [UInt8], endingBefore place: Int, _ gap: ArraySlice<UInt8>) -> Range<Int>? {
+    /// Where a word of up to three letters begins that ends a separator before a place.
+    private static func letters(_ text: [UInt8], endingBefore place: Int, _ gap: Range<Int>) -> Int? {
         let end = place - gap.count
-        guard end > 0, text[end..<place] == gap else { return nil }
+        guard end > 0, Borders.isWord(text[end - 1]), isEqual(text, gap, end..<place) else { return nil }
         var start = end
         while start > 0, end - start <= 3, Borders.isWord(text[start - 1]), !Borders.isDigit(text[start - 1]) { start -= 1 }
         guard start < end, end - start <= 3, start == 0 || !Borders.isWord(text[start - 1]) else { return nil }
-        return start..<end
+        return start
     }
 
     private static func isEqual(_ text: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Bool {
@@ -88,23 +101,22 @@ struct Chains {
         return gap.count <= 3 || text[gap.lowerBound] < 128
     }
 
-    private static func chain(_ text: [UInt8], _ words: ArraySlice<ByteScan.Span>, _ separator: Range<Int>) -> Chain? {
-        var start = Int(words[words.startIndex].start)
-        let end = Int(words[words.endIndex - 1].end)
-        let gap = text[separator]
+    private static func chain(_ text: [UInt8], _ words: [ByteScan.Span], _ numbers: Range<Int>, _ digits: Int, _ separator: Range<Int>) -> Chain? {
+        var (start, end, count) = (Int(words[numbers.lowerBound].start), Int(words[numbers.upperBound - 1].end), digits)
         // 192.168.10.100 is an address.
-        if gap.first == UInt8(ascii: "."), words.count == 4, words.allSatisfy({ $0.range.count <= 3 }) { return nil }
-        var parts = words.map(\.range)
+        if separator.count == 1, text[separator.lowerBound] == UInt8(ascii: "."), numbers.count == 4, numbers.allSatisfy({ words[$0].range.count <= 3 }) { return nil }
         // Letters before, separated likewise (E 1 2 3 …, F R 7 6 …, SC 10 11 …), and one after (… 0 0 2 X).
-        while parts.count - words.count < lettersMax, let letters = letters(text, endingBefore: start, gap) {
-            parts.insert(letters, at: 0)
-            start = letters.lowerBound
+        var before = 0
+        while before < lettersMax, let first = letters(text, endingBefore: start, separator) {
+            count += start - separator.count - first
+            start = first
+            before += 1
         }
-        let after = end + gap.count
-        if after < text.count, Borders.isWord(text[after]), text[end..<after] == gap, after + 1 == text.count || !Borders.isWord(text[after + 1]) {
-            parts.append(after..<after + 1)
+        let after = end + separator.count
+        if after < text.count, Borders.isWord(text[after]), isEqual(text, separator, end..<after), after + 1 == text.count || !Borders.isWord(text[after + 1]) {
+            count += 1
+            end = after + 1
         }
-        let count = parts.reduce(0) { $0 + $1.count }
-        return (countMin...countMax).contains(count) ? Chain(parts: parts, count: count, separator: separator) : nil
+        return (countMin...countMax).contains(count) ? Chain(words: numbers, count: count, separator: separator, range: start..<end) : nil
     }
 }

@@ -5,9 +5,32 @@ enum Connectors {
     /// Bytes that are skipped at most.
     static let countMax = 40
 
-    private static let words: [[UInt8]] = [
-        "号码", "编号", "号", "码", "是", "为", "：", "（", "）", "【", "】", "「", "『", "“", "”", "‘", "’", "　", "＝", "→", "《", "、", "number", "num", "no.", "no", "is", "code", "value", "id",
-    ].map { Array($0.utf8) }
+    /// Signs and words beyond ASCII, three bytes each, as numbers.
+    private static let signs = Set("号码是为：（）【】「『“”‘’　＝→《、".unicodeScalars.map(\.value))
+    private static let words: [[UInt8]] = ["number", "num", "no.", "no", "is", "code", "value", "id"].map { Array($0.utf8) }
+
+    /// The length of the connector of letters or beyond ASCII at a place; 0 when there is none.
+    private static func length(_ text: [UInt8], at index: Int) -> Int {
+        let byte = text[index]
+        if byte >= 128 {
+            guard byte & 0xF0 == 0xE0, index + 2 < text.count else { return 0 }
+            let scalar = UInt32(byte & 15) << 12 | UInt32(text[index + 1] & 63) << 6 | UInt32(text[index + 2] & 63)
+            if scalar == 0x7F16 /* 编号 */ { return index + 5 < text.count && (text[index + 3], text[index + 4], text[index + 5]) == (0xE5, 0x8F, 0xB7) ? 6 : 0 }
+            return signs.contains(scalar) ? 3 : 0
+        }
+        switch byte | 32 {
+        case UInt8(ascii: "n"), UInt8(ascii: "i"), UInt8(ascii: "c"), UInt8(ascii: "v"): break
+        default: return 0
+        }
+        let word = words.first { word in
+            guard index + word.count <= text.count else { return false }
+            for offset in 0..<word.count where (text[index + offset] < 65 || text[index + offset] > 90 ? text[index + offset] : text[index + offset] | 32) != word[offset] { return false }
+            // A word of letters must end here.
+            let end = index + word.count
+            return !(end < text.count && Borders.isWord(text[end])) || word.last == UInt8(ascii: ".")
+        }
+        return word?.count ?? 0
+    }
 
     /// The first byte after `place` that is no connector.
     static func skip(_ text: [UInt8], from place: Int) -> Int {
@@ -25,14 +48,9 @@ enum Connectors {
                 guard lines <= 1 else { break scan }
                 index += 1
             default:
-                let word = words.first { word in
-                    guard text[index...].prefix(word.count).elementsEqual(word, by: { ($0 < 128 && (65...90).contains($0) ? $0 | 32 : $0) == $1 }) else { return false }
-                    // A word of letters must end here, and begin after something that is none.
-                    let end = index + word.count
-                    return word[0] >= 128 || !(end < text.count && Borders.isWord(text[end])) || word.last == UInt8(ascii: ".")
-                }
-                guard let word else { break scan }
-                index += word.count
+                let length = length(text, at: index)
+                guard length > 0 else { break scan }
+                index += length
             }
         }
         return index
@@ -108,11 +126,39 @@ enum Context {
 
     /// What the nearest word says, in the same sentence; one that speaks against counts within the same clause only.
     static func nearest(_ text: [UInt8], _ range: Range<Int>, _ places: ScanSession.Places, _ book: RuleBook, _ recognizer: Int) -> Voice {
-        let (word, bit) = (recognizer / 64, UInt64(1) << UInt64(recognizer % 64))
         let start = range.lowerBound
+        // Where sentence and clause begin is read only once a word is near.
+        var borders: (sentence: Int, clause: Int)?
+        var best: (end: Int, length: Int, voice: Voice) = (-1, 0, .silent)
+        let first = Scanner.firstHit(places.hits, from: start)
+        var index = first - 1
+        while index >= 0, Int(places.hits[index].start) >= start - before {
+            defer { index -= 1 }
+            let (from, length, id) = (Int(places.hits[index].start), Int(places.hits[index].length), places.hits[index].id)
+            guard from + length <= start, !places.isHidden[index], (from + length, length) > (best.end, best.length) else { continue }
+            let (raises, lowers) = (book.speaks(id, for: recognizer), book.speaks(id, against: recognizer))
+            guard raises || lowers else { continue }
+            let known = borders ?? Self.borders(text, before: start)
+            borders = known
+            if from < known.sentence { break }
+            if raises { best = (from + length, length, .raises) } else if from >= known.clause { best = (from + length, length, .lowers) }
+        }
+        if best.voice != .silent { return best.voice }
+        index = first
+        while index < places.hits.count, Int(places.hits[index].start) < range.upperBound + after {
+            defer { index += 1 }
+            let (from, length) = (Int(places.hits[index].start), Int(places.hits[index].length))
+            guard from >= range.upperBound, !places.isHidden[index], book.speaks(places.hits[index].id, for: recognizer) else { continue }
+            return belongs(text[range.upperBound..<from], then: from + length, text) ? .raises : .silent
+        }
+        return .silent
+    }
+
+    /// Where the sentence and the clause begin that a place is in, at most ``before`` bytes back.
+    private static func borders(_ text: [UInt8], before start: Int) -> (sentence: Int, clause: Int) {
         var (sentence, clause) = (max(0, start - before), max(0, start - before))
         var index = start - 1
-        search: while index >= sentence {
+        while index >= sentence {
             switch text[index] {
             case 10, 13, UInt8(ascii: ";"), UInt8(ascii: "!"), UInt8(ascii: "?"): sentence = index + 1
             case UInt8(ascii: ","): clause = max(clause, index + 1)
@@ -124,29 +170,7 @@ enum Context {
             }
             index -= 1
         }
-        clause = max(clause, sentence)
-        var best: (end: Int, length: Int, voice: Voice) = (-1, 0, .silent)
-        var hit = Scanner.firstHit(places.hits, from: start) - 1
-        while hit >= 0, Int(places.hits[hit].start) >= sentence {
-            defer { hit -= 1 }
-            let (from, length) = (Int(places.hits[hit].start), Int(places.hits[hit].length))
-            guard from + length <= start, !places.isHidden[hit], (from + length, length) > (best.end, best.length) else { continue }
-            let use = book.uses[Int(places.hits[hit].id)]
-            if use.raises[word] & bit != 0 {
-                best = (from + length, length, .raises)
-            } else if use.lowers[word] & bit != 0, from >= clause {
-                best = (from + length, length, .lowers)
-            }
-        }
-        if best.voice != .silent { return best.voice }
-        hit = Scanner.firstHit(places.hits, from: range.upperBound)
-        while hit < places.hits.count, Int(places.hits[hit].start) < range.upperBound + after {
-            defer { hit += 1 }
-            let (from, length) = (Int(places.hits[hit].start), Int(places.hits[hit].length))
-            guard !places.isHidden[hit], book.uses[Int(places.hits[hit].id)].raises[word] & bit != 0 else { continue }
-            return belongs(text[range.upperBound..<from], then: from + length, text) ? .raises : .silent
-        }
-        return .silent
+        return (sentence, max(clause, sentence))
     }
 
     /// Whether a word after a match speaks of it and not of what follows: nothing but brackets and blanks between, and no colon after.

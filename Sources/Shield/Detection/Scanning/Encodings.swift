@@ -23,21 +23,21 @@ enum Encodings {
 
     private static func hexadecimal(_ view: ScanView, _ part: Range<Int>) -> ScanView? {
         guard part.count >= countMin, part.count % 2 == 0 else { return nil }
-        return text(view, part, unit: 2, "hexadecimal decoded") { chars in
-            guard let high = Escapes.digit(chars[chars.startIndex]), let low = Escapes.digit(chars[chars.startIndex + 1]) else { return nil }
+        return text(view, part, unit: 2, "hexadecimal decoded") { place, _ in
+            guard let high = Escapes.digit(view.bytes[place]), let low = Escapes.digit(view.bytes[place + 1]) else { return nil }
             return (high * 16 + low, 1)
         }
     }
 
     private static func base64(_ view: ScanView, _ part: Range<Int>) -> ScanView? {
         guard part.count % 4 != 1 else { return nil }
-        return text(view, part, unit: 4, "base64 decoded") { chars in
+        return text(view, part, unit: 4, "base64 decoded") { place, count in
             var value: UInt32 = 0
-            for byte in chars {
-                guard let digit = value64(byte) else { return nil }
+            for index in place..<place + count {
+                guard let digit = value64(view.bytes[index]) else { return nil }
                 value = value << 6 | digit
             }
-            switch chars.count {
+            switch count {
             case 4: return (value, 3)
             case 3: return (value >> 2, 2)
             default: return (value >> 4, 1)
@@ -56,27 +56,31 @@ enum Encodings {
         }
     }
 
-    /// Decodes unit by unit and gives up at the first byte that no text has. A unit is decoded into a number of some bytes, each of which comes from two characters, the next one
-    /// character further on.
+    /// Decodes unit by unit and gives up at the first byte that no text has. A unit at a place, of so many characters, is decoded into a number of some bytes, each of which comes from two
+    /// characters, the next one character further on.
     private static func text(
-        _ view: ScanView, _ part: Range<Int>, unit: Int, _ how: String, _ decode: (ArraySlice<UInt8>) -> (value: UInt32, count: Int)?
+        _ view: ScanView, _ part: Range<Int>, unit: Int, _ how: String, _ decode: (_ place: Int, _ count: Int) -> (value: UInt32, count: Int)?
     ) -> ScanView? {
+        // Most runs are no text, and that shows before anything is kept.
         var bytes: [UInt8] = []
         var origins: [ScanView.Origin] = []
-        var place = part.lowerBound
-        var rest = 0
-        while place < part.upperBound {
-            let end = min(place + unit, part.upperBound)
-            guard let decoded = decode(view.bytes[place..<end]) else { return nil }
-            for index in 0..<decoded.count {
-                let byte = UInt8(truncatingIfNeeded: decoded.value >> UInt32(8 * (decoded.count - 1 - index)))
-                guard isText(byte, rest: &rest) else { return nil }
-                bytes.append(byte)
-                origins.append(view.origin(place + index..<min(place + index + 2, part.upperBound)))
+        for keeps in [false, true] {
+            var (place, count, rest) = (part.lowerBound, 0, 0)
+            while place < part.upperBound {
+                let end = min(place + unit, part.upperBound)
+                guard let decoded = decode(place, end - place) else { return nil }
+                for index in 0..<decoded.count {
+                    let byte = UInt8(truncatingIfNeeded: decoded.value >> UInt32(8 * (decoded.count - 1 - index)))
+                    guard isText(byte, rest: &rest) else { return nil }
+                    count += 1
+                    guard keeps else { continue }
+                    bytes.append(byte)
+                    origins.append(view.origin(place + index..<min(place + index + 2, part.upperBound)))
+                }
+                place = end
             }
-            place = end
+            guard rest == 0, count >= 8 else { return nil }
         }
-        guard rest == 0, bytes.count >= 8 else { return nil }
         return ScanView(bytes, origins: origins, decoding: how, depth: view.depth + 1)
     }
 

@@ -14,19 +14,10 @@ final class RuleBook: Sendable {
         }
     }
 
-    /// What finding a literal means.
-    final class Use: Sendable {
-        /// Recognizers whose values may follow.
-        let labelOf: [Int32]
-        /// Recognizers that its nearness speaks for and against, as bits.
-        let raises: [UInt64]
-        let lowers: [UInt64]
-        /// Recognizers with literal rules that begin here, and their rules.
-        let begins: [(recognizer: Int32, rules: Set<Int32>)]
-
-        fileprivate init(_ draft: LiteralBuilder.Draft) {
-            (labelOf, raises, lowers, begins) = (draft.labelOf, draft.raises, draft.lowers, draft.begins)
-        }
+    /// Literal rules that begin with a literal.
+    struct Beginning: Sendable {
+        let recognizer: Int32
+        let rules: Set<Int32>
     }
 
     let recognizers: [any Recognizer]
@@ -34,6 +25,8 @@ final class RuleBook: Sendable {
     /// Of each rule its recognizer, and whether it is bounded: asked for every match, before anything else.
     let ruleRecognizers: [Int32]
     let isBounded: [Bool]
+    /// The byte that must stand before a match; 0 for any.
+    let after: [UInt8]
     /// All word rules together; a pattern's number leads to its rule by ``wordRules``.
     let wordProgram: PatternProgram
     let wordRules: [Int32]
@@ -48,13 +41,28 @@ final class RuleBook: Sendable {
     /// Rules at every `@`.
     let atRules: [Int32]
     let literals: LiteralSet
-    let uses: [Use]
+    /// Of each literal the recognizers whose values may follow.
+    let labelOf: [[Int32]]
+    /// Of each literal the recognizers with literal rules that begin there.
+    let begins: [[Beginning]]
+    /// Recognizers that a literal's nearness speaks for and against: ``bitWords`` words of bits for each literal.
+    private let raises: [UInt64]
+    private let lowers: [UInt64]
     /// Whether something is to be done where a literal stands, beyond weighing what stands near it.
     let isActive: [Bool]
     let bitWords: Int
 
     /// Finders of whole texts, by recognizer.
     let finders: [(recognizer: Int, finder: any TextFinder)]
+
+    /// Whether a literal's nearness speaks for a recognizer.
+    func speaks(_ literal: UInt32, for recognizer: Int) -> Bool { raises[Int(literal) * bitWords + recognizer / 64] >> UInt64(recognizer % 64) & 1 == 1 }
+
+    /// Whether a literal's nearness speaks against a recognizer.
+    func speaks(_ literal: UInt32, against recognizer: Int) -> Bool { lowers[Int(literal) * bitWords + recognizer / 64] >> UInt64(recognizer % 64) & 1 == 1 }
+
+    /// Whether what must stand before a match of a rule does.
+    func isAfter(_ rule: Int, _ text: [UInt8], _ start: Int) -> Bool { after[rule] == 0 || (start > 0 && text[start - 1] == after[rule]) }
 
     /// Texts of all recognizers together.
     static let literalCountMax = 200_000
@@ -88,6 +96,7 @@ final class RuleBook: Sendable {
         self.rules = rules
         ruleRecognizers = rules.map { Int32($0.recognizer) }
         isBounded = rules.map(\.rule.isBounded)
+        after = rules.map { $0.rule.after?.asciiValue ?? 0 }
         self.atRules = atRules
         wordRules = words.map(\.0)
         wordProgram = PatternProgram(words.map(\.1))
@@ -105,8 +114,10 @@ final class RuleBook: Sendable {
         guard builder.literals.count <= Self.literalCountMax else {
             throw Fault(.pattern, "the recognizers have \(builder.literals.count) words; the limit is \(Self.literalCountMax)", remedy: "use a dictionary")
         }
-        uses = builder.uses.map(Use.init)
+        labelOf = builder.uses.map(\.labelOf)
+        self.begins = builder.uses.map(\.begins)
         isActive = builder.uses.map { !$0.labelOf.isEmpty || !$0.begins.isEmpty }
+        (raises, lowers) = (builder.raises, builder.lowers)
         literals = LiteralSet(builder.literals)
     }
 }
@@ -121,14 +132,14 @@ private struct LiteralBuilder {
 
     struct Draft {
         var labelOf: [Int32] = []
-        var raises: [UInt64]
-        var lowers: [UInt64]
-        var begins: [(recognizer: Int32, rules: Set<Int32>)] = []
+        var begins: [RuleBook.Beginning] = []
     }
 
     let bitWords: Int
     var literals: [LiteralSet.Literal] = []
     var uses: [Draft] = []
+    var raises: [UInt64] = []
+    var lowers: [UInt64] = []
     private var numbers: [Key: Int] = [:]
 
     init(bitWords: Int) { self.bitWords = bitWords }
@@ -137,19 +148,19 @@ private struct LiteralBuilder {
         let (word, bit) = (Int(index) / 64, UInt64(1) << UInt64(index % 64))
         for text in recognizer.labels {
             for number in numbers(ofWord: text) {
-                uses[number].raises[word] |= bit
+                raises[number * bitWords + word] |= bit
                 if !uses[number].labelOf.contains(index) { uses[number].labelOf.append(index) }
             }
         }
-        for text in recognizer.context { for number in numbers(ofWord: text) { uses[number].raises[word] |= bit } }
-        for text in recognizer.negativeContext { for number in numbers(ofWord: text) { uses[number].lowers[word] |= bit } }
+        for text in recognizer.context { for number in numbers(ofWord: text) { raises[number * bitWords + word] |= bit } }
+        for text in recognizer.negativeContext { for number in numbers(ofWord: text) { lowers[number * bitWords + word] |= bit } }
         var rulesByLiteral: [String: Set<Int32>] = [:]
         for (number, rule) in literalRules {
             if case .literal(let texts) = rule.anchor { for text in texts { rulesByLiteral[text, default: []].insert(number) } }
         }
         for (text, rules) in rulesByLiteral {
             guard let number = number(of: Array(text.utf8), isFolded: false, isWord: false) else { continue }
-            uses[number].begins.append((index, rules))
+            uses[number].begins.append(RuleBook.Beginning(recognizer: index, rules: rules))
         }
     }
 
@@ -169,7 +180,9 @@ private struct LiteralBuilder {
         let key = Key(bytes: lowered, isFolded: isFolded, isWord: isWord)
         if let known = numbers[key] { return known }
         literals.append(LiteralSet.Literal(lowered, id: UInt32(uses.count), isFolded: isFolded, isWord: isWord))
-        uses.append(Draft(raises: [UInt64](repeating: 0, count: bitWords), lowers: [UInt64](repeating: 0, count: bitWords)))
+        uses.append(Draft())
+        raises.append(contentsOf: repeatElement(0, count: bitWords))
+        lowers.append(contentsOf: repeatElement(0, count: bitWords))
         numbers[key] = uses.count - 1
         return uses.count - 1
     }

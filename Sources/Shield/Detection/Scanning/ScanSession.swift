@@ -5,10 +5,11 @@ struct ScanSession {
     let book: RuleBook
     var words: PatternAutomaton
     var looseWords: PatternAutomaton
-    /// Of label rules and of literal rules, by recognizer; those without are empty.
-    var labels: [PatternAutomaton]
-    var literals: [PatternAutomaton]
+    /// Of label rules and of literal rules, by recognizer; made when they are needed first, since most texts need few.
+    private var labels: [PatternAutomaton?]
+    private var literals: [PatternAutomaton?]
     var ends: [(pattern: Int32, end: Int)] = []
+    var found: [PatternAutomaton.ItemEnd] = []
     /// Room for the passes of one view, by depth.
     var places: [Places]
 
@@ -24,9 +25,26 @@ struct ScanSession {
         self.book = book
         words = PatternAutomaton(book.wordProgram, preference: .longest)
         looseWords = PatternAutomaton(book.looseProgram, preference: .longest)
-        labels = book.labelPrograms.map { PatternAutomaton($0, preference: .longest) }
-        literals = book.literalPrograms.map { PatternAutomaton($0, preference: .longest) }
+        labels = book.recognizers.map { _ in nil }
+        literals = labels
         places = [Places](repeating: Places(), count: Scanner.depthMax + 2)
+    }
+
+    /// Ends of the matches of a recognizer's label rules that begin at a place.
+    mutating func matchLabels(of recognizer: Int32, in text: [UInt8], from start: Int) {
+        Self.match(&labels[Int(recognizer)], book.labelPrograms[Int(recognizer)], text, start, &ends)
+    }
+
+    /// Ends of the matches of a recognizer's literal rules that begin at a place.
+    mutating func matchLiterals(of recognizer: Int32, in text: [UInt8], from start: Int) {
+        Self.match(&literals[Int(recognizer)], book.literalPrograms[Int(recognizer)], text, start, &ends)
+    }
+
+    private static func match(
+        _ automaton: inout PatternAutomaton?, _ program: PatternProgram, _ text: [UInt8], _ start: Int, _ ends: inout [(pattern: Int32, end: Int)]
+    ) {
+        if automaton == nil { automaton = PatternAutomaton(program, preference: .longest) }
+        automaton?.matches(in: text, from: start, countMax: Scanner.matchCountMax, into: &ends)
     }
 }
 

@@ -20,6 +20,8 @@ struct ScannedText: Sendable {
     private init(_ view: [UInt8], _ range: Range<Int>) {
         var folded: [Unicode.Scalar] = []
         var offsets: [Int] = []
+        folded.reserveCapacity(range.count)
+        offsets.reserveCapacity(range.count + 1)
         var place = range.lowerBound
         while place < range.upperBound {
             let (value, count) = Escapes.scalar(view, at: place)
@@ -27,8 +29,9 @@ struct ScannedText: Sendable {
             folded.append(Self.folded(Unicode.Scalar(value) ?? "\u{FFFD}"))
             place += count
         }
+        offsets.append(place)
         scalars = folded
-        byteOffsets = offsets + [place]
+        byteOffsets = offsets
     }
 
     /// The bytes of a range of scalars, in the view.
@@ -59,30 +62,45 @@ struct ScannedText: Sendable {
     /// The scalar at `index`, or nil outside the text.
     func at(_ index: Int) -> Unicode.Scalar? { scalars.indices.contains(index) ? scalars[index] : nil }
 
-    /// The folded text of a range, cut to the text.
-    func text(_ range: Range<Int>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars[max(0, range.lowerBound)..<max(0, min(range.upperBound, count))])
-        return String(view)
-    }
-
-    /// Whether `word` stands at `index`.
-    func has(_ word: String, at index: Int) -> Bool {
-        var position = index
-        for scalar in word.unicodeScalars {
-            guard at(position) == scalar else { return false }
-            position += 1
-        }
-        return true
-    }
-
     /// Whether `word` ends right before `index`.
     func has(_ word: [Unicode.Scalar], before index: Int) -> Bool {
         index >= word.count && index <= count && word.indices.allSatisfy { scalars[index - word.count + $0] == word[$0] }
     }
+}
 
-    /// Whether `word` ends right before `index`.
-    func has(_ word: String, before index: Int) -> Bool { has(word, at: index - word.unicodeScalars.count) }
+/// Words to look for at places of a text, by their first scalars.
+struct WordList: Sendable {
+    let words: [[Unicode.Scalar]]
+    /// Numbers of words by their first scalar, in order.
+    private let byFirst: [Unicode.Scalar: [Int]]
+    /// One bit for the first scalars of words, by their last ten bits: most places of a text begin none.
+    private let bits: [UInt64]
+
+    init(_ texts: [String]) {
+        words = texts.map { Array($0.unicodeScalars) }
+        byFirst = Dictionary(grouping: words.indices.filter { [words] in !words[$0].isEmpty }) { [words] in words[$0][0] }
+        var bits = [UInt64](repeating: 0, count: 16)
+        for first in byFirst.keys { bits[Int(first.value >> 6 & 15)] |= 1 << UInt64(first.value & 63) }
+        self.bits = bits
+    }
+
+    /// The numbers of the words that may stand at a place.
+    fileprivate func candidates(_ scalar: Unicode.Scalar) -> [Int]? {
+        bits[Int(scalar.value >> 6 & 15)] >> UInt64(scalar.value & 63) & 1 == 0 ? nil : byFirst[scalar]
+    }
+}
+
+extension ScannedText {
+    /// The first word of a list that stands at `index`, by its number.
+    func first(of list: WordList, at index: Int, where isWanted: (Int) -> Bool = { _ in true }) -> Int? {
+        guard index >= 0, index < count, let candidates = list.candidates(scalars[index]) else { return nil }
+        return candidates.first { number in
+            let word = list.words[number]
+            guard index + word.count <= count else { return false }
+            for offset in word.indices where scalars[index + offset] != word[offset] { return false }
+            return isWanted(number)
+        }
+    }
 }
 
 /// A name or address that a rule proposes, in scalars of its window.

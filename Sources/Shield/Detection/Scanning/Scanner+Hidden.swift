@@ -46,37 +46,52 @@ extension Scanner {
     }
 
     mutating func scanChains(_ view: ScanView, _ places: ScanSession.Places, _ cells: [TableLabels.Cell]) {
-        for chain in Chains.find(in: view, words: places.words) {
+        var compact: [UInt8] = []
+        var (headed, hit) = (0, 0)
+        for chain in Chains.find(in: view.bytes, words: places.words) {
             let count = chain.count
             guard decodedCount + count <= decodedCountMax else { return }
-            let labeled = labels(before: chain.range.lowerBound, view, places) ?? cells.first { $0.range.lowerBound == chain.range.lowerBound }?.recognizers
+            // Cells and hits lie in order, as chains do but for words of letters before one.
+            while hit < places.hits.count, Int(places.hits[hit].start) < chain.range.lowerBound { hit += 1 }
+            while hit > 0, Int(places.hits[hit - 1].start) >= chain.range.lowerBound { hit -= 1 }
+            while headed > 0, cells[headed - 1].range.lowerBound >= chain.range.lowerBound { headed -= 1 }
+            while headed < cells.count, cells[headed].range.lowerBound < chain.range.lowerBound { headed += 1 }
+            let isCell = headed < cells.count && cells[headed].range.lowerBound == chain.range.lowerBound
+            let labeled = labels(before: chain.range.lowerBound, view, places, next: hit) ?? (isCell ? cells[headed].recognizers : nil)
             guard labeled != nil || count >= Chains.unlabeledMin else { continue }
             decodedCount += count
-            let joined = chain.view(of: view)
-            session.words.matches(in: joined.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
+            compact.removeAll(keepingCapacity: true)
+            for place in chain.range where Borders.isWord(view.bytes[place]) { compact.append(view.bytes[place]) }
+            var joined: ScanView?
+            session.words.matches(in: compact, from: 0, countMax: Self.matchCountMax, into: &session.ends)
             for (pattern, end) in session.ends where end == count {
                 let number = session.book.wordRules[Int(pattern)]
+                guard session.book.after[Int(number)] == 0 else { continue }
                 let isHeaded = labeled?.contains(Int32(session.book.rules[Int(number)].recognizer)) ?? false
-                weigh(number, 0..<end, joined, places, isHeaded: isHeaded, context: (view, chain.range))
+                joined = joined ?? chain.view(of: view)
+                if let joined { weigh(number, 0..<end, joined, places, isHeaded: isHeaded, context: (view, chain.range)) }
             }
             for recognizer in labeled ?? [] where !session.book.labelRules[Int(recognizer)].isEmpty {
-                session.labels[Int(recognizer)].matches(in: joined.bytes, from: 0, countMax: Self.matchCountMax, into: &session.ends)
+                session.matchLabels(of: recognizer, in: compact, from: 0)
                 for (pattern, end) in session.ends where end == count {
-                    weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], 0..<end, joined, places, isLabeled: true, context: (view, chain.range))
+                    joined = joined ?? chain.view(of: view)
+                    if let joined { weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], 0..<end, joined, places, isLabeled: true, context: (view, chain.range)) }
                 }
             }
         }
     }
 
     /// The recognizers of a label whose value begins at a place.
-    private func labels(before place: Int, _ view: ScanView, _ places: ScanSession.Places) -> [Int32]? {
-        var index = Self.firstHit(places.hits, from: place) - 1
+    /// - Parameter next: The first hit that begins there or later.
+    private func labels(before place: Int, _ view: ScanView, _ places: ScanSession.Places, next: Int) -> [Int32]? {
+        var index = next - 1
         var best: (end: Int, recognizers: [Int32])?
         while index >= 0, Int(places.hits[index].start) >= place - Connectors.countMax {
             defer { index -= 1 }
             let end = Int(places.hits[index].start + places.hits[index].length)
-            let recognizers = session.book.uses[Int(places.hits[index].id)].labelOf
-            guard end <= place, !recognizers.isEmpty, !places.isHidden[index], end > best?.end ?? 0, Connectors.skip(view.bytes, from: end) == place else { continue }
+            guard end <= place, end > best?.end ?? 0, !places.isHidden[index] else { continue }
+            let recognizers = session.book.labelOf[Int(places.hits[index].id)]
+            guard !recognizers.isEmpty, Connectors.skip(view.bytes, from: end) == place else { continue }
             best = (end, recognizers)
         }
         return best?.recognizers

@@ -42,9 +42,10 @@ struct Scanner {
         hideContained(&places)
         scanWords(view, places)
         scanHits(view, places)
-        let cells = TableLabels.find(view.bytes, places, session.book) + heads
+        var cells = TableLabels.find(view.bytes, places, session.book)
+        if !heads.isEmpty { cells = (cells + heads).sorted { $0.range.lowerBound < $1.range.lowerBound } }
         for cell in cells {
-            scanValue(view, places, cell.recognizers, [cell.range.lowerBound])
+            scanValue(view, places, cell.recognizers, cell.range.lowerBound)
             runWords(view, places, from: cell.range.lowerBound, only: cell.recognizers, isHeaded: true)
         }
         for (recognizer, finder) in session.book.finders where !view.isCompacted { keep(finder.ranges(in: view.bytes), of: recognizer, view) }
@@ -82,87 +83,115 @@ struct Scanner {
         }
     }
 
+    /// Words that are walked together.
+    private static let wordCountAtOnce = 2_048
+
     private mutating func scanWords(_ view: ScanView, _ places: ScanSession.Places) {
-        for word in places.words {
-            let range = word.range
-            runWords(view, places, from: range.lowerBound, only: nil)
-            // A label that touches its number: tel13800138000.
-            if view.bytes[range.lowerBound] >= 65, let digit = range.first(where: { view.bytes[$0] < 58 }), digit - range.lowerBound <= 20,
-                let labeled = labeled(view, places, endingAt: digit, from: range.lowerBound)
-            {
-                runWords(view, places, from: digit, only: labeled)
+        var (free, loose): ([UInt32], [UInt32]) = ([], [])
+        var from = 0
+        while from < places.words.count {
+            free.removeAll(keepingCapacity: true)
+            loose.removeAll(keepingCapacity: true)
+            let end = min(from + Self.wordCountAtOnce, places.words.count)
+            for word in places.words[from..<end] {
+                if Borders.beginsFree(view.bytes, Int(word.start)) { free.append(word.start) } else { loose.append(word.start) }
             }
+            runWords(view, places, fromEach: free, isLoose: false)
+            runWords(view, places, fromEach: loose, isLoose: true)
+            from = end
         }
+        scanTouching(view, places)
     }
 
-    /// Recognizers whose label ends right before a place.
-    private func labeled(_ view: ScanView, _ places: ScanSession.Places, endingAt end: Int, from start: Int) -> [Int32]? {
-        var index = Self.firstHit(places.hits, from: start)
-        while index < places.hits.count, Int(places.hits[index].start) < end {
-            let hit = places.hits[index]
-            if Int(hit.start + hit.length) == end, Int(hit.start) == start {
-                let labels = session.book.uses[Int(hit.id)].labelOf
-                if !labels.isEmpty { return labels }
-            }
-            index += 1
+    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, fromEach starts: [UInt32], isLoose: Bool) {
+        var found: [PatternAutomaton.ItemEnd] = []
+        swap(&found, &session.found)
+        if isLoose {
+            session.looseWords.matches(in: view.bytes, fromEach: starts, countMax: Self.matchCountMax, into: &found)
+        } else {
+            session.words.matches(in: view.bytes, fromEach: starts, countMax: Self.matchCountMax, into: &found)
         }
-        return nil
-    }
-
-    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, from start: Int, only: [Int32]?, isHeaded: Bool = false) {
         let book = session.book
-        // What touches its label begins within a word.
-        let isLoose = (only == nil || isHeaded) && !Borders.beginsFree(view.bytes, start)
+        // Many patterns end at the same place, and most of those within a longer word.
+        var border = (end: -1, isFree: false)
+        for match in found {
+            let start = Int(starts[match.item])
+            guard match.end > start else { continue }
+            let number = Int(isLoose ? book.looseRules[Int(match.pattern)] : book.wordRules[Int(match.pattern)])
+            if match.end != border.end { border = (match.end, Borders.endsFree(view.bytes, match.end)) }
+            guard border.isFree || !book.isBounded[number], book.isAfter(number, view.bytes, start) else { continue }
+            weigh(Int32(number), start..<match.end, view, places, isFree: true)
+        }
+        swap(&found, &session.found)
+    }
+
+    /// Labels that touch their numbers: tel13800138000.
+    private mutating func scanTouching(_ view: ScanView, _ places: ScanSession.Places) {
+        var index = 0
+        for word in places.words where view.bytes[Int(word.start)] >= 65 {
+            while index < places.hits.count, places.hits[index].start < word.start { index += 1 }
+            guard index < places.hits.count, places.hits[index].start == word.start, let digit = word.range.first(where: { view.bytes[$0] < 58 }) else { continue }
+            var next = index
+            while next < places.hits.count, places.hits[next].start == word.start {
+                let labeled = session.book.labelOf[Int(places.hits[next].id)]
+                if Int(word.start + places.hits[next].length) == digit, !labeled.isEmpty {
+                    runWords(view, places, from: digit, only: labeled)
+                    break
+                }
+                next += 1
+            }
+        }
+    }
+
+    /// Runs the word rules of some recognizers at one place, which may touch its label.
+    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, from start: Int, only: [Int32], isHeaded: Bool = false) {
+        let book = session.book
+        let isLoose = isHeaded && !Borders.beginsFree(view.bytes, start)
         if isLoose {
             session.looseWords.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
         } else {
             session.words.matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
         }
-        // Many patterns end at the same place, and most of those within a longer word.
-        var border = (end: start, isFree: false)
         for (pattern, end) in session.ends where end > start {
             let number = isLoose ? book.looseRules[Int(pattern)] : book.wordRules[Int(pattern)]
-            if let only, !only.contains(book.ruleRecognizers[Int(number)]) { continue }
-            if end != border.end { border = (end, Borders.endsFree(view.bytes, end)) }
-            guard border.isFree || !book.isBounded[Int(number)] else { continue }
+            guard only.contains(book.ruleRecognizers[Int(number)]), book.isAfter(Int(number), view.bytes, start) else { continue }
+            guard !book.isBounded[Int(number)] || Borders.endsFree(view.bytes, end) else { continue }
             weigh(number, start..<end, view, places, isFree: true, isHeaded: isHeaded)
         }
     }
 
     private mutating func scanHits(_ view: ScanView, _ places: ScanSession.Places) {
-        let (uses, isActive) = (session.book.uses, session.book.isActive)
-        for (index, hit) in places.hits.enumerated() where isActive[Int(hit.id)] {
-            let use = uses[Int(hit.id)]
+        let book = session.book
+        for (index, hit) in places.hits.enumerated() where book.isActive[Int(hit.id)] {
             let start = Int(hit.start)
-            for (recognizer, allowed) in use.begins {
-                session.literals[Int(recognizer)].matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
+            for beginning in book.begins[Int(hit.id)] {
+                session.matchLiterals(of: beginning.recognizer, in: view.bytes, from: start)
                 for (pattern, end) in session.ends where end >= start {
-                    let number = session.book.literalRules[Int(recognizer)][Int(pattern)]
-                    guard allowed.contains(number) else { continue }
+                    let number = book.literalRules[Int(beginning.recognizer)][Int(pattern)]
+                    guard beginning.rules.contains(number) else { continue }
                     // A pattern of nothing means the literal itself.
                     weigh(number, start..<(end > start ? end : start + Int(hit.length)), view, places)
                 }
             }
-            if !use.labelOf.isEmpty, !places.isHidden[index] { scanLabel(view, places, use.labelOf, end: start + Int(hit.length)) }
+            if !places.isHidden[index], !book.labelOf[Int(hit.id)].isEmpty { scanLabel(view, places, book.labelOf[Int(hit.id)], end: start + Int(hit.length)) }
         }
     }
 
     private mutating func scanLabel(_ view: ScanView, _ places: ScanSession.Places, _ recognizers: [Int32], end: Int) {
         let value = Connectors.skip(view.bytes, from: end)
         guard value < view.bytes.count else { return }
+        scanValue(view, places, recognizers, value)
         // A value may begin with the bracket that was skipped.
-        let bracket = Connectors.bracket(view.bytes, end..<value)
-        scanValue(view, places, recognizers, bracket.map { [value, $0] } ?? [value])
+        if let bracket = Connectors.bracket(view.bytes, end..<value) { scanValue(view, places, recognizers, bracket) }
     }
 
     /// Runs label rules where a labeled value begins.
-    private mutating func scanValue(_ view: ScanView, _ places: ScanSession.Places, _ recognizers: [Int32], _ starts: [Int]) {
-        for recognizer in recognizers where !session.book.labelRules[Int(recognizer)].isEmpty {
-            for start in starts {
-                session.labels[Int(recognizer)].matches(in: view.bytes, from: start, countMax: Self.matchCountMax, into: &session.ends)
-                for (pattern, end) in session.ends where end > start {
-                    weigh(session.book.labelRules[Int(recognizer)][Int(pattern)], start..<end, view, places, isLabeled: true)
-                }
+    private mutating func scanValue(_ view: ScanView, _ places: ScanSession.Places, _ recognizers: [Int32], _ start: Int) {
+        let book = session.book
+        for recognizer in recognizers where !book.labelRules[Int(recognizer)].isEmpty {
+            session.matchLabels(of: recognizer, in: view.bytes, from: start)
+            for (pattern, end) in session.ends where end > start {
+                weigh(book.labelRules[Int(recognizer)][Int(pattern)], start..<end, view, places, isLabeled: true)
             }
         }
     }

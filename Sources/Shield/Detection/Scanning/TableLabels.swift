@@ -33,8 +33,9 @@ struct TableLabels {
     private mutating func run() {
         // Lines up to here are heads or rows already; those up to `passed` are too long for heads.
         var (done, passed) = (0, 0)
-        for (index, hit) in places.hits.enumerated() where Int(hit.start) >= max(done, passed) && !places.isHidden[index] && !book.uses[Int(hit.id)].labelOf.isEmpty {
+        for (index, hit) in places.hits.enumerated() where Int(hit.start) >= max(done, passed) && !places.isHidden[index] && !book.labelOf[Int(hit.id)].isEmpty {
             let start = Int(hit.start)
+            guard mayHead(start..<start + Int(hit.length)) else { continue }
             var lineStart = start
             while lineStart > done, start - lineStart < Self.headCountMax, text[lineStart - 1] != 10 { lineStart -= 1 }
             let lineEnd = end(ofLineAt: start)
@@ -50,6 +51,35 @@ struct TableLabels {
         }
     }
 
+    /// Whether a label may be the most of a cell: a border of cells, a line's end or a parenthesis follows and precedes it before there is as much other text as it is long. Most labels
+    /// stand in sentences, and that shows within a few bytes.
+    private func mayHead(_ label: Range<Int>) -> Bool {
+        var room = label.count
+        var place = label.upperBound
+        while place < text.count, !Self.isBorder(text[place]) {
+            if !Self.isEdge(text[place]) { room -= 1 }
+            if room < 0 || place - label.upperBound > Self.headCountMax { return false }
+            place += 1
+        }
+        place = label.lowerBound
+        while place > 0, !Self.isBorder(text[place - 1]) {
+            place -= 1
+            if !Self.isEdge(text[place]) { room -= 1 }
+            if room < 0 || label.lowerBound - place > Self.headCountMax { return false }
+        }
+        return true
+    }
+
+    private static func isBorder(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 9, 10, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"): true
+        default: false
+        }
+    }
+
+    /// Bytes around the text of a cell that do not belong to it.
+    private static func isEdge(_ byte: UInt8) -> Bool { byte == 32 || byte == 34 || byte == 39 || byte == 96 || byte == 13 || byte == 9 }
+
     private func end(ofLineAt place: Int) -> Int {
         var end = place
         while end < text.count, text[end] != 10, end - place <= Self.headCountMax { end += 1 }
@@ -58,7 +88,7 @@ struct TableLabels {
 
     /// Reads the rows under a head; returns where they end.
     private mutating func rows(head: Range<Int>) -> Int {
-        guard let separator = separator(head) else { return head.upperBound }
+        guard let (separator, separatorCount) = separator(head), mayFollow(head, separator, separatorCount) else { return head.upperBound }
         let columns = split(head, separator)
         guard (2...Self.columnCountMax).contains(columns.count) else { return head.upperBound }
         let labels = columns.map(labels(of:))
@@ -85,8 +115,19 @@ struct TableLabels {
         for (value, recognizers) in zip(values, labels) where !recognizers.isEmpty && !value.isEmpty { cells.append(Cell(range: value, recognizers: recognizers)) }
     }
 
-    /// The separator of a line that could be a head: short cells without long numbers.
-    private func separator(_ line: Range<Int>) -> UInt8? {
+    /// Whether the next line can be a row under a head, by its separators: a sentence is followed by one with as many commas seldom.
+    private func mayFollow(_ head: Range<Int>, _ separator: UInt8, _ separatorCount: Int) -> Bool {
+        var count = 0
+        for place in head.upperBound + 1..<max(head.upperBound + 1, end(ofLineAt: head.upperBound + 1)) {
+            // Separators within quotes count for nothing; a rule under a head of Markdown may be any.
+            if text[place] == 34 || text[place] == 39 || text[place] == 45 { return true }
+            if text[place] == separator { count += 1 }
+        }
+        return count == separatorCount || text[head].contains(34) || text[head].contains(39)
+    }
+
+    /// The separator of a line that could be a head, and how many there are: short cells without long numbers.
+    private func separator(_ line: Range<Int>) -> (UInt8, Int)? {
         // Of tabs, commas, semicolons and bars.
         var counts = (0, 0, 0, 0)
         var digits = 0
@@ -113,7 +154,7 @@ struct TableLabels {
         }
         // Of equal counts the mark with the greatest code.
         let most = max(counts.0, counts.1, counts.2, counts.3)
-        return most == 0 ? nil : counts.3 == most ? UInt8(ascii: "|") : counts.2 == most ? UInt8(ascii: ";") : counts.1 == most ? UInt8(ascii: ",") : 9
+        return most == 0 ? nil : (counts.3 == most ? UInt8(ascii: "|") : counts.2 == most ? UInt8(ascii: ";") : counts.1 == most ? UInt8(ascii: ",") : 9, most)
     }
 
     /// Cells of a line, without quotes and blanks; separators within double quotes belong to the cell.
@@ -134,9 +175,8 @@ struct TableLabels {
 
     private func trimmed(_ range: Range<Int>) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
-        func isEdge(_ byte: UInt8) -> Bool { byte == 32 || byte == 34 || byte == 39 || byte == 96 || byte == 13 || byte == 9 }
-        while start < end, isEdge(text[start]) { start += 1 }
-        while end > start, isEdge(text[end - 1]) { end -= 1 }
+        while start < end, Self.isEdge(text[start]) { start += 1 }
+        while end > start, Self.isEdge(text[end - 1]) { end -= 1 }
         return start..<end
     }
 
@@ -148,7 +188,7 @@ struct TableLabels {
         while index < places.hits.count, Int(places.hits[index].start) < cell.upperBound {
             defer { index += 1 }
             let hit = places.hits[index]
-            let labels = book.uses[Int(hit.id)].labelOf
+            let labels = book.labelOf[Int(hit.id)]
             guard !labels.isEmpty, !places.isHidden[index], Int(hit.start + hit.length) <= cell.upperBound, Int(hit.length) > best.length else { continue }
             best = (Int(hit.length), labels)
         }

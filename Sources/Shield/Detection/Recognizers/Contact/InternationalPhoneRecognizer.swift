@@ -2,8 +2,7 @@
 struct InternationalPhoneRecognizer: Recognizer {
     let card = TypeCard("international-phone", zh: "国际电话", en: "International phone number", .contact)
     let rules: [Rule] = [
-        .word("[1-9][0-9]{0,2}[ .-]?\\(?[0-9]{1,4}\\)?(?:[ .-]?[0-9]{2,4}){1,4}", 0.3, isBounded: true) { match in
-            guard match.byte(before: 0) == UInt8(ascii: "+") else { return .drop("no plus of an international number") }
+        .word("[1-9][0-9]{0,2}[ .-]?\\(?[0-9]{1,4}\\)?(?:[ .-]?[0-9]{2,4}){1,4}", 0.3, after: "+") { match in
             let plus = match.widened(by: "+")
             let count = match.digitCount
             guard (9...15).contains(count) else { return .drop("no plus of an international number") }

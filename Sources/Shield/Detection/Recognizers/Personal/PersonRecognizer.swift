@@ -20,6 +20,8 @@ struct PersonRecognizer: Recognizer {
             .unicodeScalars)
     private static let compounds = ["欧阳", "上官", "司马", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "令狐", "钟离", "闻人", "端木", "淳于"]
 
+    private static let compoundList = WordList(compounds)
+
     /// Words right before a name; a colon, a space or 是/为 may stand between.
     private static let introductions = [
         "我叫", "名叫", "叫做", "姓名", "联系人", "申请人", "患者", "病人", "当事人", "经办人", "签名", "签字", "法定代表人", "法人代表", "法人", "负责人", "委托人", "代理人", "投诉人", "举报人", "反映人", "来访人",
@@ -34,13 +36,14 @@ struct PersonRecognizer: Recognizer {
     private static let weakIntroductions: Set<String> = ["我是", "找", "叫", "老师", "医生", "女士", "先生", "居民", "市民", "老板", "经理", "学生", "老人", "孩子", "邻居", "本人", "法人", "家长", "同学", "职工", "员工", "司机"]
     /// Words right after a name.
     private static let followers = ["先生", "女士", "同志", "身份证", "电话", "手机", "联系电话", "护照", "（", "(", "，身份证", "，电话", "，手机", "，联系", "，男", "，女", "，1", " 1", "1", "，住", "，家住"]
+    private static let followerList = WordList(followers)
     /// Titles that make a surname plus one character no name (张大爷).
-    private static let titles = ["先生", "女士", "小姐", "同志", "师傅", "大爷", "大妈", "阿姨", "叔叔", "医生", "老师", "经理", "主任", "局长", "科长", "警官", "老板", "书记", "院长", "校长", "护士", "律师", "工程", "教授", "总", "某", "姓", "氏", "家", "队长"]
+    private static let titles = WordList(["先生", "女士", "小姐", "同志", "师傅", "大爷", "大妈", "阿姨", "叔叔", "医生", "老师", "经理", "主任", "局长", "科长", "警官", "老板", "书记", "院长", "校长", "护士", "律师", "工程", "教授", "总", "某", "姓", "氏", "家", "队长"])
     /// Characters that are no part of a given name.
     private static let never = Set(
         "的了是在我你他她它们这那有和与或及也都就不没很太把被给对从到向往为因所以但而且如果请问想要能会可应该吗呢吧啊呀哦，。去来过着说讲问做办打找看听吃住开关买卖交付拿带等让使得并已又再还才只每某此其该本各另第几多少些个件次年月日号元万千百十时分秒岁电话证码址"
             .unicodeScalars)
-    private static let common = Set([
+    private static let common = WordList([
         "高兴", "曾于", "方便", "安全", "白天", "时间", "常年", "经常", "金额", "任何", "成功", "项目", "全部", "全市", "全家", "单位", "房产", "房屋", "车辆", "车位", "路口", "路面", "路边", "路灯", "石头", "水管", "管道", "管理", "段时间", "段路", "关于", "安排", "安装", "安置", "温度",
         "计划", "计算", "应急", "应当", "连续", "连接", "原来", "原因", "解决", "解释", "强制", "商品", "商铺", "商场", "商家", "古城", "古街", "花园", "花费", "谈话", "简单", "包括", "边上", "曲线", "华侨", "文件", "文化", "方向", "方式", "方案", "方面", "向上", "明天", "明显", "明确", "台风", "左右", "和平", "保险",
         "保障", "保证", "保安", "路段", "路线", "路过", "单子", "单号", "白色", "黄色", "黄线", "金融", "童车", "马路", "马上", "江边", "田地", "万元", "丁字", "牛奶", "龙头", "江水", "季度", "时候", "时段", "游客", "阳台", "常住", "常见", "施工", "温馨", "严重", "严格", "顾客", "卫生", "卫健", "关门", "党员", "党委", "宁可", "习惯",
@@ -105,7 +108,7 @@ struct PersonRecognizer: Recognizer {
         for given in [2, 1] {
             let end = start + surname + given
             guard end <= text.count, isGiven(start + surname..<end, in: text), !isCommon(start..<end, in: text) else { continue }
-            let follower = followers.first { text.has($0, at: end) }
+            let follower = text.first(of: followerList, at: end).map { followers[$0] }
             let isClosed = end == text.count || !text.scalars[end].isIdeograph
             var reasons = ["surname and given name"]
             var confidence = 0.2
@@ -128,7 +131,7 @@ struct PersonRecognizer: Recognizer {
     }
 
     private static func surnameLength(at start: Int, in text: ScannedText) -> Int? {
-        if compounds.contains(where: { text.has($0, at: start) }) { return 2 }
+        if text.first(of: compoundList, at: start) != nil { return 2 }
         return surnames.contains(text.scalars[start]) ? 1 : nil
     }
 
@@ -148,16 +151,16 @@ struct PersonRecognizer: Recognizer {
 
     private static func isGiven(_ range: Range<Int>, in text: ScannedText) -> Bool {
         range.allSatisfy { text.scalars[$0].isIdeograph && !never.contains(text.scalars[$0]) }
-            && !titles.contains { title in range.contains { text.has(title, at: $0) } }
+            && !range.contains { text.first(of: titles, at: $0) != nil }
     }
 
     private static func isCommon(_ range: Range<Int>, in text: ScannedText) -> Bool {
-        common.contains(text.text(range)) || common.contains(text.text(range.lowerBound..<range.lowerBound + 2))
+        text.first(of: common, at: range.lowerBound) { [2, range.count].contains(common.words[$0].count) } != nil
     }
 
     /// Whether a word that often follows a name begins here.
-    private static func startsWord(at index: Int, in text: ScannedText) -> Bool {
-        ["今年", "现在", "昨天", "今天", "上个", "上周", "上月", "去年", "因为", "反映", "投诉", "咨询", "申请", "居住", "家住", "目前", "一直", "患", "同意", "签", "于", "将", "向", "是", "在", "的", "已", "未", "无", "出院", "住院", "名下", "身份", "电话"]
-            .contains { text.has($0, at: index) }
-    }
+    private static func startsWord(at index: Int, in text: ScannedText) -> Bool { text.first(of: starts, at: index) != nil }
+
+    private static let starts = WordList(
+        ["今年", "现在", "昨天", "今天", "上个", "上周", "上月", "去年", "因为", "反映", "投诉", "咨询", "申请", "居住", "家住", "目前", "一直", "患", "同意", "签", "于", "将", "向", "是", "在", "的", "已", "未", "无", "出院", "住院", "名下", "身份", "电话"])
 }
