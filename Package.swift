@@ -81,7 +81,7 @@ let package = Package(
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
         // Shield
         room("Detection", .shield, imports: ["Kernels", "Labels", "Core"]),
-        room("Scanning", .shield, imports: ["Detection", "Workflows", "Store", "Labels", "Core"]),
+        room("Scanning", .shield, imports: ["Detection", "Kernels", "Workflows", "Store", "Labels", "Core"]),
         room(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),

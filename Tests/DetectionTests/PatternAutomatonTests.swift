@@ -35,4 +35,24 @@ import Testing
         let last = text.indices.last { $0 + 14 <= text.count && text[$0] == UInt8(ascii: "a") }
         #expect(ends.map(\.end) == last.map { [$0 + 14] })
     }
+
+    /// Walks from many places give what each alone does: known steps, new ones, more stops than one call has room for, and a place at the very end.
+    @Test(arguments: [40, 4_000]) func manyWalksAreAsEachAlone(count: Int) throws {
+        let patterns = ["[0-9]{2}", "[0-9]+", "\\b[0-9]{1,3}\\b", "[0-9a-f]{4,9}", "^[a-f]+", "[0-9]+$", "(?:ab){1,3}x?"] + (1...40).map { "(?:a|b){\($0)}" }
+        let program = PatternProgram(try patterns.map { try PatternParser.parse($0, widens: false) })
+        var random = SeededRandom(seed: UInt64(count))
+        let text = (0..<count).map { _ in Array("0123456789abcdef -\n".utf8).randomElement(using: &random) ?? 0 }
+        let places = (0...count).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.map(UInt32.init)
+        var (all, single) = (PatternAutomaton(program, preference: .longest), PatternAutomaton(program, preference: .longest))
+        var found: [PatternAutomaton.ItemEnd] = []
+        var ends: [(pattern: Int32, end: Int)] = []
+        for _ in 0..<2 {
+            all.matches(in: text, fromEach: places, countMax: 30, into: &found)
+            for (item, place) in places.enumerated() {
+                single.matches(in: text, from: Int(place), countMax: 30, into: &ends)
+                let mine = found.filter { $0.item == item }
+                #expect(Dictionary(uniqueKeysWithValues: mine.map { ($0.pattern, $0.end) }) == Dictionary(uniqueKeysWithValues: ends.map { ($0.pattern, $0.end) }))
+            }
+        }
+    }
 }

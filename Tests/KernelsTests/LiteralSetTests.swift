@@ -65,5 +65,7 @@ import Testing
         var random = SeededRandom(seed: UInt64(count))
         let text = (0..<count).map { _ in UInt8.random(in: 0...255, using: &random) }
         #expect(ByteScan.scalarCount(text, 0..<count) == text.filter { $0 & 0xC0 != 0x80 }.count)
+        let lines = text.map { $0 % 3 == 0 ? UInt8(10) : $0 }
+        #expect(ByteScan.count(of: 10, in: lines, count / 3..<count) == lines[(count / 3)...].filter { $0 == 10 }.count)
     }
 }

@@ -111,8 +111,14 @@ extension JSONValue {
         out += close
     }
 
-    private static func quote(_ string: String, to out: inout String) {
+    /// Appends a string with its quotation marks, as JSON has it.
+    public static func quote(_ string: String, to out: inout String) {
         out += "\""
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            out += string
+            out += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": out += "\\\""

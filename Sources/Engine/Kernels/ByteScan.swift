@@ -193,6 +193,12 @@ public enum ByteScan {
         unsafe text.withUnsafeBufferPointer { bytes in range.isEmpty ? 0 : unsafe ck_count_scalars(bytes.baseAddress?.advanced(by: range.lowerBound), range.count) }
     }
 
+    /// How often a byte stands in a range.
+    public static func count(of byte: UInt8, in text: [UInt8], _ range: Range<Int>) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= text.count)
+        return unsafe text.withUnsafeBufferPointer { bytes in range.isEmpty ? 0 : unsafe ck_count_byte(bytes.baseAddress?.advanced(by: range.lowerBound), range.count, byte) }
+    }
+
     /// Replaces what `out` holds by what `pass` writes into room for `capacity` elements.
     private static func fill<Element>(_ out: inout [Element], _ capacity: Int, _ empty: Element, _ pass: (UnsafeMutableBufferPointer<Element>) -> Int) {
         out.removeAll(keepingCapacity: true)

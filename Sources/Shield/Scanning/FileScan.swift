@@ -42,7 +42,7 @@ struct FileScan {
     private mutating func scan(_ bytes: inout SourceBytes, _ kind: SourceKind, _ place: PartLocation, path: String?, depth: Int) async throws {
         switch kind {
         case .text(let encoding, let mark):
-            var reader = SlabReader(bytes, encoding, skipping: mark, limits: limits)
+            var reader = SlabReader(bytes, encoding, skipping: mark, limits: limits, byteCountMax: PlainText.slabByteCount)
             try PlainText(scanner: parts).scan(&reader, place, into: &result)
             add(reader.notes, place)
         case .delimited(let encoding, let mark, let separator):

@@ -257,6 +257,8 @@ size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mar
 ptrdiff_t ck_find(const uint8_t *text, size_t n, const uint8_t *bytes, size_t count);
 // Bytes that are no continuation of a scalar of UTF-8.
 size_t ck_count_scalars(const uint8_t *text, size_t n);
+// How often a byte stands in a text.
+size_t ck_count_byte(const uint8_t *text, size_t n, uint8_t byte);
 
 // ---- Memory ----
 // `bytes` zeroed bytes at a multiple of 64, from 1 MiB on at one of 2 MiB and on huge pages where the system offers them; NULL when there is no room.

@@ -18,6 +18,8 @@ struct PatternProgram: Sendable {
     private(set) var hasAssertions = false
     let patternCount: Int
     private let isBackwards: Bool
+    // Byte sequences of ranges met before: repetitions are written out, and classes of other scripts have many.
+    private var sequences: [ClosedRange<UInt32>: [[ClosedRange<UInt8>]]] = [:]
 
     /// - Parameter isSearching: Whether anything may stand before a match (skipped with the lowest preference).
     init(_ patterns: [PatternTree], isBackwards: Bool = false, isSearching: Bool = false) {
@@ -29,6 +31,7 @@ struct PatternProgram: Sendable {
         }
         if isSearching { starts.append(searchLoop(starts[0])) }
         if isSearching { starts.removeFirst() }
+        sequences = [:]
     }
 
     private mutating func add(_ instruction: Instruction) -> Int32 {
@@ -92,7 +95,13 @@ struct PatternProgram: Sendable {
     private mutating func compile(_ ranges: [ClosedRange<UInt32>], next: Int32) -> Int32 {
         var branches: [Int32] = []
         for range in ranges {
-            for sequence in UTF8Ranges.sequences(range) {
+            if range.upperBound < 0x80 {
+                branches.append(add(.bytes(UInt8(range.lowerBound), UInt8(range.upperBound), next: next)))
+                continue
+            }
+            let known = sequences[range] ?? UTF8Ranges.sequences(range)
+            sequences[range] = known
+            for sequence in known {
                 branches.append((isBackwards ? sequence : sequence.reversed()).reduce(next) { add(.bytes($1.lowerBound, $1.upperBound, next: $0)) })
             }
         }

@@ -34,9 +34,9 @@ final class RuleBook: Sendable {
     let looseProgram: PatternProgram
     let looseRules: [Int32]
     /// Label and literal rules of each recognizer.
-    let labelPrograms: [PatternProgram]
+    let labelPatterns: [[PatternTree]]
     let labelRules: [[Int32]]
-    let literalPrograms: [PatternProgram]
+    let literalPatterns: [[PatternTree]]
     let literalRules: [[Int32]]
     /// Rules at every `@`.
     let atRules: [Int32]
@@ -104,9 +104,9 @@ final class RuleBook: Sendable {
         looseRules = loose.map(\.0)
         looseProgram = PatternProgram(loose.map(\.1))
         labelRules = labels.map { $0.map(\.0) }
-        labelPrograms = labels.map { PatternProgram($0.map(\.1)) }
+        labelPatterns = labels.map { $0.map(\.1) }
         literalRules = begins.map { $0.map(\.0) }
-        literalPrograms = begins.map { PatternProgram($0.map(\.1)) }
+        literalPatterns = begins.map { $0.map(\.1) }
         var builder = LiteralBuilder(bitWords: bitWords)
         for (index, recognizer) in recognizers.enumerated() {
             builder.add(recognizer, Int32(index), literalRules: literalRules[index].map { ($0, rules[Int($0)].rule) }, hasLabelRules: !labels[index].isEmpty)
@@ -141,6 +141,8 @@ private struct LiteralBuilder {
     var raises: [UInt64] = []
     var lowers: [UInt64] = []
     private var numbers: [Key: Int] = [:]
+    // Recognizers share many words.
+    private var numbersByWord: [String: [Int]] = [:]
 
     init(bitWords: Int) { self.bitWords = bitWords }
 
@@ -166,6 +168,13 @@ private struct LiteralBuilder {
 
     /// The forms of a word: `_`, `-` and blanks in ASCII words are any of these or nothing.
     private mutating func numbers(ofWord text: String) -> [Int] {
+        if let known = numbersByWord[text] { return known }
+        let numbers = newNumbers(ofWord: text)
+        numbersByWord[text] = numbers
+        return numbers
+    }
+
+    private mutating func newNumbers(ofWord text: String) -> [Int] {
         guard text.utf8.allSatisfy({ $0 < 128 }) else { return number(of: Array(text.utf8), isFolded: true, isWord: true).map { [$0] } ?? [] }
         let parts = text.split { $0 == "_" || $0 == "-" || $0 == " " }.map(String.init)
         guard parts.count > 1, parts.count <= 5 else { return number(of: Array(text.utf8), isFolded: true, isWord: true).map { [$0] } ?? [] }

@@ -32,18 +32,18 @@ struct ScanSession {
 
     /// Ends of the matches of a recognizer's label rules that begin at a place.
     mutating func matchLabels(of recognizer: Int32, in text: [UInt8], from start: Int) {
-        Self.match(&labels[Int(recognizer)], book.labelPrograms[Int(recognizer)], text, start, &ends)
+        Self.match(&labels[Int(recognizer)], book.labelPatterns[Int(recognizer)], text, start, &ends)
     }
 
     /// Ends of the matches of a recognizer's literal rules that begin at a place.
     mutating func matchLiterals(of recognizer: Int32, in text: [UInt8], from start: Int) {
-        Self.match(&literals[Int(recognizer)], book.literalPrograms[Int(recognizer)], text, start, &ends)
+        Self.match(&literals[Int(recognizer)], book.literalPatterns[Int(recognizer)], text, start, &ends)
     }
 
     private static func match(
-        _ automaton: inout PatternAutomaton?, _ program: PatternProgram, _ text: [UInt8], _ start: Int, _ ends: inout [(pattern: Int32, end: Int)]
+        _ automaton: inout PatternAutomaton?, _ patterns: [PatternTree], _ text: [UInt8], _ start: Int, _ ends: inout [(pattern: Int32, end: Int)]
     ) {
-        if automaton == nil { automaton = PatternAutomaton(program, preference: .longest) }
+        if automaton == nil { automaton = PatternAutomaton(PatternProgram(patterns), preference: .longest) }
         automaton?.matches(in: text, from: start, countMax: Scanner.matchCountMax, into: &ends)
     }
 }

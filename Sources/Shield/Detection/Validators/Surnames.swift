@@ -8,12 +8,14 @@ enum Surnames {
     static let compound = ["欧阳", "上官", "司马", "诸葛", "司徒", "东方", "独孤", "南宫", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "长孙", "宇文", "令狐", "钟离", "闻人", "端木", "淳于", "轩辕",
         "呼延", "拓跋", "百里", "东郭", "西门"]
 
+    private static let compoundScalars = Set(compound.map { Array($0.unicodeScalars) })
+
     /// Whether a text of Chinese characters can be a person's full name: a family name and one or two characters, or parts joined by dots.
     static func isName(_ text: String) -> Bool {
         let scalars = Array(text.unicodeScalars)
         guard (2...16).contains(scalars.count) else { return false }
-        if text.contains("·") { return true }
-        let isCompound = compound.contains { text.hasPrefix($0) }
+        if scalars.contains("·") { return true }
+        let isCompound = compoundScalars.contains(Array(scalars[..<2]))
         return isCompound ? (3...4).contains(scalars.count) : single.contains(scalars[0]) && scalars.count <= 3 && !common.contains(text)
     }
 

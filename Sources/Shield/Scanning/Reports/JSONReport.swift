@@ -1,14 +1,46 @@
 import Core
 
-/// The whole report as one object.
+/// The whole report as one object. Findings are written one by one: a tree of values of all of them would take more memory than the scan.
 struct JSONReport {
     let report: ScanReport
     let context: ReportContext
 
-    var value: JSONValue {
+    /// Gives the report's text piece by piece.
+    func write(to sink: (String) throws -> Void) rethrows {
+        guard case .object(var members) = value else { return }
+        members["findings"] = .array([])
+        var out = "{"
+        for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+            out += (index == 0 ? "\n  " : ",\n  ")
+            JSONValue.quote(member.key, to: &out)
+            out += ": "
+            guard member.key == "findings" else {
+                out += member.value.prettyText.replacing("\n", with: "\n  ")
+                continue
+            }
+            out += "["
+            for (number, finding) in report.findings.enumerated() {
+                out += number == 0 ? "\n    " : ",\n    "
+                finding.write(to: &out, explains: true)
+                try flush(&out, sink)
+            }
+            out += report.findings.isEmpty ? "]" : "\n  ]"
+        }
+        out += "\n}\n"
+        try sink(out)
+    }
+
+    private func flush(_ out: inout String, _ sink: (String) throws -> Void) rethrows {
+        guard out.utf8.count >= ReportFormat.pieceByteCount else { return }
+        try sink(out)
+        out.removeAll(keepingCapacity: true)
+    }
+
+    /// Everything but the findings.
+    private var value: JSONValue {
         var json: JSONValue = [
             "root": .string(report.root), "files": .int(report.files), "filesWithFindings": .int(report.filesWithFindings), "bytes": .int(report.byteCount),
-            "findings": .array(report.findings.map { $0.json(explains: true) }), "counts": .object(report.counts.mapValues { .int($0) }), "label": .string(context.label),
+            "counts": .object(report.counts.mapValues { .int($0) }), "label": .string(context.label),
             "grades": .array(context.verdicts.map { verdict in
                 [
                     "standard": .string(verdict.standard), "level": .string(verdict.level), "clause": .string(verdict.clause), "reason": .string(verdict.reason),

@@ -50,37 +50,82 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     /// One page that needs nothing beside it, Chinese and English.
     case html
 
+    /// Bytes that are written at once, about.
+    static let pieceByteCount = 64 << 10
+
     /// The report's text.
     public func text(_ report: ScanReport, _ context: ReportContext) -> String {
+        var text = ""
+        write(report, context) { text += $0 }
+        return text
+    }
+
+    /// Gives the report's text piece by piece: a report can be larger than what was scanned.
+    public func write(_ report: ScanReport, _ context: ReportContext, to sink: (String) throws -> Void) rethrows {
         switch self {
-        case .table: TableReport(report: report, context: context).text
-        case .json: JSONReport(report: report, context: context).value.prettyText + "\n"
-        case .jsonl: report.findings.map { $0.json(explains: context.explains).text + "\n" }.joined()
-        case .sarif: SARIFReport(report: report, context: context).value.prettyText + "\n"
-        case .csv: CSVReport(report: report).text
-        case .html: HTMLReport(report: report, context: context).text
+        case .table: try sink(TableReport(report: report, context: context).text)
+        case .json: try JSONReport(report: report, context: context).write(to: sink)
+        case .jsonl:
+            var out = ""
+            for finding in report.findings {
+                finding.write(to: &out, explains: context.explains)
+                out += "\n"
+                guard out.utf8.count >= Self.pieceByteCount else { continue }
+                try sink(out)
+                out.removeAll(keepingCapacity: true)
+            }
+            try sink(out)
+        case .sarif: try sink(SARIFReport(report: report, context: context).value.prettyText + "\n")
+        case .csv: try sink(CSVReport(report: report).text)
+        case .html: try sink(HTMLReport(report: report, context: context).text)
         }
     }
 }
 
 extension SourceFinding {
-    /// The finding as JSON; members without a value are left out.
-    func json(explains: Bool) -> JSONValue {
-        var json: JSONValue = [
-            "path": .string(location.path), "type": .string(type), "start": .int(start), "end": .int(end), "confidence": .double((confidence * 10_000).rounded() / 10_000),
-        ]
-        json["byteStart"] = byteStart.map { .int($0) }
-        json["byteEnd"] = byteEnd.map { .int($0) }
-        json["members"] = location.members.map { .array($0.map { .string($0) }) }
-        json["page"] = location.page.map { .int($0) }
-        json["table"] = location.table.map { .string($0) }
-        json["column"] = location.column.map { .string($0) }
-        json["row"] = location.row.map { .int($0) }
-        json["line"] = location.line.map { .int($0) }
-        json["box"] = location.box.map { .array($0.map { .int($0) }) }
-        json["value"] = value.map { .string($0) }
-        if explains { json["recognizer"] = .string(recognizer) }
-        if explains { json["reasons"] = .array(reasons.map { .string($0) }) }
-        return json
+    /// Appends the finding as a JSON object, its members in the order of their names; those without a value are left out.
+    func write(to out: inout String, explains: Bool) {
+        func add(_ name: String, _ value: Int?) {
+            guard let value else { return }
+            out += out.utf8.last == UInt8(ascii: "{") ? "\"" : ",\""
+            out += name
+            out += "\":"
+            out += String(value)
+        }
+        func add(_ name: String, _ value: String?) {
+            guard let value else { return }
+            out += out.utf8.last == UInt8(ascii: "{") ? "\"" : ",\""
+            out += name
+            out += "\":"
+            JSONValue.quote(value, to: &out)
+        }
+        func add(_ name: String, raw: String) {
+            out += out.utf8.last == UInt8(ascii: "{") ? "\"" : ",\""
+            out += name
+            out += "\":"
+            out += raw
+        }
+        func list(_ values: [String]) -> String { JSONValue.array(values.map { .string($0) }).text }
+        out += "{"
+        if let box = location.box { add("box", raw: "[" + box.map(String.init).joined(separator: ",") + "]") }
+        add("byteEnd", byteEnd)
+        add("byteStart", byteStart)
+        add("column", location.column)
+        add("confidence", raw: LineFilter.number(confidence))
+        add("end", end)
+        add("line", location.line)
+        if let members = location.members { add("members", raw: list(members)) }
+        add("page", location.page)
+        add("path", location.path)
+        if explains {
+            add("reasons", raw: list(reasons))
+            add("recognizer", recognizer)
+        }
+        add("row", location.row)
+        add("start", start)
+        add("table", location.table)
+        add("type", type)
+        add("value", value)
+        out += "}"
     }
 }

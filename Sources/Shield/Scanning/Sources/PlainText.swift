@@ -5,6 +5,8 @@ import Detection
 struct PlainText {
     /// Bytes of a slab that the next one sees again. A finding within half of it of the cut is left to the next slab; PEM keys of 4,096 bits have 3.2 kB.
     static let overlap = 16 << 10
+    /// Bytes of a slab: what a detector makes of one stays in a processor's own cache.
+    static let slabByteCount = 256 << 10
 
     let scanner: PartScanner
 

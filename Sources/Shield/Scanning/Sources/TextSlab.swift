@@ -1,4 +1,5 @@
 import Core
+import Kernels
 
 /// A piece of a text with the way back to its bytes.
 struct TextSlab {
@@ -11,6 +12,8 @@ struct TextSlab {
     let base: TextPosition
     /// Whether nothing follows it: the file's end, or a hole of a sparse file.
     let isLast: Bool
+    /// Whether it is known to be UTF-8 without a fault: then places are counted many bytes at a time.
+    var isValid = false
 }
 
 /// A place in a text: byte of the file, scalar of the text, line from 1.
@@ -33,6 +36,11 @@ struct PositionWalk {
     mutating func position(of offset: Int) -> TextPosition {
         let isPlain = slab.encoding == .utf8
         let end = min(offset, slab.utf8.count)
+        if isPlain, slab.isValid, utf8 < end {
+            position.scalar += ByteScan.scalarCount(slab.utf8, utf8..<end)
+            position.line += ByteScan.count(of: 0x0A, in: slab.utf8, utf8..<end)
+            (utf8, original) = (end, end)
+        }
         while utf8 < end {
             let byte = slab.utf8[utf8]
             if byte < 0x80 {
@@ -66,11 +74,13 @@ struct SlabReader {
     private let toSkip: Int
     /// Of the slab that was given last.
     private var current = TextEncoding.utf8
+    private var isValid = false
     let encoding: TextEncoding
 
     /// - Parameter skipped: bytes at the start that belong to no text (a byte-order mark).
-    init(_ bytes: SourceBytes, _ encoding: TextEncoding, skipping skipped: Int, limits: ScanLimits) {
-        slabByteCount = limits.slabByteCount
+    /// - Parameter byteCountMax: bytes of a slab; those of the limits by default.
+    init(_ bytes: SourceBytes, _ encoding: TextEncoding, skipping skipped: Int, limits: ScanLimits, byteCountMax: Int? = nil) {
+        slabByteCount = min(byteCountMax ?? limits.slabByteCount, limits.slabByteCount)
         (self.bytes, self.encoding) = (bytes, encoding)
         base = TextPosition()
         toSkip = skipped
@@ -104,13 +114,13 @@ struct SlabReader {
         let isLast = isAtEnd || held != nil
         let cut = isLast ? pending.count : cutPlace
         let original = cut == pending.count ? pending : Array(pending[..<cut])
-        current = encoding == .utf8 ? Self.encoding(of: original) : encoding
-        return TextSlab(original: original, utf8: current.utf8(of: original), encoding: current, base: base, isLast: isLast)
+        isValid = encoding == .utf8 && String(validating: original, as: UTF8.self) != nil
+        current = encoding == .utf8 && !isValid ? Self.encoding(of: original) : encoding
+        return TextSlab(original: original, utf8: current.utf8(of: original), encoding: current, base: base, isLast: isLast, isValid: isValid)
     }
 
     /// A file that begins in plain ASCII may go on in GB18030: logs do.
     private static func encoding(of original: [UInt8]) -> TextEncoding {
-        if String(validating: original, as: UTF8.self) != nil { return .utf8 }
         let first = original.firstIndex { $0 >= 0x80 } ?? 0
         return TextEncoding.guess(Array(original[first...].prefix(8192)))?.encoding == .gb18030 ? .gb18030 : .utf8
     }
@@ -124,6 +134,13 @@ struct SlabReader {
     /// Drops the first `count` bytes of the pending ones; they must end at a character's end.
     mutating func consume(_ count: Int) {
         guard count > 0 else { return }
+        if isValid {
+            base.scalar += ByteScan.scalarCount(pending, 0..<count)
+            base.line += ByteScan.count(of: 0x0A, in: pending, 0..<count)
+            base.byte += count
+            pending.removeFirst(count)
+            return
+        }
         let dropped = Array(pending[..<count])
         let slab = TextSlab(original: dropped, utf8: current.utf8(of: dropped), encoding: current, base: base, isLast: false)
         var walk = PositionWalk(slab)

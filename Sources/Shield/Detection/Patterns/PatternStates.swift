@@ -1,0 +1,255 @@
+import Kernels
+
+/// The states of a ``PatternAutomaton``, made when they are met first.
+///
+/// A state knows which patterns matched before the byte that led to it; so assertions about the next byte (`\b`, `$`) need no special case.
+struct PatternStates {
+    static let stateCountMax = 6_000
+    /// Instructions in all states together; a state of a large set can be long.
+    static let memberCountMax = 2_000_000
+
+    /// A set of instructions and the patterns that matched before the byte that led to it; both lie in ``pool``, one after the other, and behind them the instructions that those lead to
+    /// without a byte: bytes, matches and assertions.
+    private struct State {
+        let first: Int
+        let memberCount: Int
+        let matchCount: Int
+        let closedCount: Int
+        let before: Border
+        /// Another state of the same hash.
+        let other: Int?
+        var matched: Range<Int> { first + memberCount..<first + memberCount + matchCount }
+        var closed: Range<Int> { first + memberCount + matchCount..<first + memberCount + matchCount + closedCount }
+    }
+
+    /// What stands before a place.
+    enum Border: UInt8, Hashable { case textEdge, newline, word, other }
+
+    private let program: PatternProgram
+    private let preference: PatternAutomaton.Preference
+    /// What walks need beside the table; its starts are made by ``start(before:)``.
+    private(set) var walker: ByteScan.Walker
+    private let classes: [UInt8]
+    private let representatives: [UInt8]
+    /// Classes of bytes and the end of the text.
+    let stride: Int
+    // Where a state's row begins in the table is what the table and walks name it by.
+    private var states: [State] = []
+    private var pool: [Int32] = []
+    private var numbers: [UInt64: Int] = [:]
+    /// The step from each state with each class; -1 where it is not known.
+    private(set) var table: [Int32] = []
+    // Marks of the members of one closure; a mark is valid when it holds the number of the round.
+    private var seen: [Int32]
+    private var round: Int32 = 0
+    // What a step collects, kept for its room.
+    private var members: [Int32] = []
+    private var matched: [Int32] = []
+    private var stack: [Int32] = []
+
+    init(_ program: PatternProgram, preference: PatternAutomaton.Preference) {
+        self.program = program
+        self.preference = preference
+        (classes, representatives) = Self.byteClasses(program)
+        stride = representatives.count + 1
+        seen = [Int32](repeating: 0, count: program.instructions.count)
+        let borders = (0...255).map { Self.border($0, program).rawValue }
+        walker = ByteScan.Walker(starts: [-1, -1, -1, -1], classes: classes, borders: borders, endClass: stride - 1)
+        clear()
+    }
+
+    /// Bytes that no instruction tells apart.
+    private static func byteClasses(_ program: PatternProgram) -> ([UInt8], [UInt8]) {
+        var isBorder = [Bool](repeating: false, count: 257)
+        func cut(_ low: UInt8, _ high: UInt8) {
+            isBorder[Int(low)] = true
+            isBorder[Int(high) + 1] = true
+        }
+        for case .bytes(let low, let high, _) in program.instructions where low <= high { cut(low, high) }
+        if program.hasAssertions {
+            for range in PatternClass.words + [10...10] { cut(UInt8(range.lowerBound), UInt8(range.upperBound)) }
+        }
+        var classes = [UInt8](repeating: 0, count: 256)
+        var representatives: [UInt8] = [0]
+        for byte in 1..<256 {
+            if isBorder[byte] { representatives.append(UInt8(byte)) }
+            classes[byte] = UInt8(representatives.count - 1)
+        }
+        return (classes, representatives)
+    }
+
+    private mutating func clear() {
+        // The first state is dead.
+        states = [State(first: 0, memberCount: 0, matchCount: 0, closedCount: 0, before: .other, other: nil)]
+        pool.removeAll(keepingCapacity: true)
+        numbers = [:]
+        table = [Int32](repeating: 0, count: stride)
+        walker.starts = [-1, -1, -1, -1]
+    }
+
+    func border(_ byte: UInt8) -> Border { Self.border(byte, program) }
+
+    private static func border(_ byte: UInt8, _ program: PatternProgram) -> Border {
+        guard program.hasAssertions else { return .other }
+        return byte == 10 ? .newline : PatternClass.words.contains { $0.contains(UInt32(byte)) } ? .word : .other
+    }
+
+    /// The state in which walks begin after a byte.
+    mutating func start(before border: Border) -> Int32 {
+        let known = walker.starts[Int(border.rawValue)]
+        if known >= 0 { return known }
+        members = program.starts
+        matched = []
+        walker.starts[Int(border.rawValue)] = number(before: border)
+        return walker.starts[Int(border.rawValue)]
+    }
+
+    /// The state of ``members`` and ``matched``, made if it is new.
+    private mutating func number(before border: Border) -> Int32 {
+        var (count, hash) = (0, UInt64(border.rawValue))
+        round += 1
+        for index in members.indices where seen[Int(members[index])] != round {
+            let member = members[index]
+            seen[Int(member)] = round
+            members[count] = member
+            count += 1
+            hash = mixed(hash, member)
+        }
+        members.removeLast(members.count - count)
+        matched.sort()
+        for pattern in matched { hash = mixed(hash, ~pattern) }
+        if members.isEmpty, matched.isEmpty { return 0 }
+        let known = numbers[hash]
+        var candidate = known
+        while let index = candidate {
+            if isCurrent(states[index], border) { return number(ofState: index) }
+            candidate = states[index].other
+        }
+        let first = pool.count
+        pool += members
+        pool += matched
+        close()
+        let closedCount = pool.count - first - members.count - matched.count
+        states.append(State(first: first, memberCount: members.count, matchCount: matched.count, closedCount: closedCount, before: border, other: known))
+        numbers[hash] = states.count - 1
+        table.append(contentsOf: repeatElement(-1, count: stride))
+        return number(ofState: states.count - 1)
+    }
+
+    /// The order of members counts only where the first branch is preferred.
+    private func mixed(_ hash: UInt64, _ value: Int32) -> UInt64 {
+        let mark = (UInt64(bitPattern: Int64(value)) &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+        return preference == .first ? (hash ^ mark) &* 0x94D0_49BB_1331_11EB : hash &+ (mark ^ mark >> 29)
+    }
+
+    /// Whether a state is that of ``members``, all marked in this round, and ``matched``.
+    private func isCurrent(_ state: State, _ border: Border) -> Bool {
+        guard state.before == border, state.memberCount == members.count, state.matchCount == matched.count else { return false }
+        for index in 0..<members.count {
+            let member = pool[state.first + index]
+            guard preference == .first ? member == members[index] : seen[Int(member)] == round else { return false }
+        }
+        return pool[state.matched].elementsEqual(matched)
+    }
+
+    private func number(ofState index: Int) -> Int32 { Int32(index * stride) | (states[index].matchCount == 0 ? 0 : ByteScan.Walk.match) }
+
+    /// Appends to the pool what ``members`` lead to without a byte, the preferred first.
+    private mutating func close() {
+        round += 1
+        for member in members {
+            stack.append(member)
+            while let place = stack.popLast() {
+                guard seen[Int(place)] != round else { continue }
+                seen[Int(place)] = round
+                if case .split(let first, let second) = program.instructions[Int(place)] {
+                    stack.append(second)
+                    stack.append(first)
+                } else {
+                    pool.append(place)
+                }
+            }
+        }
+    }
+
+    /// The step from `number` with a byte of class `column`; the last column is the end of the text.
+    private mutating func step(_ number: Int32, _ column: Int) -> Int32 {
+        let from = states[Int(number) / stride]
+        let byte = column < representatives.count ? representatives[column] : nil
+        let after = byte.map(border) ?? .textEdge
+        round += 1
+        matched.removeAll(keepingCapacity: true)
+        members.removeAll(keepingCapacity: true)
+        // Only behind an assertion something is met twice.
+        walk: for index in from.closed {
+            let place = pool[index]
+            switch program.instructions[Int(place)] {
+            case .bytes(let low, let high, let next):
+                guard let byte, low <= byte, byte <= high, !program.hasAssertions || seen[Int(place)] != round else { continue }
+                members.append(next)
+            case .match(let number):
+                if !program.hasAssertions || seen[Int(place)] != round { matched.append(number) }
+                if preference == .first { break walk }
+            case .assertion(let assertion, let next):
+                guard seen[Int(place)] != round, Self.holds(assertion, from.before, after) else { continue }
+                if pass(next, byte, from.before, after) { break walk }
+            case .split: continue
+            }
+            if program.hasAssertions { seen[Int(place)] = round }
+        }
+        let isFull = states.count >= Self.stateCountMax || pool.count > Self.memberCountMax
+        if isFull { clear() }
+        let result = self.number(before: byte.map(border) ?? .textEdge)
+        // An emptied table has no row for the state that the step began in.
+        if !isFull { table[Int(number) + column] = result }
+        return result
+    }
+
+    /// Goes on behind an assertion that holds; true when a match is met that nothing later can beat.
+    private mutating func pass(_ start: Int32, _ byte: UInt8?, _ before: Border, _ after: Border) -> Bool {
+        stack.append(start)
+        while let place = stack.popLast() {
+            guard seen[Int(place)] != round else { continue }
+            seen[Int(place)] = round
+            switch program.instructions[Int(place)] {
+            case .split(let first, let second):
+                stack.append(second)
+                stack.append(first)
+            case .assertion(let assertion, let next):
+                if Self.holds(assertion, before, after) { stack.append(next) }
+            case .bytes(let low, let high, let next):
+                if let byte, low <= byte, byte <= high { members.append(next) }
+            case .match(let number):
+                matched.append(number)
+                if preference == .first {
+                    stack.removeAll(keepingCapacity: true)
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
+    private static func holds(_ assertion: PatternAssertion, _ before: Border, _ after: Border) -> Bool {
+        switch assertion {
+        case .textStart: before == .textEdge
+        case .textEnd: after == .textEdge
+        case .lineStart: before == .textEdge || before == .newline
+        case .lineEnd: after == .textEdge || after == .newline
+        case .wordBorder: (before == .word) != (after == .word)
+        case .noWordBorder: (before == .word) == (after == .word)
+        }
+    }
+
+    /// The step from a state with the byte at `place`, or the end of the text.
+    mutating func next(_ state: Int32, _ column: Int) -> Int32 {
+        let known = table[Int(state) + column]
+        return known < 0 ? step(state, column) : known
+    }
+
+    /// The step from a state with the byte at a place of a text, or with its end.
+    mutating func next(_ state: Int32, in text: [UInt8], at place: Int) -> Int32 { next(state, place >= 0 && place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
+
+    /// The patterns that a state knows of.
+    func matched(_ state: Int32) -> ArraySlice<Int32> { pool[states[Int(state) / stride].matched] }
+}
