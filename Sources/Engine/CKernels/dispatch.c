@@ -50,6 +50,10 @@ ck_isa ck_use_isa(ck_isa isa) {
     return current;
 }
 
+int ck_activation_bytes(ck_format format) {
+    (void)table();
+    return format == CK_Q16 || (format == CK_Q8 && current == CK_AVX2) ? 64 : 32;
+}
 void ck_multiply(ck_format f, const uint8_t *w, size_t g, int b, int e, int tb, int te, const ck_activations *a, float *o, size_t s) {
     table()->multiply(f, w, g, b, e, tb, te, a, o, s);
 }

@@ -204,7 +204,7 @@ public final class Activations {
         }
         let blocks = columns / 32
         let count = tokens * blocks
-        let blockByteCount = operand == .words ? 64 : 32
+        let blockByteCount = Int(ck_activation_bytes(operand == .words ? CK_Q16 : operand == .bytes ? CK_Q8 : CK_Q4))
         let byteCount = count * (blockByteCount + 4 + 12 + 4) + 192
         if (memory?.byteCount ?? 0) < byteCount { memory = try AlignedMemory.working(byteCount: byteCount) }
         guard let base = unsafe memory?.pointer else { return }

@@ -49,15 +49,18 @@ void ck_quantize_group(ck_format format, ck_format source_format, const uint8_t 
 // For all but Q8 a block's scale is a power of two, so that one multiplication less stands in the loop: a value keeps 7 to 8 bits. `scales` holds its exponent e in place of a
 // float, as a float's bits have it: e * 2^23.
 // For Q16 they are int16 from -4095 to 4095: 16 words of two values a block instead of 8 of four, and no sums. A block's sum of products then fits 32 bits: 32 * 16383 * 4095 < 2^31.
+// The set that quantizes and the one that multiplies must be the same: with AVX2 Q8's values are int16 too, and sums and scales of the other formats are as products_avx2.inc needs them.
 #define CK_TILE 6
 typedef struct {
     int32_t tokens, blocks;
-    int32_t *quads;  // tokens * blocks * 8 (16 for Q16)
+    int32_t *quads;  // tokens * blocks * ck_activation_bytes / 4
     float *scales;   // tokens * blocks; for all but Q8 the exponents' fields
     int32_t *sums;   // tokens * blocks * 3: minus the sum of the first 16 values times 32, the same of the second 16, and minus the sum of all, times 16; for Q8 the last alone, times 128
     float *offsets;  // tokens * blocks: minus the scale times the sum of all, for Q4K
 } ck_activations;
 
+// Bytes of a block's values for products with `format`, with the set in use.
+int ck_activation_bytes(ck_format format);
 // Quantizes `count` blocks of 32 floats of one token into their places, from block `first` on.
 void ck_quantize_token(const float *values, int token, int first, int count, const ck_activations *activations);
 // The same for Q4K and Q6K, and for Q16.
