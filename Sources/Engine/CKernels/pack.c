@@ -122,12 +122,15 @@ void ck_pack_group(ck_format format, const uint8_t *source, size_t source_stride
 
 // The next `n` values of a row of F32, F16 or BF16.
 static void load_values(ck_format format, const uint8_t *source, float *out, int n) {
+    // One by one they are calls of the library, where the compiler may not use the processor's instruction for it.
+    if (format == CK_F16) {
+        uint16_t halves[64];
+        memcpy(halves, source, (size_t)n * 2);
+        ck_from_half(halves, out, n);
+        return;
+    }
     for (int i = 0; i < n; i++) {
-        if (format == CK_F16) {
-            _Float16 half;
-            memcpy(&half, source + i * 2, 2);
-            out[i] = (float)half;
-        } else if (format == CK_BF16) {
+        if (format == CK_BF16) {
             uint16_t half;
             memcpy(&half, source + i * 2, 2);
             const uint32_t bits = (uint32_t)half << 16;
@@ -154,7 +157,9 @@ static void put_q16(const float *values, float most, int b, int l, uint8_t *grou
     uint8_t *pack = group + (size_t)b * 2112;
     memcpy(pack + 2048 + l * 4, &scale, 4);
     for (int i = 0; i < 64; i++) {
-        float q = rintf(values[i] * inverse);
+        // The nearest integer: beside 1.5 * 2^23 a float has no fraction.
+        float q = values[i] * inverse + 12582912.0f;
+        q -= 12582912.0f;
         q = q > 16383 ? 16383 : q < -16383 ? -16383 : q;
         const int16_t word = (int16_t)q;
         memcpy(pack + (i / 2) * 64 + l * 4 + (i % 2) * 2, &word, 2);
