@@ -28,6 +28,12 @@ WORDS = ("the of and to in a is that for it as was with be by on not he his but 
          "strike election campaign debate reform court judge lawyer witness evidence verdict appeal hospital patient nurse treatment vaccine trial theory experiment particle galaxy telescope planet orbit satellite rocket").split()
 
 
+def extra(chance, *parts):
+    """The first part whose limit is above a draw from 0 to 1, made only then; nothing above the last."""
+    roll = chance.random()
+    return next((make() for limit, make in parts if roll < limit), "")
+
+
 def chinese(maker, chance):
     clauses = []
     for _ in range(chance.randint(1, 4)):
@@ -37,17 +43,8 @@ def chinese(maker, chance):
             clause += "".join(chance.choice(CHARACTERS) for _ in range(chance.randint(4, 12)))
         clauses.append(clause)
     text = clauses[0] + "".join(chance.choice(LINKS) + clause for clause in clauses[1:])
-    roll = chance.random()
-    if roll < 0.02:
-        text += f"，联系人{maker.name()}，电话{maker.mobile()}"
-    elif roll < 0.03:
-        text += f"，地址：{maker.address()}"
-    elif roll < 0.035:
-        text += f"，身份证号{maker.resident()}"
-    elif roll < 0.1:
-        text += f"，共计{chance.randint(2, 99999)}{chance.choice('台件吨次人')}"
-    elif roll < 0.13:
-        text = f"“{text}，”{maker.name()}说"
+    text = extra(chance, (0.02, lambda: f"{text}，联系人{maker.name()}，电话{maker.mobile()}"), (0.03, lambda: f"{text}，地址：{maker.address()}"), (0.035, lambda: f"{text}，身份证号{maker.resident()}"),
+                  (0.1, lambda: f"{text}，共计{chance.randint(2, 99999)}{chance.choice('台件吨次人')}"), (0.13, lambda: f"“{text}，”{maker.name()}说")) or text
     return text + chance.choice(ENDINGS) + ("\n" if chance.random() < 0.2 else "")
 
 
@@ -57,15 +54,8 @@ def english(maker, chance):
         if chance.random() < 0.4:
             words[place] += ","
     text = " ".join(words).capitalize()
-    roll = chance.random()
-    if roll < 0.01:
-        text += f" (contact {maker.email()})"
-    elif roll < 0.02:
-        text += f", call +1 {chance.randint(200, 989)}-{chance.randint(200, 999)}-{maker.of(DIGITS, 4)}"
-    elif roll < 0.06:
-        text += f" in {chance.randint(1900, 2025)}"
-    elif roll < 0.1:
-        text += f", or {chance.randint(2, 99999):,} in all"
+    text += extra(chance, (0.01, lambda: f" (contact {maker.email()})"), (0.02, lambda: f", call +1 {chance.randint(200, 989)}-{chance.randint(200, 999)}-{maker.of(DIGITS, 4)}"),
+                  (0.06, lambda: f" in {chance.randint(1900, 2025)}"), (0.1, lambda: f", or {chance.randint(2, 99999):,} in all"))
     return text + ".\n" if chance.random() < 0.2 else text + ". "
 
 

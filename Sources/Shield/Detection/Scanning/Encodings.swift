@@ -34,7 +34,7 @@ enum Encodings {
         return text(view, part, unit: 4, "base64 decoded") { place, count in
             var value: UInt32 = 0
             for index in place..<place + count {
-                guard let digit = value64(view.bytes[index]) else { return nil }
+                guard let digit = Base64Text.digit(view.bytes[index]) else { return nil }
                 value = value << 6 | digit
             }
             switch count {
@@ -42,17 +42,6 @@ enum Encodings {
             case 3: return (value >> 2, 2)
             default: return (value >> 4, 1)
             }
-        }
-    }
-
-    private static func value64(_ byte: UInt8) -> UInt32? {
-        switch byte {
-        case 65...90: UInt32(byte) - 65
-        case 97...122: UInt32(byte) - 71
-        case 48...57: UInt32(byte) + 4
-        case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-        case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-        default: nil
         }
     }
 

@@ -6,8 +6,8 @@ enum Base64Text {
         var bits = 0
         var count = 0
         for character in text.prefix(4096) where character != UInt8(ascii: "=") {
-            guard let value = value(of: character) else { return nil }
-            bits = (bits << 6 | value) & 0xffff
+            guard let value = digit(character) else { return nil }
+            bits = (bits << 6 | Int(value)) & 0xffff
             count += 6
             if count >= 8 {
                 count -= 8
@@ -17,11 +17,12 @@ enum Base64Text {
         return bytes
     }
 
-    private static func value(of byte: UInt8) -> Int? {
+    /// What a character stands for, in either alphabet.
+    static func digit(_ byte: UInt8) -> UInt32? {
         switch byte {
-        case 65...90: Int(byte) - 65
-        case 97...122: Int(byte) - 71
-        case 48...57: Int(byte) + 4
+        case 65...90: UInt32(byte) - 65
+        case 97...122: UInt32(byte) - 71
+        case 48...57: UInt32(byte) + 4
         case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
         case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
         default: nil

@@ -59,13 +59,7 @@ extension Checksums {
 
     /// Indian GSTIN: state, PAN, entity, Z and a check of 36.
     static func isGSTIN(_ bytes: [UInt8]) -> Bool {
-        let values = bytes.compactMap(alphanumericValue)
-        guard bytes.count == 15, values.count == 15 else { return false }
-        let sum = values.prefix(14).enumerated().reduce(0) { total, entry in
-            let value = entry.element * (entry.offset % 2 == 0 ? 1 : 2)
-            return total + value / 36 + value % 36
-        }
-        return (36 - sum % 36) % 36 == values[14]
+        bytes.count == 15 && isDoubledSum(bytes, base: 36)
     }
 
     /// Thai citizen numbers: thirteen digits, MOD 11.

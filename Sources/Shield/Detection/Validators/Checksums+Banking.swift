@@ -44,13 +44,18 @@ extension Checksums {
 
     /// CUSIP: eight characters and a check; every second value is doubled.
     static func isCUSIP(_ bytes: [UInt8]) -> Bool {
+        bytes.count == 9 && isDoubledSum(bytes, base: 10)
+    }
+
+    /// Whether the last character is the check of the others: every second value is doubled, and the digits of each in the base are added.
+    static func isDoubledSum(_ bytes: [UInt8], base: Int) -> Bool {
         let values = bytes.compactMap(alphanumericValue)
-        guard bytes.count == 9, values.count == 9 else { return false }
-        let sum = values.prefix(8).enumerated().reduce(0) { total, entry in
+        guard let check = values.last, values.count == bytes.count else { return false }
+        let sum = values.dropLast().enumerated().reduce(0) { total, entry in
             let value = entry.element * (entry.offset % 2 == 1 ? 2 : 1)
-            return total + value / 10 + value % 10
+            return total + value / base + value % base
         }
-        return (10 - sum % 10) % 10 == values[8]
+        return (base - sum % base) % base == check
     }
 
     /// SEDOL: six characters without vowels and a check; weights 1 3 1 7 3 9 1.
