@@ -16,6 +16,12 @@ public struct ByteReader: Sendable {
         return UInt32(low) | UInt32(high) << 16
     }
 
+    /// Eight bytes at `offset`; nil outside the bytes.
+    public func uint64(at offset: Int) -> UInt64? {
+        guard let low = uint32(at: offset), let high = uint32(at: offset + 4) else { return nil }
+        return UInt64(low) | UInt64(high) << 32
+    }
+
     /// `count` bytes from `offset`; nil unless all of them are there.
     public func slice(at offset: Int, count: Int) -> [UInt8]? {
         guard offset >= 0, count >= 0, offset <= bytes.count, count <= bytes.count - offset else { return nil }

@@ -1,4 +1,4 @@
-/// Reads a ZIP archive in memory under bounds (APPNOTE 6.3.10, without ZIP64, encryption and several disks).
+/// Reads a ZIP archive in memory under bounds (APPNOTE 6.3.10, with ZIP64, without encryption and several disks).
 ///
 /// Sizes are believed only from the central directory, checked against the bounds before anything is unpacked and enforced while
 /// unpacking; archives inside the archive are never opened.
@@ -85,13 +85,50 @@ public struct ZipArchive: Sendable {
             let disk = reader.uint16(at: position + 4), let count = reader.uint16(at: position + 10),
             let offset = reader.uint32(at: position + 16)
         else { throw damaged("it has no end record") }
-        guard disk == 0, count != 0xFFFF, offset != 0xFFFF_FFFF else {
-            throw Fault(.archiveUnsupported, "the archive is ZIP64 or spans several disks", remedy: "save the document again")
+        guard disk == 0 || disk == 0xFFFF else { throw Fault(.archiveUnsupported, "the archive spans several disks", remedy: "save the document again") }
+        var end = (position: position, offset: Int(offset), count: Int(count))
+        if disk == 0xFFFF || count == 0xFFFF || offset == 0xFFFF_FFFF, let large = largeEndRecord(in: reader, before: position) { end = large }
+        guard end.count <= limits.entryCountMax else {
+            throw Fault(.archiveTooLarge, "the archive has \(end.count) entries; the limit is \(limits.entryCountMax)", remedy: "split the document")
         }
-        guard count <= limits.entryCountMax else {
-            throw Fault(.archiveTooLarge, "the archive has \(count) entries; the limit is \(limits.entryCountMax)", remedy: "split the document")
+        return end
+    }
+
+    /// The end record of ZIP64 (4.3.14), which a locator of 20 bytes right before the other one points to (4.3.15); nil where none is: 65,535 entries may be meant.
+    private static func largeEndRecord(in reader: ByteReader, before position: Int) -> (position: Int, offset: Int, count: Int)? {
+        guard reader.uint32(at: position - 20) == 0x0706_4B50, let place = place(in: reader, at: position - 12), reader.uint32(at: place) == 0x0606_4B50,
+            let count = place64(in: reader, at: place + 32), let offset = Self.place(in: reader, at: place + 48)
+        else { return nil }
+        return (place, offset, count)
+    }
+
+    /// A number of 64 bits that an `Int` holds.
+    private static func place64(in reader: ByteReader, at offset: Int) -> Int? { reader.uint64(at: offset).flatMap { Int(exactly: $0) } }
+
+    /// The same, of a place within the archive: sums of such places stay far from the bounds of `Int`.
+    private static func place(in reader: ByteReader, at offset: Int) -> Int? { place64(in: reader, at: offset).flatMap { $0 <= reader.bytes.count ? $0 : nil } }
+
+    /// What of sizes and offset was too large for 32 bits stands in the extra field 1 (4.5.3), in this order.
+    private static func enlarge(_ entry: inout Entry, _ reader: ByteReader, _ extra: Range<Int>) throws {
+        var isNeeded = [entry.byteCount, entry.compressedByteCount, entry.headerOffset].map { $0 == 0xFFFF_FFFF }
+        var place = extra.lowerBound
+        while isNeeded.contains(true), place + 4 <= extra.upperBound, let id = reader.uint16(at: place), let count = reader.uint16(at: place + 2) {
+            let end = place + 4 + Int(count)
+            defer { place = end }
+            guard id == 1, end <= extra.upperBound else { continue }
+            var field = place + 4
+            for index in isNeeded.indices where isNeeded[index] {
+                guard field + 8 <= end, let value = place64(in: reader, at: field) else { throw damaged("a size of 64 bits is missing") }
+                switch index {
+                case 0: entry.byteCount = value
+                case 1: entry.compressedByteCount = value
+                default: entry.headerOffset = value
+                }
+                field += 8
+            }
+            isNeeded = [false]
         }
-        return (position, Int(offset), Int(count))
+        guard !isNeeded.contains(true), entry.compressedByteCount <= reader.bytes.count, entry.headerOffset <= reader.bytes.count else { throw damaged("an entry lies outside the file") }
     }
 
     private static func directory(in reader: ByteReader, at start: Int, count: Int, limit: Int, _ limits: Limits) throws -> [String: Entry] {
@@ -103,11 +140,14 @@ public struct ZipArchive: Sendable {
             let (entry, next) = try entry(in: reader, at: offset)
             guard next <= limit else { throw damaged("its directory is cut off") }
             offset = next
+            guard entry.byteCount <= limits.entryByteCountMax else {
+                throw Fault(.archiveTooLarge, "an archive entry unpacks to more than \(limits.entryByteCountMax >> 20) MiB", remedy: "unpack it yourself and check what it holds")
+            }
             total += entry.byteCount
             packedTotal += entry.compressedByteCount
-            guard entry.byteCount <= limits.entryByteCountMax, total <= limits.totalByteCountMax else {
+            guard total <= limits.totalByteCountMax else {
                 throw Fault(
-                    .archiveTooLarge, "the archive unpacks to more than \(limits.entryByteCountMax >> 20) MiB an entry or \(limits.totalByteCountMax >> 20) MiB in all",
+                    .archiveTooLarge, "the archive unpacks to more than \(limits.totalByteCountMax >> 20) MiB in all",
                     remedy: "unpack it yourself and check what it holds")
             }
             // Entries that share bytes (Fifield 2019, "A better zip bomb") together claim more than the file holds.
@@ -125,10 +165,12 @@ public struct ZipArchive: Sendable {
             let extraCount = reader.uint16(at: offset + 30), let commentCount = reader.uint16(at: offset + 32),
             let header = reader.uint32(at: offset + 42), let name = reader.slice(at: offset + 46, count: Int(nameCount))
         else { throw damaged("its directory is cut off") }
-        let entry = Entry(
+        var entry = Entry(
             name: String(decoding: name, as: UTF8.self), flags: flags, method: method, checksum: checksum,
             compressedByteCount: Int(compressed), byteCount: Int(size), headerOffset: Int(header))
-        return (entry, offset + 46 + Int(nameCount) + Int(extraCount) + Int(commentCount))
+        let extra = offset + 46 + Int(nameCount)
+        try enlarge(&entry, reader, extra..<extra + Int(extraCount))
+        return (entry, extra + Int(extraCount) + Int(commentCount))
     }
 }
 
@@ -137,7 +179,7 @@ extension Fault.Code {
     public static let archiveDamaged = Fault.Code("core.archive-damaged", .input)
     /// An archive would grow past a bound when unpacked.
     public static let archiveTooLarge = Fault.Code("core.archive-too-large", .input)
-    /// An archive uses a feature that is not read: encryption, ZIP64, several disks, an unknown method.
+    /// An archive uses a feature that is not read: encryption, several disks, an unknown method.
     public static let archiveUnsupported = Fault.Code("core.archive-unsupported", .input)
 }
 
