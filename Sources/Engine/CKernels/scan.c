@@ -176,6 +176,12 @@ static inline uint32_t scalar(const uint8_t *p, size_t n, int *length) {
     return 0xFFFD;
 }
 
+// Whether a Greek or Cyrillic letter stands alone behind an ideograph (Unicode 4E00…9FFF): it is then a look-alike in a number that goes on behind a mark, not a word of its script.
+static inline int is_lone(const uint8_t *text, size_t n, size_t i, uint32_t c) {
+    if (c < 0x370 || c >= 0x530 || i < 3 || text[i - 3] < 0xE4 || text[i - 3] > 0xE9) return 0;
+    return i + 2 >= n || text[i + 2] < 0xCD || text[i + 2] > 0xD4;
+}
+
 size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mark *out) {
     const int wide = has_avx2();
     size_t count = 0, next = 0;
@@ -213,7 +219,7 @@ size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mar
                 if (kind == CK_FOLD_STRONG && !told) {
                     out[count++] = (ck_mark){(uint32_t)i, CK_MARK_FOLD};
                     told = 1;
-                } else if (kind == CK_FOLD_WEAK && !told && ((i > 0 && is_ascii_word(text[i - 1])) || (i + length < n && is_ascii_word(text[i + length])))) {
+                } else if (kind == CK_FOLD_WEAK && !told && ((i > 0 && is_ascii_word(text[i - 1])) || (i + length < n && is_ascii_word(text[i + length])) || is_lone(text, n, i, c))) {
                     out[count++] = (ck_mark){(uint32_t)i, CK_MARK_FOLD};
                     told = 1;
                 } else if (kind == CK_FOLD_NUMERAL) {

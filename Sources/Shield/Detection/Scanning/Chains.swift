@@ -88,6 +88,12 @@ struct Chains {
         return start
     }
 
+    /// 1.3.6.1.4.1.311: at least six numbers of uneven length from 0, 1 or 2 on (ITU-T X.660). A number that is written digit by digit has words of one length.
+    private static func isObjectIdentifier(_ text: [UInt8], _ words: ArraySlice<ByteScan.Span>) -> Bool {
+        guard words.count >= 6, let first = words.first?.range, first.count == 1, (48...50).contains(text[first.lowerBound]) else { return false }
+        return words.contains { $0.range.count > 1 } && words.allSatisfy { $0.range.allSatisfy { Borders.isDigit(text[$0]) } }
+    }
+
     private static func isEqual(_ text: [UInt8], _ left: Range<Int>, _ right: Range<Int>) -> Bool {
         guard left.count == right.count else { return false }
         for offset in 0..<left.count where text[left.lowerBound + offset] != text[right.lowerBound + offset] { return false }
@@ -103,8 +109,11 @@ struct Chains {
 
     private static func chain(_ text: [UInt8], _ words: [ByteScan.Span], _ numbers: Range<Int>, _ digits: Int, _ separator: Range<Int>) -> Chain? {
         var (start, end, count) = (Int(words[numbers.lowerBound].start), Int(words[numbers.upperBound - 1].end), digits)
-        // 192.168.10.100 is an address.
-        if separator.count == 1, text[separator.lowerBound] == UInt8(ascii: "."), numbers.count == 4, numbers.allSatisfy({ words[$0].range.count <= 3 }) { return nil }
+        if separator.count == 1, text[separator.lowerBound] == UInt8(ascii: ".") {
+            // 192.168.10.100 is an address.
+            if numbers.count == 4, numbers.allSatisfy({ words[$0].range.count <= 3 }) { return nil }
+            if isObjectIdentifier(text, words[numbers]) { return nil }
+        }
         // Letters before, separated likewise (E 1 2 3 …, F R 7 6 …, SC 10 11 …), and one after (… 0 0 2 X).
         var before = 0
         while before < lettersMax, let first = letters(text, endingBefore: start, separator) {

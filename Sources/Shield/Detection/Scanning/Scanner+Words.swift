@@ -44,20 +44,26 @@ extension Scanner {
         swap(&found, &session.found)
     }
 
+    /// Bytes of a word before its first digit that may be a label.
+    private static let touchingCountMax = 40
+
     /// Labels that touch their numbers: tel13800138000.
     private mutating func scanTouching(_ view: ScanView, _ places: ScanSession.Places) {
         var index = 0
         for word in places.words where view.bytes[Int(word.start)] >= 65 {
             while index < places.hits.count, places.hits[index].start < word.start { index += 1 }
-            guard index < places.hits.count, places.hits[index].start == word.start, let digit = word.range.first(where: { view.bytes[$0] < 58 }) else { continue }
+            guard index < places.hits.count, places.hits[index].start < word.end, let digit = word.range.first(where: { view.bytes[$0] < 58 }) else { continue }
+            guard digit - Int(word.start) <= Self.touchingCountMax else { continue }
             var next = index
-            while next < places.hits.count, places.hits[next].start == word.start {
-                let labeled = session.book.labelOf[Int(places.hits[next].id)]
-                if Int(word.start + places.hits[next].length) == digit, !labeled.isEmpty {
-                    runWords(view, places, from: digit, only: labeled)
-                    break
-                }
+            while next < places.hits.count, Int(places.hits[next].start) < digit {
+                let hit = places.hits[next]
                 next += 1
+                // After a hump too (userPhone138…), but not in the middle of a random word, where short ones stand by chance.
+                guard Int(hit.start + hit.length) == digit, hit.start == word.start || hit.length >= 4 else { continue }
+                let labeled = session.book.labelOf[Int(hit.id)]
+                guard !labeled.isEmpty else { continue }
+                runWords(view, places, from: digit, only: labeled)
+                break
             }
         }
     }

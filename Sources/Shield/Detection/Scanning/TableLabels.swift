@@ -51,10 +51,10 @@ struct TableLabels {
         }
     }
 
-    /// Whether a label may be the most of a cell: a border of cells, a line's end or a parenthesis follows and precedes it before there is as much other text as it is long. Most labels
-    /// stand in sentences, and that shows within a few bytes.
+    /// Whether labels may be the most of a cell that this one stands in: a border of cells, a line's end or a parenthesis follows and precedes it before there is much other text (another
+    /// label and a mark of the like length). Most labels stand in sentences, and that shows within a few bytes.
     private func mayHead(_ label: Range<Int>) -> Bool {
-        var room = label.count
+        var room = 2 * label.count + 4
         var place = label.upperBound
         while place < text.count, !Self.isBorder(text[place]) {
             if !Self.isEdge(text[place]) { room -= 1 }
@@ -92,15 +92,13 @@ struct TableLabels {
         let columns = split(head, separator)
         guard (2...Self.columnCountMax).contains(columns.count) else { return head.upperBound }
         let labels = columns.map(labels(of:))
-        guard labels.contains(where: { !$0.isEmpty }) else { return head.upperBound }
+        guard labels.contains(where: { !$0.isEmpty }), !isPair(columns, labels, head, separator) else { return head.upperBound }
         var place = head.upperBound + 1
         var count = 0
         while place < text.count, count < Self.rowCountMax {
             let end = end(ofLineAt: place)
             let line = place..<end
-            // |---|:--| under the head of a table in Markdown.
-            let isRule = line.allSatisfy { text[$0] == separator || text[$0] == 45 || text[$0] == 58 || text[$0] == 32 || text[$0] == 13 }
-            if !isRule {
+            if !isRule(line, separator) {
                 let values = split(line, separator)
                 guard values.count == columns.count else { break }
                 add(values, labels)
@@ -109,6 +107,21 @@ struct TableLabels {
             count += 1
         }
         return count == 0 ? head.upperBound : place - 1
+    }
+
+    /// |---|:--| under the head of a table in Markdown, +----+ in a terminal.
+    private func isRule(_ line: Range<Int>, _ separator: UInt8) -> Bool {
+        line.allSatisfy { text[$0] == separator || text[$0] == 43 || text[$0] == 45 || text[$0] == 58 || text[$0] == 32 || text[$0] == 13 }
+    }
+
+    /// Whether a line is a label with its value, as the next is: | Password | secret |. A label heads no label, and a table of two columns between bars has a rule under its head.
+    private func isPair(_ columns: [Range<Int>], _ labels: [[Int32]], _ head: Range<Int>, _ separator: UInt8) -> Bool {
+        guard head.upperBound + 1 < text.count else { return false }
+        let line = head.upperBound + 1..<end(ofLineAt: head.upperBound + 1)
+        if separator == UInt8(ascii: "|"), columns.filter({ !$0.isEmpty }).count == 2, columns.count > 2 {
+            if !isRule(line, separator) { return true }
+        }
+        return zip(split(line, separator), labels).contains { !$1.isEmpty && !self.labels(of: $0).isEmpty }
     }
 
     private mutating func add(_ values: [Range<Int>], _ labels: [[Int32]]) {
@@ -120,7 +133,7 @@ struct TableLabels {
         var count = 0
         for place in head.upperBound + 1..<max(head.upperBound + 1, end(ofLineAt: head.upperBound + 1)) {
             // Separators within quotes count for nothing; a rule under a head of Markdown may be any.
-            if text[place] == 34 || text[place] == 39 || text[place] == 45 { return true }
+            if text[place] == 34 || text[place] == 39 || text[place] == 45 || text[place] == 43 { return true }
             if text[place] == separator { count += 1 }
         }
         return count == separatorCount || text[head].contains(34) || text[head].contains(39)
@@ -180,19 +193,22 @@ struct TableLabels {
         return start..<end
     }
 
-    /// The recognizers of the longest label of a head's cell, when it is most of the cell.
+    /// The recognizers of the longest labels of a head's cell, when labels are most of it; of 电话/邮箱 both.
     private func labels(of cell: Range<Int>) -> [Int32] {
         guard cell.count <= 64 else { return [] }
         var best: (length: Int, recognizers: [Int32]) = (0, [])
+        var covered = 0
         var index = Scanner.firstHit(places.hits, from: cell.lowerBound)
         while index < places.hits.count, Int(places.hits[index].start) < cell.upperBound {
             defer { index += 1 }
             let hit = places.hits[index]
             let labels = book.labelOf[Int(hit.id)]
-            guard !labels.isEmpty, !places.isHidden[index], Int(hit.start + hit.length) <= cell.upperBound, Int(hit.length) > best.length else { continue }
-            best = (Int(hit.length), labels)
+            guard !labels.isEmpty, !places.isHidden[index], Int(hit.start + hit.length) <= cell.upperBound else { continue }
+            covered += Int(hit.length)
+            guard Int(hit.length) >= best.length else { continue }
+            best = (Int(hit.length), Int(hit.length) > best.length ? labels : best.recognizers + labels.filter { !best.recognizers.contains($0) })
         }
-        return 2 * best.length >= cell.count ? best.recognizers : []
+        return 2 * covered >= cell.count ? best.recognizers : []
     }
 
     /// The parentheses around a place within a line, without the marks.
