@@ -104,7 +104,8 @@ enum FeedbackFile {
                 throw Fault(.feedback, "\(path) has a finding without type or confidence", remedy: "give a report of `banyan scan --format json`")
             }
             return Finding(
-                type: SensitiveType(id: type), start: 0, end: 0, byteStart: 0, byteEnd: 0, confidence: confidence, recognizer: type, reasons: json["reasons"]?.array?.compactMap(\.string) ?? [])
+                type: SensitiveType(id: type), start: 0, end: 0, byteStart: 0, byteEnd: 0, confidence: confidence, recognizer: type, reasons: json["reasons"]?.array?.compactMap(\.string) ?? [],
+                score: json["score"]?.double)
         }
     }
 }

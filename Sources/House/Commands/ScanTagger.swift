@@ -7,8 +7,6 @@ import Tuning
 /// A trained tagger as the detector sees it.
 struct ScanTagger: EntityTagger {
     private let tagger: LoadedTagger
-    /// A tagger gives no probabilities; its precision on held-out text of its own is 0.96 (its card), on other text less.
-    private static let confidence = 0.8
 
     let name: String
 
@@ -18,7 +16,7 @@ struct ScanTagger: EntityTagger {
     }
 
     func entities(in texts: [String]) throws -> [[TaggedEntity]] {
-        try texts.map { text in try tagger.tag(text).map { TaggedEntity(type: $0.type, start: $0.start, end: $0.end, confidence: Self.confidence) } }
+        try texts.map { text in try tagger.weigh(text).map { TaggedEntity(type: $0.span.type, start: $0.span.start, end: $0.span.end, confidence: $0.probability) } }
     }
 
     /// Where the bundled tagger is; nil when it is not there.

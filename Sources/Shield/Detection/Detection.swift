@@ -6,7 +6,7 @@ import Labels
 /// One pass over bytes finds anchors (words with digits, labels, prefixes, `@`); the patterns of the ``Recognizer``s run there and nowhere else, all word patterns as one automaton;
 /// a check looks at digits, dates and neighbors; the words around weigh it. Where marks of escapes, look-alikes, numerals or encodings stand, the part is read as what it stands for
 /// and scanned again (``ScanView``), with every place kept, so that a finding always points to the bytes of the original. An ``EntityTagger`` adds what only meaning tells.
-/// Candidates of at least 0.5 are kept; where two overlap, the more confident wins, then the longer, then the one whose type sorts first. Every keep and every drop carries reasons,
+/// Candidates with a score of at least 0.5 are kept; where two overlap, the higher score wins, then the longer, then the one whose type sorts first. Every keep and every drop carries reasons,
 /// and no reason quotes the text.
 ///
 /// Rejected: Swift's Regex (10 MB/s here, backtracking, and a pattern cannot carry a checksum); one automaton over all patterns at every byte (Vectorscan's way: its tables leave the
@@ -14,7 +14,7 @@ import Labels
 ///
 /// ## Topics
 /// ``Detector``, ``StreamScanner``, ``Finding``, ``Dropped``, ``Recognizer``, ``Recognizers``, ``Rule``, ``SensitiveType``, ``EntityTagger``, ``PatternRecognizer``,
-/// ``DictionaryRecognizer``, ``ExactRecognizer``, ``ExactTable``, ``DetectionFeedback``
+/// ``DictionaryRecognizer``, ``ExactRecognizer``, ``ExactTable``, ``DetectionFeedback``, ``Fusion``
 public enum DetectionRoom {}
 
 extension Fault.Code {
@@ -82,14 +82,17 @@ public struct Finding: Sendable, Hashable, Codable {
     /// The same span in bytes.
     public let byteStart: Int
     public let byteEnd: Int
-    /// 0.5…1.
+    /// 0.5…1: how often a finding with the same evidence is right, on made texts (``Fusion``).
     public let confidence: Double
+    /// 0.5…1: what decided that it was kept, and which of overlapping ones; ``DetectionFeedback`` and the columns of tables change it.
+    public let score: Double
     public let recognizer: String
     /// Why it was kept. Never quotes the text.
     public let reasons: [String]
 
+    /// - Parameter score: the confidence by default.
     public init(
-        type: SensitiveType, start: Int, end: Int, byteStart: Int, byteEnd: Int, confidence: Double, recognizer: String, reasons: [String]
+        type: SensitiveType, start: Int, end: Int, byteStart: Int, byteEnd: Int, confidence: Double, recognizer: String, reasons: [String], score: Double? = nil
     ) {
         self.type = type
         self.start = start
@@ -97,6 +100,7 @@ public struct Finding: Sendable, Hashable, Codable {
         self.byteStart = byteStart
         self.byteEnd = byteEnd
         self.confidence = confidence
+        self.score = score ?? confidence
         self.recognizer = recognizer
         self.reasons = reasons
     }

@@ -74,8 +74,8 @@ public final class Detector: Sendable {
 
     func finding(_ span: Span, _ start: Int, _ end: Int, _ offset: Int) -> Finding {
         Finding(
-            type: span.type, start: start, end: end, byteStart: offset + span.range.lowerBound, byteEnd: offset + span.range.upperBound, confidence: span.confidence,
-            recognizer: span.source, reasons: span.reasons)
+            type: span.type, start: start, end: end, byteStart: offset + span.range.lowerBound, byteEnd: offset + span.range.upperBound, confidence: span.probability,
+            recognizer: span.source, reasons: span.reasons, score: span.confidence)
     }
 
     /// A span of bytes with its type.
@@ -83,7 +83,9 @@ public final class Detector: Sendable {
         var type: SensitiveType
         var source: String
         var range: Range<Int>
+        /// Decides what wins where two overlap.
         var confidence: Double
+        var probability: Double
         var reasons: [String]
     }
 
@@ -98,11 +100,11 @@ public final class Detector: Sendable {
         sessions.withLock { if $0.count < Self.sessionCountMax, let session = done.take() { $0.append(session) } }
         var spans = candidates.map { weighed -> Span in
             let recognizer = book.recognizers[weighed.recognizer]
-            return Span(type: recognizer.type, source: recognizer.id, range: weighed.range, confidence: weighed.confidence, reasons: weighed.reasons)
+            return Span(type: recognizer.type, source: recognizer.id, range: weighed.range, confidence: weighed.confidence, probability: weighed.probability, reasons: weighed.reasons)
         }
         var dropped = rejects.map { unkept -> Span in
             let recognizer = book.recognizers[unkept.recognizer]
-            return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, reasons: [unkept.reason])
+            return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, probability: 0, reasons: [unkept.reason])
         }
         if taggers.chinese != nil || taggers.latin != nil {
             let (entities, unkept) = weighed(try EntityLayer(taggers: taggers).spans(in: bytes), bytes)
@@ -127,6 +129,7 @@ public final class Detector: Sendable {
         for var span in spans {
             let (confidence, reason) = FeedbackEffect.apply(FeedbackEffect(feedback, span.type)?.gain(in: bytes, span.range) ?? 0, to: span.confidence)
             if let reason {
+                span.probability = Fusion.moved(span.probability, by: confidence - span.confidence)
                 span.confidence = confidence
                 span.reasons.append(reason)
             }

@@ -127,6 +127,8 @@ public struct SourceFinding: Sendable, Hashable, Codable {
     public var byteStart: Int?
     public var byteEnd: Int?
     public var confidence: Double
+    /// What decided that it was kept (``Finding/score``).
+    public var score: Double
     public var recognizer: String
     public var reasons: [String]
     /// What was matched; nil unless ``ScanOptions/reveals``.

@@ -109,7 +109,17 @@ public final class LoadedTagger: Sendable {
 
     /// The same for Unicode scalars.
     public func tag(_ scalars: [UInt32]) throws -> [TextSpan] {
-        try room.withLock { try tag(scalars, in: $0) }
+        try room.withLock { try tag(scalars, in: $0).map(\.span) }
+    }
+
+    /// A span and how probable the network holds it.
+    public typealias WeighedSpan = (span: TextSpan, probability: Double)
+
+    /// The same with probabilities: of each span the least marginal probability of its tags over all paths, 1 where the sums left the range of floats.
+    ///
+    /// - Throws: as ``tag(_:)``.
+    public func weigh(_ text: String) throws -> [WeighedSpan] {
+        try room.withLock { try tag(text.unicodeScalars.map(\.value), weighs: true, in: $0) }
     }
 
     /// Texts, several at once.
@@ -119,24 +129,24 @@ public final class LoadedTagger: Sendable {
         let rooms = try (0..<pool.width).map { _ in try TaggerRoom(shape, inputWidth: tables.inputWidth, chain: chain) }
         let results = Mutex([Result<[TextSpan], any Error>](repeating: .success([]), count: texts.count))
         pool.share([texts.count]) { worker, _, index in
-            let result = Result { try tag(texts[index].unicodeScalars.map(\.value), in: rooms[worker]) }
+            let result = Result { try tag(texts[index].unicodeScalars.map(\.value), in: rooms[worker]).map(\.span) }
             results.withLock { $0[index] = result }
         }
         return try results.withLock { try $0.map { try $0.get() } }
     }
 
-    private func tag(_ scalars: [UInt32], in room: TaggerRoom) throws -> [TextSpan] {
+    private func tag(_ scalars: [UInt32], weighs: Bool = false, in room: TaggerRoom) throws -> [WeighedSpan] {
         guard scalars.count <= Self.lengthMax else { throw Fault(.trainingData, "the text has \(scalars.count) characters; \(Self.lengthMax) are possible", remedy: "cut it into parts") }
-        var spans: [TextSpan] = [], waiting: [Range<Int>] = [], rows = 0
+        var spans: [WeighedSpan] = [], waiting: [Range<Int>] = [], rows = 0
         for piece in Self.pieces(scalars) {
             if rows > 0, rows + piece.count + room.gap > Self.rowsWanted {
-                try room.tag(scalars, waiting, with: self, into: &spans)
+                try room.tag(scalars, waiting, with: self, weighs: weighs, into: &spans)
                 (waiting, rows) = ([], 0)
             }
             waiting.append(piece)
             rows += piece.count + room.gap
         }
-        if !waiting.isEmpty { try room.tag(scalars, waiting, with: self, into: &spans) }
+        if !waiting.isEmpty { try room.tag(scalars, waiting, with: self, weighs: weighs, into: &spans) }
         return spans
     }
 

@@ -13,6 +13,8 @@ final class TaggerRoom {
     private let activations = Activations(operand: .bytes)
     private let room: AlignedMemory
     private var path: [Int32]
+    /// How probable each tag is at each place, and room for the expected pairs of tags, which nobody asks for here.
+    private let marginals: AlignedMemory, pairs: AlignedMemory
 
     init(_ shape: SequenceTagger.Shape, inputWidth: Int, chain: TagChain) throws {
         (width, tags, self.inputWidth) = (shape.width, shape.scheme.count, inputWidth)
@@ -21,10 +23,12 @@ final class TaggerRoom {
         memory = try AlignedMemory.working(byteCount: rowsMax * (5 * shape.width + max(inputWidth, chain.stride + chain.tags)) * 4)
         room = try AlignedMemory.floats(chain.roomCount(places: LoadedTagger.pieceMax))
         path = [Int32](repeating: 0, count: LoadedTagger.pieceMax)
+        marginals = try AlignedMemory.floats(LoadedTagger.pieceMax * chain.tags)
+        pairs = try AlignedMemory.floats(chain.tags * chain.stride)
     }
 
-    /// Tags pieces of a text, which together fit, and adds what is found.
-    func tag(_ scalars: [UInt32], _ pieces: [Range<Int>], with tagger: LoadedTagger, into spans: inout [TextSpan]) throws {
+    /// Tags pieces of a text, which together fit, and adds what is found; with `weighs`, with its probability, otherwise with 1.
+    func tag(_ scalars: [UInt32], _ pieces: [Range<Int>], with tagger: LoadedTagger, weighs: Bool, into spans: inout [LoadedTagger.WeighedSpan]) throws {
         var starts: [Int] = [], rows = gap
         for piece in pieces {
             starts.append(rows)
@@ -77,13 +81,13 @@ final class TaggerRoom {
                 unsafe walk.forward(own, gates: own + width, rows: piece.count, states: nil, into: x + start * width, isAdded: true)
             }
         }
-        try unsafe answer(pieces, starts, used, tagger, x: x, hidden: hidden, scores: joined, into: &spans)
+        try unsafe answer(pieces, starts, used, tagger, weighs: weighs, x: x, hidden: hidden, scores: joined, into: &spans)
     }
 
     /// The last layer, and the best tags.
     private func answer(
-        _ pieces: [Range<Int>], _ starts: [Int], _ used: Range<Int>, _ tagger: LoadedTagger, x: UnsafeMutablePointer<Float>, hidden: UnsafeMutablePointer<Float>, scores: UnsafeMutablePointer<Float>,
-        into spans: inout [TextSpan]
+        _ pieces: [Range<Int>], _ starts: [Int], _ used: Range<Int>, _ tagger: LoadedTagger, weighs: Bool, x: UnsafeMutablePointer<Float>, hidden: UnsafeMutablePointer<Float>,
+        scores: UnsafeMutablePointer<Float>, into spans: inout [LoadedTagger.WeighedSpan]
     ) throws {
         let tables = tagger.tables, stride = (tags + 15) / 16 * 16
         for row in used { unsafe VectorMath.layerNorm(x + row * width, weight: tables.normWeight, bias: tables.normBias, into: hidden + row * width, width, epsilon: 1e-5) }
@@ -99,7 +103,14 @@ final class TaggerRoom {
             unsafe path.withUnsafeMutableBufferPointer { path in
                 if let path = path.baseAddress { unsafe tagger.chain.best(own, places: piece.count, into: path, room: room.floats) }
             }
-            for span in tagger.scheme.spans(path[..<piece.count]) { spans.append(TextSpan(start: piece.lowerBound + span.start, end: piece.lowerBound + span.end, type: span.type)) }
+            let found = tagger.scheme.spans(path[..<piece.count])
+            var isWeighed = weighs && !found.isEmpty
+            if isWeighed { isWeighed = unsafe tagger.chain.sums(own, places: piece.count, marginals: marginals.floats, pairs: pairs.floats, room: room.floats).isFinite }
+            for span in found {
+                var probability: Float = 1
+                if isWeighed { for place in span.start..<span.end { probability = unsafe min(probability, marginals.floats[place * tags + Int(path[place])]) } }
+                spans.append((TextSpan(start: piece.lowerBound + span.start, end: piece.lowerBound + span.end, type: span.type), Double(probability)))
+            }
         }
     }
 

@@ -62,10 +62,10 @@ struct FeedbackEffect: Sendable {
 }
 
 extension DetectionFeedback {
-    /// The confidence that a finding had before feedback.
+    /// The score that a finding had before feedback.
     static func unadjusted(_ finding: Finding) -> Double {
-        guard let reason = finding.reasons.first(where: { $0.hasPrefix(FeedbackEffect.reasonStart) }), let size = Double(reason.split(separator: " ").last ?? ""), size < 1 else { return finding.confidence }
-        return min(1, max(0, finding.confidence + (reason.contains("lowered") ? size : -size)))
+        guard let reason = finding.reasons.first(where: { $0.hasPrefix(FeedbackEffect.reasonStart) }), let size = Double(reason.split(separator: " ").last ?? ""), size < 1 else { return finding.score }
+        return min(1, max(0, finding.score + (reason.contains("lowered") ? size : -size)))
     }
 
     /// What this feedback makes of findings of the past, whether or not another was used then, so that it can be seen before it is used.
@@ -79,7 +79,7 @@ extension DetectionFeedback {
         for type in types { effects[type.id] = FeedbackEffect(self, type) }
         for (index, finding) in findings.enumerated() {
             let gain = effects[finding.type.id]?.gain(near: words.indices.contains(index) ? words[index] : []) ?? 0
-            let was = finding.confidence >= Scanner.confidenceMin - 1e-9
+            let was = finding.score >= Scanner.confidenceMin - 1e-9
             let isNow = FeedbackEffect.apply(gain, to: Self.unadjusted(finding)).confidence >= Scanner.confidenceMin - 1e-9
             if isNow { kept += 1 }
             if was, !isNow { nowDropped.append(index) }

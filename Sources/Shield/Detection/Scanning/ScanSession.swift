@@ -52,7 +52,10 @@ struct ScanSession {
 struct Weighed: Sendable {
     var recognizer: Int
     var range: Range<Int>
+    /// Decides what is kept and what wins where two overlap.
     var confidence: Double
+    /// How often such a match is right.
+    var probability: Double
     var reasons: [String]
 }
 

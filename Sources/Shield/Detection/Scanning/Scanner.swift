@@ -139,31 +139,34 @@ struct Scanner {
                 (span, confidence, reason) = (part, value, why)
             }
         }
+        var evidence = Evidence(tier: confidence, isChecked: entry.rule.check != nil && reason.contains("check"), isDecoded: !view.decoding.isEmpty)
         if confidence < 0.85, !isLabeled, !isHeaded { confidence -= view.doubt }
         let around = context ?? (view, span)
-        var nearby: String?
         if isLabeled {
-            nearby = "a label right before it"
+            evidence.context = .label
         } else if isHeaded {
             confidence += Self.contextGain
-            nearby = "a label at the head of its column"
+            evidence.context = .head
         } else {
             switch Context.nearest(around.view.bytes, around.range, places, session.book, entry.recognizer) {
             case .raises:
                 confidence += Self.contextGain
-                nearby = "a word that speaks for it nearby"
+                evidence.context = .raises
             case .lowers:
                 confidence -= Self.contextLoss
-                nearby = "a word that speaks against it nearby"
+                evidence.context = .lowers
             case .silent: break
             }
         }
         // Reasons are put together for what is kept or explained only.
         guard confidence >= Self.confidenceMin - 1e-9 || explains || !feedback.isEmpty else { return }
-        var reasons = [reason] + (view.decoding.isEmpty ? [] : [view.decoding]) + (nearby.map { [$0] } ?? [])
+        var reasons = [reason] + (view.decoding.isEmpty ? [] : [view.decoding]) + (evidence.context.reason.map { [$0] } ?? [])
+        let score = min(1, confidence)
+        if explains { reasons.append(evidence.text(score: score)) }
         applyFeedback(entry.recognizer, around.view.bytes, around.range, &confidence, &reasons)
         guard confidence >= Self.confidenceMin - 1e-9 else { return drop(entry.recognizer, view.root(span), reasons.joined(separator: "; ")) }
-        kept.append(Weighed(recognizer: entry.recognizer, range: view.root(span), confidence: min(1, confidence), reasons: reasons))
+        let probability = Fusion.moved(Fusion.probability(of: evidence, isKept: true), by: min(1, confidence) - score)
+        kept.append(Weighed(recognizer: entry.recognizer, range: view.root(span), confidence: min(1, confidence), probability: probability, reasons: reasons))
     }
 
     /// Keeps what a finder of a person's own has found.
@@ -176,7 +179,7 @@ struct Scanner {
                 drop(recognizer, view.root(range), reasons.joined(separator: "; "))
                 continue
             }
-            kept.append(Weighed(recognizer: recognizer, range: view.root(range), confidence: confidence, reasons: reasons))
+            kept.append(Weighed(recognizer: recognizer, range: view.root(range), confidence: confidence, probability: confidence, reasons: reasons))
         }
     }
 

@@ -65,8 +65,8 @@ struct EntityLayer {
             for entity in entities where entity.start >= 0 && entity.start < entity.end && entity.end < places.count {
                 spans.append(
                     Detector.Span(
-                        type: EntityTypes.type(entity.type), source: tagger.name, range: places[entity.start]..<places[entity.end], confidence: entity.confidence,
-                        reasons: ["named so by the tagger"]))
+                        type: EntityTypes.type(entity.type), source: tagger.name, range: places[entity.start]..<places[entity.end], confidence: Fusion.taggedScore,
+                        probability: Fusion.probability(ofTagged: entity.confidence), reasons: ["named so by the tagger, probability \(Fusion.rounded(entity.confidence))"]))
             }
         }
         return spans

@@ -5,7 +5,7 @@ public struct TaggedEntity: Sendable, Hashable {
     /// Offsets in Unicode scalars of the text.
     public let start: Int
     public let end: Int
-    /// 0…1, calibrated where the model is.
+    /// The model's own probability, 0…1; how often such a span is right is told from it (``Fusion``).
     public let confidence: Double
 
     public init(type: String, start: Int, end: Int, confidence: Double) {

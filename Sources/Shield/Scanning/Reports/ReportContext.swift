@@ -122,6 +122,7 @@ extension SourceFinding {
             add("recognizer", recognizer)
         }
         add("row", location.row)
+        add("score", raw: LineFilter.number(score))
         add("start", start)
         add("table", location.table)
         add("type", type)

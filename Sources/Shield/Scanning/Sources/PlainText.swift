@@ -45,7 +45,7 @@ extension SourceFinding {
     init(_ finding: Finding, at location: PartLocation, start: Int, end: Int, bytes: Range<Int>?, value: String?) {
         self.init(
             location: location, type: finding.type.id, start: start, end: end, byteStart: bytes?.lowerBound, byteEnd: bytes?.upperBound, confidence: finding.confidence,
-            recognizer: finding.recognizer, reasons: finding.reasons, value: value)
+            score: finding.score, recognizer: finding.recognizer, reasons: finding.reasons, value: value)
     }
 }
 

@@ -116,11 +116,13 @@ struct TableScanner {
         for (column, finding) in found {
             var finding = finding
             if let change = judge.change(finding.type, column) {
-                finding.confidence = min(0.99, max(0, finding.confidence + change.gain))
+                let score = min(0.99, max(0, finding.score + change.gain))
+                finding.confidence = Fusion.moved(finding.confidence, by: score - finding.score)
+                finding.score = score
                 finding.reasons.append(change.reason)
             }
-            finding.confidence = (finding.confidence * 10_000).rounded() / 10_000
-            if finding.confidence < 0.5 {
+            (finding.score, finding.confidence) = ((finding.score * 10_000).rounded() / 10_000, (finding.confidence * 10_000).rounded() / 10_000)
+            if finding.score < 0.5 {
                 if scanner.explains {
                     result.dropped.append(DroppedFinding(location: finding.location, type: finding.type, start: finding.start, end: finding.end, reason: finding.reasons.joined(separator: "; ")))
                 }
