@@ -93,6 +93,20 @@ import Testing
 
     private func contains(_ bytes: [UInt8], _ word: [UInt8]) -> Bool { Data(bytes).range(of: Data(word)) != nil }
 
+    /// Classes come from the bundled weights, and stay when a later scan takes its results over.
+    @Test func saysWhatDocumentsAre() throws {
+        let directory = try TemporaryDirectory()
+        let lines = ["劳动合同书", "甲方（用人单位）：榕树有限公司", "乙方（劳动者）：某某", "一、本合同为固定期限劳动合同，期限三年，自签订之日起生效。", "二、乙方同意担任工程师岗位工作。", "三、甲方每月支付乙方工资，不得拖欠。", "四、双方发生争议，可向劳动争议仲裁委员会申请仲裁。", "甲方（盖章）　乙方（签字）"]
+        try directory.write(Array(lines.joined(separator: "\n").utf8), to: "tree/a.txt")
+        let tree = directory.file("tree"), data = directory.file("data")
+        #expect(try House.banyan(["scan", tree, "--no-tagger"]).output.contains("Contract"))
+        for _ in 0..<2 {
+            let (_, output) = try House.banyan(["scan", tree, "--no-tagger", "--json", "--data", data])
+            let documents = try JSONValue(parsing: String(output[(output.firstIndex(of: "{") ?? output.startIndex)...]))["documents"]
+            #expect(documents?.array?.count == 1 && documents?[0]?["class"] == "contract" && documents?[0]?["path"] == "a.txt", "\(output.suffix(300))")
+        }
+    }
+
     @Test func aSampleStatesItsBound() throws {
         let directory = try TemporaryDirectory()
         for index in 0..<300 { try directory.write(Array(index % 10 == 0 ? "电话13800138000".utf8 : "nothing".utf8), to: "tree/\(index).txt") }

@@ -17,6 +17,7 @@ public struct MarkupScanner: Sendable {
     private let bytes: [UInt8]
     private let dialect: Dialect
     private var position = 0
+    private var start = 0
     private var rawTextEnd: [UInt8]?
     /// Whether a comment, tag or script was still open at the end.
     public private(set) var endedInside = false
@@ -26,6 +27,9 @@ public struct MarkupScanner: Sendable {
         self.dialect = dialect
     }
 
+    /// The bytes of the last token.
+    public var range: Range<Int> { start..<position }
+
     /// The next tag or text; nil at the end.
     public mutating func next() -> Token? {
         if let end = rawTextEnd {
@@ -33,6 +37,7 @@ public struct MarkupScanner: Sendable {
             skip(past: end, keepingEnd: true)
         }
         while position < bytes.count {
+            start = position
             guard bytes[position] == UInt8(ascii: "<"), position + 1 < bytes.count else { return text() }
             switch bytes[position + 1] {
             case UInt8(ascii: "!"):
@@ -53,7 +58,6 @@ public struct MarkupScanner: Sendable {
 
     /// Text up to the next `<` (a `<` that opens nothing belongs to it).
     private mutating func text() -> Token {
-        let start = position
         position += 1
         while position < bytes.count, bytes[position] != UInt8(ascii: "<") { position += 1 }
         return .text(CharacterReference.decode(bytes[start..<position]))

@@ -55,7 +55,8 @@ struct ScanCommand: AsyncParsableCommand {
         let detector = try search.detector()
         let options = try search.options(detector)
         if path == "-", report.format == .jsonl { return try await filter(detector, options) }
-        let scanner = FileScanner(detector: detector, options: options, explains: report.explain, documents: KnowledgeTexts(tools: DataOptions.tools()), scratch: NSTemporaryDirectory())
+        let scanner = FileScanner(
+            detector: detector, options: options, explains: report.explain, documents: KnowledgeTexts(tools: DataOptions.tools()), scratch: NSTemporaryDirectory(), classifier: try BundledClassifier.load())
         let scanned = try await scan(scanner)
         let graded = try grade(scanned)
         let context = ReportContext(

@@ -127,6 +127,7 @@ struct ScanSearchOptions: ParsableArguments {
         for (name, file) in (dictionary + exact).compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
         if let feedback, FileManager.default.fileExists(atPath: feedback) { text += "|feedback \(SHA256.hex(try FileTree.read(feedback, byteCountMax: DetectionFeedback.byteCountMax)))" }
         for file in noTagger ? [] : [try tagger ?? ScanTagger.bundledPath(), try ScanTagger.bundledLatinPath()].compactMap({ $0 }) { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
+        if let file = BundledClassifier.path { text += "|classes \(SHA256.hex(try FileTree.read(file)))" }
         return text
     }
 }

@@ -7,6 +7,9 @@ struct FileScan {
     let location: PartLocation
     var result = FileResult()
     private var unpacked = 0
+    private var sample = DocumentSample()
+    /// How deep the text lies that the sample is of: one deeper in a file that is compressed by itself.
+    private var sampledDepth = 0
 
     init(scanner: FileScanner, location: PartLocation) { (self.scanner, self.location) = (scanner, location) }
 
@@ -17,17 +20,21 @@ struct FileScan {
     mutating func source(_ bytes: SourceBytes, path: String?) async {
         result.byteCount = bytes.byteCount
         await scan(bytes, location, path: path, depth: 0)
+        result.document = scanner.classifier.flatMap { sample.report($0, result, path: location.path) }
     }
 
     private mutating func scan(_ source: SourceBytes, _ place: PartLocation, path: String?, depth: Int) async {
         var bytes = source
         do {
             var look = source
-            let prefix = try look.next(min(SourceKind.prefixByteCount, max(1, source.byteCount)))?.bytes ?? []
-            if prefix.isEmpty { return }
+            let isSampled = scanner.classifier != nil && depth == sampledDepth
+            let front = try look.next(min(isSampled ? DocumentSample.byteCountMax : SourceKind.prefixByteCount, max(1, source.byteCount)))?.bytes ?? []
+            if front.isEmpty { return }
+            let prefix = Array(front.prefix(SourceKind.prefixByteCount))
             // The look moved the file's place: reading starts again from the front.
             if let path { bytes = try SourceBytes(path: path, limits: limits) }
             let kind = SourceKind(prefix: prefix, name: place.members?.last ?? place.path, documents: scanner.documents?.fileExtensions ?? [])
+            if isSampled, let text = kind.text(of: front) { sample.add(text) }
             try await scan(&bytes, kind, place, path: path, depth: depth)
         } catch {
             result.add(error, place, limits)
@@ -55,6 +62,7 @@ struct FileScan {
             var source = JSONSource(parts, place)
             try source.scanLines(&reader, into: &result)
             add(reader.notes, place)
+        case .html(let encoding, let mark): try html(&bytes, encoding, mark, place, depth)
         case .json(let encoding, let mark): try json(&bytes, encoding, mark, place)
         case .database: try database(&bytes, place, path: path)
         case .zip: try await zip(try whole(&bytes), place, depth)
@@ -64,7 +72,7 @@ struct FileScan {
         case .mailFolder:
             let all = try whole(&bytes)
             for (number, range) in MailFolder.messages(all).enumerated() { await mail(Array(all[range]), place.member("message \(number + 1)"), depth) }
-        case .document(let tail): try await document(try whole(&bytes), tail, place)
+        case .document(let tail): try await document(try whole(&bytes), tail, place, depth)
         case .binary: result.note(.note, "scanning.binary", "binary data of an unknown kind is not read", place, limits)
         }
     }
@@ -89,6 +97,22 @@ struct FileScan {
             var reader = SlabReader(bytes, encoding, skipping: mark, limits: limits)
             try PlainText(scanner: parts).scan(&reader, place, into: &result)
         }
+    }
+
+    private mutating func html(_ bytes: inout SourceBytes, _ encoding: TextEncoding, _ mark: Int, _ place: PartLocation, _ depth: Int) throws {
+        guard bytes.byteCount <= PageSource.byteCountMax else {
+            result.note(.note, "scanning.page-large", "the page is too large for its visible text to be read; it is read as it is written", place, limits)
+            var reader = SlabReader(bytes, encoding, skipping: mark, limits: limits)
+            return try PlainText(scanner: parts).scan(&reader, place, into: &result)
+        }
+        let all = Array(try whole(&bytes).dropFirst(mark))
+        page(TextSlab(original: all, utf8: encoding.utf8(of: all), encoding: encoding, base: TextPosition(byte: mark), isLast: true), place, depth)
+    }
+
+    private mutating func page(_ slab: TextSlab, _ place: PartLocation, _ depth: Int) {
+        let visible = VisibleText(page: slab.utf8)
+        PageSource(scanner: parts, location: place).scan(slab, visible, into: &result)
+        if depth == sampledDepth { sample.add(visible.bytes) }
     }
 
     private mutating func database(_ bytes: inout SourceBytes, _ place: PartLocation, path: String?) throws {
@@ -116,8 +140,12 @@ struct FileScan {
 
     private mutating func zip(_ bytes: [UInt8], _ place: PartLocation, _ depth: Int) async throws {
         let archive = try ZipArchive(bytes, limits: ZipArchive.Limits(entryCountMax: 60_000, entryByteCountMax: limits.wholeByteCountMax, totalByteCountMax: limits.unpackedByteCountMax))
-        if WorkbookSource.recognizes(archive) { return try WorkbookSource(scanner: parts, location: place).scan(archive, into: &result) }
-        if archive.entries["word/document.xml"] != nil, scanner.documents?.fileExtensions.contains("docx") == true { return try await document(bytes, "docx", place) }
+        if WorkbookSource.recognizes(archive) {
+            var rows = DocumentSample()
+            defer { if depth == sampledDepth { sample = rows } }
+            return try WorkbookSource(scanner: parts, location: place).scan(archive, into: &result) { rows.add($0) }
+        }
+        if archive.entries["word/document.xml"] != nil, scanner.documents?.fileExtensions.contains("docx") == true { return try await document(bytes, "docx", place, depth) }
         for (name, entry) in archive.entries.sorted(by: { $0.key < $1.key }) where entry.byteCount > 0 {
             do {
                 guard let body = try archive.contents(of: name) else { continue }
@@ -140,6 +168,7 @@ struct FileScan {
         } while rest.starts(with: [0x1F, 0x8B])
         let name = (place.members?.last ?? place.path).split(separator: "/").last.map(String.init) ?? "content"
         let inner = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name.hasSuffix(".tgz") ? name.dropLast(4) + ".tar" : name
+        if depth == sampledDepth { sampledDepth += 1 }
         await member(body, inner, in: place, depth)
     }
 
@@ -153,17 +182,23 @@ struct FileScan {
             let name = part.name == "headers" ? part.name : "\(number) \(part.name)"
             if part.isText {
                 let slab = TextSlab(original: part.bytes, utf8: part.bytes, encoding: .utf8, base: TextPosition(), isLast: true)
-                PlainText(scanner: parts).scan(slab, place.member(name), into: &result)
+                if part.name == "text/html", part.bytes.count <= PageSource.byteCountMax {
+                    page(slab, place.member(name), depth)
+                } else {
+                    PlainText(scanner: parts).scan(slab, place.member(name), into: &result)
+                    if depth == sampledDepth { sample.add(part.bytes) }
+                }
             } else {
                 await member(part.bytes, part.name, in: place, depth)
             }
         }
     }
 
-    private mutating func document(_ bytes: [UInt8], _ tail: String, _ place: PartLocation) async throws {
+    private mutating func document(_ bytes: [UInt8], _ tail: String, _ place: PartLocation, _ depth: Int) async throws {
         guard let documents = scanner.documents else { return result.note(.warning, "scanning.document", "a document of this kind is not read here", place, limits) }
         let (texts, diagnostics) = try await documents.texts(name: "document.\(tail)", bytes: bytes)
         DocumentSource(scanner: parts).scan(texts, place, into: &result)
+        if depth == sampledDepth { for text in texts where !sample.isFull { sample.add(text.text.utf8) } }
         for diagnostic in diagnostics where diagnostic.severity != .note { result.note(diagnostic.severity, diagnostic.code, diagnostic.message, place, limits) }
     }
 

@@ -15,17 +15,19 @@ public struct FileScanner: Sendable {
     /// Where members that must be files (databases in archives) are set down; nil leaves them out.
     let scratch: String?
     let ids: IdentifierSource
+    let classifier: DocumentClassifier?
 
     /// - Parameters:
     ///   - explains: whether dropped candidates are kept.
     ///   - documents: reads PDF, Word and pictures; nil leaves them out with a diagnostic.
     ///   - scratch: a folder for databases that lie in archives; nil leaves them out.
+    ///   - classifier: says what each file is as a whole; nil for no classes.
     public init(
         detector: Detector, options: ScanOptions = ScanOptions(), limits: ScanLimits = ScanLimits(), explains: Bool = false, documents: (any DocumentTexts)? = nil, scratch: String? = nil,
-        ids: IdentifierSource = IdentifierSource()
+        ids: IdentifierSource = IdentifierSource(), classifier: DocumentClassifier? = nil
     ) {
         parts = PartScanner(detector: detector, options: options, limits: limits, explains: explains)
-        (self.documents, self.scratch, self.ids) = (documents, scratch, ids)
+        (self.documents, self.scratch, self.ids, self.classifier) = (documents, scratch, ids, classifier)
     }
 
     /// Scans a file, or the history of a repository when `path` is its folder.

@@ -1,4 +1,5 @@
 import Core
+import Detection
 
 /// What a scan found, in the order of the tree: the same files give the same report, however often the scan was interrupted.
 public struct ScanReport: Sendable, Hashable, Codable {
@@ -20,6 +21,10 @@ public struct ScanReport: Sendable, Hashable, Codable {
     /// Only with `explain`.
     public var dropped: [DroppedFinding] = []
     public var sample: SampleReport?
+    /// Files of a known class, in order.
+    public var documents: [DocumentReport] = []
+    /// All files by class, those beyond ``diagnosticCountMax`` too.
+    public var documentCounts: [DocumentClass: Int] = [:]
 
     /// An empty report.
     public init(root: String) { self.root = root }
@@ -38,6 +43,9 @@ public struct ScanReport: Sendable, Hashable, Codable {
         dropped += result.dropped.prefix(max(0, Self.findingCountMax - dropped.count))
         for diagnostic in result.diagnostics { add(diagnostic) }
         diagnosticsLeftOut += result.diagnosticsLeftOut
+        guard let document = result.document else { return }
+        documentCounts[document.documentClass, default: 0] += 1
+        if documents.count < Self.diagnosticCountMax { documents.append(document) }
     }
 
     /// Adds what happened outside of files.

@@ -42,6 +42,7 @@ extension FileResult {
     func moved(to path: String) -> FileResult {
         var copy = self
         for index in copy.findings.indices { copy.findings[index].location.path = path }
+        copy.document?.path = path
         for index in copy.dropped.indices { copy.dropped[index].location.path = path }
         for index in copy.columns.indices { copy.columns[index].source = path + copy.columns[index].source }
         for index in copy.diagnostics.indices { copy.diagnostics[index].place = path + (copy.diagnostics[index].place ?? "") }
@@ -52,6 +53,7 @@ extension FileResult {
     func unmoved(from path: String) -> FileResult {
         var copy = self
         for index in copy.findings.indices { copy.findings[index].location.path = "" }
+        copy.document?.path = ""
         for index in copy.dropped.indices { copy.dropped[index].location.path = "" }
         for index in copy.columns.indices { copy.columns[index].source = String(copy.columns[index].source.dropFirst(path.count)) }
         for index in copy.diagnostics.indices { copy.diagnostics[index].place = copy.diagnostics[index].place.map { String($0.dropFirst(path.count)) } }

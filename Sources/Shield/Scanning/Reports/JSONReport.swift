@@ -1,4 +1,5 @@
 import Core
+import Detection
 
 /// The whole report as one object. Findings are written one by one: a tree of values of all of them would take more memory than the scan.
 struct JSONReport {
@@ -52,6 +53,9 @@ struct JSONReport {
                 ["severity": .string(diagnostic.severity.rawValue), "code": .string(diagnostic.code), "message": .string(diagnostic.message), "place": diagnostic.place.map { .string($0) } ?? .null]
             }),
         ]
+        if !report.documents.isEmpty {
+            json["documents"] = .array(report.documents.map { ["path": .string($0.path), "class": .string($0.documentClass.rawValue), "confidence": .double($0.confidence)] })
+        }
         if report.findingsLeftOut > 0 { json["findingsLeftOut"] = .int(report.findingsLeftOut) }
         if report.diagnosticsLeftOut > 0 { json["diagnosticsLeftOut"] = .int(report.diagnosticsLeftOut) }
         if let sample = report.sample { json["sample"] = Self.json(sample) }

@@ -1,4 +1,5 @@
 import Core
+import Detection
 
 /// Aligned columns for people.
 struct TableReport {
@@ -22,6 +23,10 @@ struct TableReport {
             lines += Self.aligned(report.columns.map { column in
                 ["  " + Self.visible([column.source, column.table, column.column].compactMap { $0 }.joined(separator: " ")), column.type ?? "-", say("\(column.values) values", "\(column.values) 个值"), LineFilter.number(column.share)]
             })
+        }
+        if !report.documents.isEmpty {
+            lines += ["", say("documents", "文档") + ":"]
+            lines += Self.aligned(report.documents.map { ["  " + Self.visible($0.path), say($0.documentClass.titleEN, $0.documentClass.titleZH), LineFilter.number($0.confidence)] })
         }
         lines += ["", say("\(report.files) files, \(report.byteCount) bytes", "\(report.files) 个文件，\(report.byteCount) 字节") + ", " + counts]
         if let sample = report.sample { lines += sampleLines(sample) }

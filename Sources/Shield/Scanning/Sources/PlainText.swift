@@ -24,7 +24,11 @@ struct PlainText {
 
     /// The findings of one slab whose first byte is in the file's range `from..<until`.
     func scan(_ slab: TextSlab, _ location: PartLocation, from: Int = 0, until: Int = .max, into result: inout FileResult) {
-        let detection = scanner.detector.findings(in: slab.utf8, explains: scanner.explains)
+        add(scanner.detector.findings(in: slab.utf8, explains: scanner.explains), of: slab, location, from: from, until: until, into: &result)
+    }
+
+    /// Adds what was found in the UTF-8 of a slab.
+    func add(_ detection: Detection, of slab: TextSlab, _ location: PartLocation, from: Int = 0, until: Int = .max, into result: inout FileResult) {
         guard !detection.findings.isEmpty || scanner.explains else { return }
         var walk = PositionWalk(slab)
         for finding in detection.findings where scanner.options.wants(finding) {
@@ -70,6 +74,8 @@ public struct FileResult: Sendable, Hashable, Codable {
     /// Only with `explain`.
     public var dropped: [DroppedFinding] = []
     public var byteCount = 0
+    /// What the file is as a whole, where that could be told.
+    public var document: DocumentReport?
 
     /// Nothing.
     public init() {}

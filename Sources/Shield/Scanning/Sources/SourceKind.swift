@@ -8,6 +8,7 @@ enum SourceKind: Sendable, Hashable {
     case json(TextEncoding, markByteCount: Int)
     case database, zip, gzip, tar
     case mail, mailFolder
+    case html(TextEncoding, markByteCount: Int)
     /// Text that another room reads, by this extension.
     case document(String)
     case binary
@@ -41,11 +42,28 @@ enum SourceKind: Sendable, Hashable {
         case "tsv", "tab": return .delimited(encoding, markByteCount: mark, separator: 0x09)
         case "jsonl", "ndjson": return .jsonLines(encoding, markByteCount: mark)
         case "json", "geojson", "ipynb", "har": return .json(encoding, markByteCount: mark)
+        case "html", "htm", "xhtml": return .html(encoding, markByteCount: mark)
         default: break
         }
+        if isPage(encoding.utf8(of: Array(text.dropFirst(mark).prefix(256)))) { return .html(encoding, markByteCount: mark) }
         if encoding == .utf8, prefix.starts(with: "From ".utf8), MailFolder.recognizes(prefix[...]) { return .mailFolder }
         if tail == "eml" || (encoding == .utf8 && MailMessage.recognizes(prefix[...])) { return .mail }
         return .text(encoding, markByteCount: mark)
+    }
+
+    /// Whether a text begins as pages do.
+    private static func isPage(_ text: [UInt8]) -> Bool {
+        let front = text.drop { $0 <= 32 }
+        return ["<!doctype html", "<html"].contains { mark in front.prefix(mark.utf8.count).elementsEqual(mark.utf8) { ((65...90).contains($0) ? $0 | 32 : $0) == $1 } }
+    }
+
+    /// The front of a text as UTF-8; nil where the bytes are no text, or text that other code takes apart.
+    func text(of front: [UInt8]) -> [UInt8]? {
+        switch self {
+        case .text(let encoding, let mark), .delimited(let encoding, let mark, _), .jsonLines(let encoding, let mark), .json(let encoding, let mark):
+            encoding.utf8(of: Array(front[min(mark, front.count)..<encoding.boundary(in: front, before: front.count)]))
+        default: nil
+        }
     }
 
     /// Lower-cased text behind the last dot of the last component.

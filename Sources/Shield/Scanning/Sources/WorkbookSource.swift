@@ -10,12 +10,13 @@ struct WorkbookSource {
     /// Whether an archive is a workbook.
     static func recognizes(_ archive: ZipArchive) -> Bool { archive.entries["xl/workbook.xml"] != nil }
 
-    func scan(_ archive: ZipArchive, into result: inout FileResult) throws {
+    /// - Parameter row: gets the values of each row as a line.
+    func scan(_ archive: ZipArchive, into result: inout FileResult, row: ([UInt8]) -> Void = { _ in }) throws {
         let strings = try archive.contents(of: "xl/sharedStrings.xml").map(Self.strings) ?? []
         for (name, path) in try Self.sheets(archive) {
             do {
                 guard let bytes = try archive.contents(of: path) else { continue }
-                scan(sheet: bytes, name: name, strings, into: &result)
+                scan(sheet: bytes, name: name, strings, into: &result, line: row)
             } catch {
                 result.add(error, location.member(path), scanner.limits)
             }
@@ -70,7 +71,7 @@ struct WorkbookSource {
         return strings
     }
 
-    private func scan(sheet bytes: [UInt8], name: String, _ strings: [[UInt8]], into result: inout FileResult) {
+    private func scan(sheet bytes: [UInt8], name: String, _ strings: [[UInt8]], into result: inout FileResult, line: ([UInt8]) -> Void) {
         var table = TableScanner(scanner, location, table: name)
         var markup = MarkupScanner(bytes, dialect: .xml)
         var row = 0, column = -1, kind = "n", isValue = false
@@ -80,6 +81,7 @@ struct WorkbookSource {
         func end() {
             defer { cells.removeAll(keepingCapacity: true) }
             guard !cells.isEmpty else { return }
+            line(Array(cells.map(\.value).joined(separator: [0x09])))
             if isFirst {
                 isFirst = false
                 let names = cells.map { String(decoding: $0.value, as: UTF8.self) }
