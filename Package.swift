@@ -101,7 +101,7 @@ let package = Package(
         tests("LabelsTests", of: ["Labels", "Core"]),
         tests("StoreTests", of: ["Store", "Core"], outside: [.grdb]),
         tests("KernelsTests", of: ["Kernels", "Core"]),
-        .target(name: "Fuzzing", dependencies: ["Inference", "Kernels", "Core", "Support"], path: "Tests/Fuzzing", swiftSettings: strict),
+        .target(name: "Fuzzing", dependencies: ["Scanning", "Detection", "Inference", "Kernels", "Core", "Support"], path: "Tests/Fuzzing", swiftSettings: strict),
         .executableTarget(name: "fuzz-parsers", dependencies: ["Fuzzing", "Core", "Support"], path: "Tests/FuzzParsers", swiftSettings: strict),
         tests("TuningTests", of: ["Tuning", "Tensors", "Inference", "Kernels", "Core"]),
         tests("TensorsTests", of: ["Tensors", "Kernels", "Core"]),

@@ -6,7 +6,7 @@ import Support
 extension FuzzTarget {
     /// All targets. The corpus is the tests' own fixtures.
     public static func all() throws -> [FuzzTarget] {
-        [try gguf(), try model(), try blocks(), try safetensors(), try safetensorsIndex(), try template(), try json()]
+        [try gguf(), try model(), try blocks(), try safetensors(), try safetensorsIndex(), try template(), try json()] + (try scanning())
     }
 
     static func fixture(_ name: String) throws -> [UInt8] { try FileTree.read(Repository.path("Tests/Fixtures/" + name)) }

@@ -7,6 +7,19 @@ import Testing
 @testable import Scanning
 
 @Suite struct LineFilterTests {
+    /// Found by Benchmarks/fuzz-parsers: an identifier that is no JSON went into the answer as it was.
+    @Test(arguments: ["{1e9991,2]}", "{\"a\":[1,2}", "\"\\ux\"", "01", "tru", "[1,]", "-", "\"\u{1}\""])
+    func regression_identifiersThatAreNoJSON(id: String) async throws {
+        let line = Array("{\"id\":\(id),\"text\":\"x\"}\n".utf8)
+        var start = 0, output: [UInt8] = []
+        let (lines, malformed) = try await LineFilter(detector: Detector(), options: ScanOptions(), threads: 1).run { count in
+            defer { start = min(line.count, start + count) }
+            return Array(line[start..<min(line.count, start + count)])
+        } write: { output += $0 }
+        let answer = try JSONValue(parsing: String(decoding: output, as: UTF8.self))
+        #expect(lines == 1 && malformed == 1 && answer["id"] == .null && answer["error"]?["code"] == "scanning.line")
+    }
+
     /// Runs a filter over an input that comes in pieces of the given size.
     private func run(_ input: [UInt8], piece: Int = 1 << 20, threads: Int = 1, options: ScanOptions = ScanOptions()) async throws -> (lines: [String], counts: (lines: Int, malformed: Int)) {
         var place = 0

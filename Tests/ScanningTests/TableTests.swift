@@ -8,6 +8,14 @@ import Testing
 @testable import Scanning
 
 @Suite struct TableTests {
+    /// Found by Benchmarks/fuzz-parsers: a cell that ends without having begun stood before the first column.
+    @Test func regression_cellsThatOnlyEnd() async {
+        let sheet = "<worksheet><sheetData><row r=\"1\"></c><v>\(Samples.mobile)</v></c><c r=\"A1\"><v>\(Samples.mobile)</v></c></row></sheetData></worksheet>"
+        let book = [("xl/workbook.xml", "<workbook/>"), ("xl/worksheets/sheet1.xml", sheet)]
+        let result = await Samples.scan(Samples.zip(book.map { ($0.0, Array($0.1.utf8)) }), "a.xlsx")
+        #expect(result.types == ["mobile"] && result.findings.first?.location.column == "1")
+    }
+
     /// The places of values in a file with quotes, doubled quotes and line breaks inside fields.
     @Test func cellsPointIntoTheFile() async {
         let text = "xm,dh,bz\r\n张三,\(Samples.mobile),\"他说\"\"好\"\"，电话 \(Samples.mobile)\n第二行\"\r\n李四,\"13912345678\",\n"

@@ -6,7 +6,10 @@ import Testing
 
 /// A few hundred cases of every target; `Benchmarks/fuzz-parsers` runs the same targets for minutes.
 @Suite(.serialized) struct FuzzTests {
-    private static let cases = ["gguf": 150, "model": 100, "blocks": 24, "safetensors": 600, "safetensors-index": 300, "template": 250, "json": 600]
+    private static let cases = [
+        "gguf": 150, "model": 100, "blocks": 24, "safetensors": 600, "safetensors-index": 300, "template": 250, "json": 600,
+        "mail": 150, "workbook": 150, "database": 80, "git-objects": 80, "tables": 150, "pages": 150, "json-lines": 150, "patterns": 150, "encodings": 100,
+    ]
 
     @Test(arguments: cases.keys.sorted())
     func hostileInputGivesAResultOrAFault(name: String) throws {

@@ -154,7 +154,9 @@ public struct LineFilter: Sendable {
                     try json.append(piece, to: &value)
                     text = value
                 } else if bytes[key.range].elementsEqual(idKey) {
-                    id = bytes[try json.skipValue()]
+                    let value = try json.skipValue()
+                    guard isJSON(bytes[value]) else { throw json.problem("\"id\" is no JSON") }
+                    id = bytes[value]
                 } else {
                     _ = try json.skipValue()
                 }
@@ -165,6 +167,13 @@ public struct LineFilter: Sendable {
         guard json.current == nil else { throw json.problem("text behind the object") }
         guard let text else { throw json.problem("the line has no \"text\"") }
         return text
+    }
+
+    /// An identifier goes into the answer as it is written, so it must be JSON by itself; values that are passed over need not be.
+    private static func isJSON(_ id: ArraySlice<UInt8>) -> Bool {
+        if id.allSatisfy({ (48...57).contains($0) }) { return id.count == 1 || id.first != 48 }
+        if id.first == 34, id.last == 34, id.count > 1, id.dropFirst().dropLast().allSatisfy({ (32...126).contains($0) && $0 != 34 && $0 != 92 }) { return true }
+        return String(validating: id, as: UTF8.self).flatMap { try? JSONValue(parsing: $0) } != nil
     }
 
     private func write(_ findings: [Finding], of text: [UInt8], id: ArraySlice<UInt8>, into out: inout [UInt8]) {

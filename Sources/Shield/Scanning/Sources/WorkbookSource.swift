@@ -110,7 +110,7 @@ struct WorkbookSource {
             case .close("c"):
                 if kind == "s" { value = Int(String(decoding: value, as: UTF8.self)).flatMap { strings.indices.contains($0) ? strings[$0] : nil } ?? [] }
                 if kind == "n" { value = Self.number(value) }
-                if !value.isEmpty, column < ColumnJudge.columnCountMax { cells.append((column, value)) }
+                if !value.isEmpty, (0..<ColumnJudge.columnCountMax).contains(column) { cells.append((column, value)) }
             default: break
             }
         }

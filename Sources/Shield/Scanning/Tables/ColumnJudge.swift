@@ -46,14 +46,14 @@ struct ColumnJudge {
     static let columnCountMax = 4096
 
     mutating func name(_ column: Int, _ name: String) {
-        guard column < Self.columnCountMax else { return }
+        guard (0..<Self.columnCountMax).contains(column) else { return }
         while columns.count <= column { columns.append(Column(name: "\(columns.count + 1)")) }
         columns[column].name = String(name.prefix(128))
         columns[column].kind = ColumnNames.kind(of: name)
     }
 
     mutating func count(_ column: Int, byteCount: Int) {
-        guard column < Self.columnCountMax else { return }
+        guard (0..<Self.columnCountMax).contains(column) else { return }
         while columns.count <= column { columns.append(Column(name: "\(columns.count + 1)")) }
         columns[column].values += 1
         columns[column].byteCount += byteCount
