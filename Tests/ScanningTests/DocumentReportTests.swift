@@ -66,7 +66,7 @@ import Testing
             format.text(report, ReportContext(label: "L3", verdicts: [], isChinese: isChinese, version: "1") { SensitiveType(id: $0).title })
         }
         let documents = try JSONValue(parsing: text(.json))["documents"]
-        #expect(documents?.array?.count == 1 && documents?[0]?["path"] == "dir/a<b>.txt" && documents?[0]?["class"] == "contract" && documents?[0]?["confidence"]?.double ?? 0 > 0.69)
+        #expect(documents?.array?.count == 1 && documents?[0]?["path"] == "dir/a<b>.txt" && documents?[0]?["class"] == "contract" && (documents?[0]?["confidence"]?.double ?? 0) >= DocumentSample.confidenceMin)
         #expect(text(.table).contains("Contract") && text(.table, isChinese: true).contains("合同"))
         #expect(text(.html).contains("<td>dir/a&lt;b&gt;.txt</td><td><span class=\"en\">Contract</span><span class=\"zh\">合同</span></td>"))
         let rows = text(.csv).split(separator: "\r\n")

@@ -30,9 +30,9 @@ struct HTMLReport {
         @media(prefers-color-scheme:dark){:root{--bg:#0d1117;--fg:#e6edf3;--dim:#9198a1;--line:#3d444d;--bar:#3fb98a;--card:#151b23}}
         body{background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,"Noto Sans SC","PingFang SC","Microsoft YaHei",sans-serif;margin:1.5rem auto;max-width:72rem;padding:0 1rem}
         h1{font-size:1.5rem}h2{font-size:1.1rem;margin-top:2rem}table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-        dl{display:flex;flex-wrap:wrap;gap:1rem;margin:0}dl div{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem 1rem}dt{color:var(--dim);font-size:.8rem}dd{font-size:1.2rem;margin:0}
+        dl{display:flex;flex-wrap:wrap;gap:1rem;margin:0}dl div{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem 1rem;overflow-wrap:anywhere}dt{color:var(--dim);font-size:.8rem}dd{font-size:1.2rem;margin:0}
         svg text{fill:var(--fg);font-size:13px}.n{white-space:nowrap}svg rect{fill:var(--bar)}footer{color:var(--dim);margin:2rem 0}p.note{color:var(--dim)}
-        th{white-space:nowrap}#en:checked~main .zh,#zh:checked~main .en{display:none}@media print{input,label{display:none}}
+        th{word-break:keep-all}#en:checked~main .zh,#zh:checked~main .en{display:none}@media print{input,label{display:none}}
         """
 
     private func both(_ en: String, _ zh: String) -> String { "<span class=\"en\">\(escaped(en))</span><span class=\"zh\">\(escaped(zh))</span>" }

@@ -15,8 +15,8 @@ struct DocumentSample {
     static let byteCountMax = 64 << 10
     /// Below it a class would be guessed from a line or two.
     static let byteCountMin = 96
-    /// Probabilities below it are not told: on the real texts of the classifier's card, wrong classes mostly stay under it.
-    static let confidenceMin = 0.7
+    /// Probabilities below it are not told: they should be surer than the classifier is on texts like those it learned from, of which it calls one in ten otherwise (its card).
+    static let confidenceMin = 0.9
 
     private(set) var text: [UInt8] = []
 
