@@ -139,7 +139,7 @@ struct Scanner {
                 (span, confidence, reason) = (part, value, why)
             }
         }
-        var evidence = Evidence(tier: confidence, isChecked: entry.rule.check != nil && reason.contains("check"), isDecoded: !view.decoding.isEmpty)
+        var evidence = Evidence(tier: confidence, isChecked: false, isDecoded: !view.decoding.isEmpty)
         if confidence < 0.85, !isLabeled, !isHeaded { confidence -= view.doubt }
         let around = context ?? (view, span)
         if isLabeled {
@@ -160,6 +160,7 @@ struct Scanner {
         }
         // Reasons are put together for what is kept or explained only.
         guard confidence >= Self.confidenceMin - 1e-9 || explains || !feedback.isEmpty else { return }
+        evidence.isChecked = entry.rule.check != nil && reason.contains("check")
         var reasons = [reason] + (view.decoding.isEmpty ? [] : [view.decoding]) + (evidence.context.reason.map { [$0] } ?? [])
         let score = min(1, confidence)
         if explains { reasons.append(evidence.text(score: score)) }
