@@ -34,9 +34,14 @@ public struct ScanReport: Sendable, Hashable, Codable {
         files += 1
         byteCount += result.byteCount
         if !result.findings.isEmpty { filesWithFindings += 1 }
-        for finding in result.findings {
-            counts[finding.type, default: 0] += 1
-            if findings.count < Self.findingCountMax { findings.append(finding) } else { findingsLeftOut += 1 }
+        for finding in result.findings { counts[finding.type, default: 0] += 1 }
+        // The findings of a single file are taken over and not copied.
+        if findings.isEmpty, result.findings.count <= Self.findingCountMax {
+            findings = result.findings
+        } else {
+            let room = max(0, Self.findingCountMax - findings.count)
+            findings += result.findings.prefix(room)
+            findingsLeftOut += max(0, result.findings.count - room)
         }
         findingsLeftOut += result.findingsLeftOut
         columns += result.columns.prefix(max(0, Self.diagnosticCountMax - columns.count))

@@ -4,7 +4,7 @@ import Kernels
 ///
 /// A state knows which patterns matched before the byte that led to it; so assertions about the next byte (`\b`, `$`) need no special case.
 struct PatternStates {
-    static let stateCountMax = 6_000
+    static let stateCountMax = 12_000
     /// Instructions in all states together; a state of a large set can be long.
     static let memberCountMax = 2_000_000
 
@@ -251,5 +251,5 @@ struct PatternStates {
     mutating func next(_ state: Int32, in text: [UInt8], at place: Int) -> Int32 { next(state, place >= 0 && place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
 
     /// The patterns that a state knows of.
-    func matched(_ state: Int32) -> ArraySlice<Int32> { pool[states[Int(state) / stride].matched] }
+    @inline(__always) func matched(_ state: Int32) -> ArraySlice<Int32> { pool[states[Int(state) / stride].matched] }
 }

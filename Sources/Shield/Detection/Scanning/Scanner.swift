@@ -160,7 +160,7 @@ struct Scanner {
         }
         // Reasons are put together for what is kept or explained only.
         guard confidence >= Self.confidenceMin - 1e-9 || explains || !feedback.isEmpty else { return }
-        evidence.isChecked = entry.rule.check != nil && reason.contains("check")
+        evidence.isChecked = entry.rule.check != nil && Evidence.namesCheck(reason)
         var reasons = [reason] + (view.decoding.isEmpty ? [] : [view.decoding]) + (evidence.context.reason.map { [$0] } ?? [])
         let score = min(1, confidence)
         if explains { reasons.append(evidence.text(score: score)) }

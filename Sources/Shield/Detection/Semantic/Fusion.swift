@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// What a rule, its check and the words around it say of a candidate: the parts that ``Fusion`` weighs.
 struct Evidence: Sendable, Hashable {
@@ -23,6 +24,9 @@ struct Evidence: Sendable, Hashable {
     /// Whether it stood behind an escape, an encoding or look-alikes.
     var isDecoded: Bool
     var context = Context.silent
+
+    /// Whether a reason tells of check digits: recognizers say so in words only.
+    static func namesCheck(_ reason: String) -> Bool { ByteScan.firstPlace(of: Array("check".utf8), in: Array(reason.utf8)) != nil }
 
     /// The parts, for `explain`; Benchmarks/detection/calibrate reads them.
     func text(score: Double) -> String {
