@@ -54,7 +54,7 @@ extension ProductTests {
         #expect(set.use() == set)
         defer { InstructionSet.best.use() }
         let pool = try ThreadPool(width: 1)
-        let (columns, tokens) = (512, 26)
+        let (columns, tokens) = (256, 26)
         let rows = (0..<18).map { Self.row(format, Extreme.allCases[$0 % 3], columns: columns) }
         // 127 is its own step, so that nothing is rounded.
         let signs: [(Int) -> Float] = [{ _ in 1 }, { _ in -1 }, { $0 % 4 < 2 ? 1 : -1 }, { $0 % 2 == 0 ? 1 : -1 }, { $0 % 32 < 16 ? 1 : -1 }]
@@ -62,12 +62,13 @@ extension ProductTests {
         let together = try product(rows, format, x, tokens: tokens, columns: columns, pool: pool)
         for token in 0..<tokens {
             let activations = Array(x[token * columns..<(token + 1) * columns])
-            let alone = try product(rows, format, activations, tokens: 1, columns: columns, pool: pool)
+            // Those of the first tile are computed alone too.
+            let alone = token < signs.count ? try product(rows, format, activations, tokens: 1, columns: columns, pool: pool) : nil
             for (index, row) in rows.enumerated() {
                 let terms = zip(row.values, activations).map { $0 * Double($1) }
                 let size = terms.reduce(0) { $0 + abs($1) }
                 #expect(abs(Double(together[token * 32 + index]) - terms.reduce(0, +)) <= 2e-6 * size, "\(format), token \(token), row \(index)")
-                #expect(together[token * 32 + index] == alone[index], "\(format), token \(token), row \(index)")
+                if let alone { #expect(together[token * 32 + index] == alone[index], "\(format), token \(token), row \(index)") }
             }
         }
     }
