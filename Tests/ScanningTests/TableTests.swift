@@ -8,6 +8,15 @@ import Testing
 @testable import Scanning
 
 @Suite struct TableTests {
+    /// Found by Benchmarks/fuzz-parsers: the row after one with the greatest number there is.
+    @Test(arguments: ["9223372036854775807", "-9223372036854775808", "0"])
+    func regression_rowsWithImpossibleNumbers(number: String) async {
+        let cell = "<c><v>\(Samples.mobile)</v></c>"
+        let sheet = "<worksheet><sheetData><row r=\"\(number)\">\(cell)</row><row>\(cell)</row></sheetData></worksheet>"
+        let result = await Samples.scan(Samples.zip([("xl/workbook.xml", Array("<workbook/>".utf8)), ("xl/worksheets/sheet1.xml", Array(sheet.utf8))]), "a.xlsx")
+        #expect(result.findings.map(\.location.row) == [1, 2])
+    }
+
     /// Found by Benchmarks/fuzz-parsers: a cell that ends without having begun stood before the first column.
     @Test func regression_cellsThatOnlyEnd() async {
         let sheet = "<worksheet><sheetData><row r=\"1\"></c><v>\(Samples.mobile)</v></c><c r=\"A1\"><v>\(Samples.mobile)</v></c></row></sheetData></worksheet>"

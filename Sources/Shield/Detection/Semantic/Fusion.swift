@@ -59,15 +59,15 @@ public enum Fusion {
 
     /// A probability of a kept finding after its score has changed by `gain`, by feedback or by what the column of a table says.
     public static func moved(_ probability: Double, by gain: Double) -> Double {
-        gain == 0 ? probability : onSide(logistic(odds(probability) + FusionWeights.gain * gain), true)
+        gain == 0 ? probability : onSide(logistic(odds(probability, 1 - most) + FusionWeights.gain * gain), true)
     }
 
     private static func onSide(_ probability: Double, _ isKept: Bool) -> Double { isKept ? min(max(probability, Scanner.confidenceMin), most) : min(probability, Scanner.confidenceMin) }
     private static func logistic(_ sum: Double) -> Double { 1 / (1 + exp(-sum)) }
 
     /// Logarithm of the odds, of a probability held off 0 and 1.
-    private static func odds(_ probability: Double) -> Double {
-        let held = min(max(probability, 0.01), 0.99)
+    private static func odds(_ probability: Double, _ least: Double = 0.01) -> Double {
+        let held = min(max(probability, least), 1 - least)
         return log(held / (1 - held))
     }
 

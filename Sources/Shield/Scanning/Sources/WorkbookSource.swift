@@ -6,6 +6,8 @@ struct WorkbookSource {
     let location: PartLocation
     /// Shared texts of a workbook; further ones are empty.
     static let stringCountMax = 4_000_000
+    /// The last row of a sheet (Excel's limit); another number is none, and its row follows the one before.
+    static let rowMax = 1_048_576
 
     /// Whether an archive is a workbook.
     static func recognizes(_ archive: ZipArchive) -> Bool { archive.entries["xl/workbook.xml"] != nil }
@@ -96,7 +98,7 @@ struct WorkbookSource {
         while let token = markup.next() {
             switch token {
             case .open("row", let attributes, let isEmpty):
-                row = MarkupScanner.attribute("r", in: attributes).flatMap(Int.init) ?? row + 1
+                row = MarkupScanner.attribute("r", in: attributes).flatMap(Int.init).flatMap { (1...Self.rowMax).contains($0) ? $0 : nil } ?? row + 1
                 column = -1
                 if isEmpty { continue }
             case .close("row"): end()

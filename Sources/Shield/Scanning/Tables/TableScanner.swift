@@ -116,7 +116,8 @@ struct TableScanner {
         for (column, finding) in found {
             var finding = finding
             if let change = judge.change(finding.type, column) {
-                let score = min(0.99, max(0, finding.score + change.gain))
+                // What is certain by its digits stays so.
+                let score = change.gain > 0 ? max(finding.score, min(0.99, finding.score + change.gain)) : max(0, finding.score + change.gain)
                 finding.confidence = Fusion.moved(finding.confidence, by: score - finding.score)
                 finding.score = score
                 finding.reasons.append(change.reason)
