@@ -34,8 +34,20 @@ class Claims:
         return 0 if all(line["holds"] for line in self.lines) else 1
 
 
+def high_water(pid):
+    """The most bytes that a process had resident so far, as the system tells while it runs. wait4 tells the most of the forked copy of this interpreter too, with all its texts."""
+    try:
+        if os.path.samefile(f"/proc/{pid}/exe", sys.executable):
+            return 0
+        with open(f"/proc/{pid}/status") as status:
+            return next((int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM")), 0)
+    except OSError:
+        return 0
+
+
 def run_timed(command, timeout=600):
     """(CPU seconds, wall seconds, peak resident bytes, exit code) of a command; what it says on standard error is printed if it fails."""
+    resident = 0
     with tempfile.TemporaryFile() as messages:
         start = time.perf_counter()
         process = subprocess.Popen([str(part) for part in command], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=messages)
@@ -47,13 +59,14 @@ def run_timed(command, timeout=600):
                 process.kill()
                 _, status, usage = os.wait4(process.pid, 0)
                 break
+            resident = max(resident, high_water(process.pid))
             time.sleep(0.001)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             messages.seek(0)
             print(f"{pathlib.Path(str(command[0])).name} ends with {process.returncode}: {messages.read()[-400:].decode(errors='replace').strip()}", file=sys.stderr)
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss * 1024, process.returncode
+    return usage.ru_utime + usage.ru_stime, wall, resident, process.returncode
 
 
 def banyan(program, texts, options=()):

@@ -111,14 +111,21 @@ extension JSONValue {
         out += close
     }
 
-    /// Appends a string with its quotation marks, as JSON has it.
-    public static func quote(_ string: String, to out: inout String) {
-        out += "\""
+    /// Appends a string with its quotation marks as JSON has it, in UTF-8.
+    public static func quote(_ string: String, to out: inout [UInt8]) {
         if string.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            out += string
-            out += "\""
-            return
+            out.append(UInt8(ascii: "\""))
+            out.append(contentsOf: string.utf8)
+            out.append(UInt8(ascii: "\""))
+        } else {
+            var text = ""
+            quote(string, to: &text)
+            out.append(contentsOf: text.utf8)
         }
+    }
+
+    private static func quote(_ string: String, to out: inout String) {
+        out += "\""
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": out += "\\\""

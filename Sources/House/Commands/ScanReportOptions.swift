@@ -35,6 +35,6 @@ struct ScanReportOptions: ParsableArguments {
                 throw Fault(.file, "cannot write \(html)", remedy: "check the folder and its permissions", cause: error)
             }
         }
-        try format.write(report, context) { try StandardOutput.write(Array($0.utf8)) }
+        try format.write(report, context, to: StandardOutput.write)
     }
 }

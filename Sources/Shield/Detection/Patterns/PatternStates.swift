@@ -4,22 +4,22 @@ import Kernels
 ///
 /// A state knows which patterns matched before the byte that led to it; so assertions about the next byte (`\b`, `$`) need no special case.
 struct PatternStates {
-    static let stateCountMax = 12_000
+    static let stateCountMax = 6_000
     /// Instructions in all states together; a state of a large set can be long.
     static let memberCountMax = 2_000_000
 
     /// A set of instructions and the patterns that matched before the byte that led to it; both lie in ``pool``, one after the other, and behind them the instructions that those lead to
     /// without a byte: bytes, matches and assertions.
     private struct State {
-        let first: Int
-        let memberCount: Int
-        let matchCount: Int
-        let closedCount: Int
+        let first: Int32
+        let memberCount: Int32
+        let matchCount: Int32
+        let closedCount: Int32
+        /// Another state of the same hash; -1 when there is none.
+        let other: Int32
         let before: Border
-        /// Another state of the same hash.
-        let other: Int?
-        var matched: Range<Int> { first + memberCount..<first + memberCount + matchCount }
-        var closed: Range<Int> { first + memberCount + matchCount..<first + memberCount + matchCount + closedCount }
+        var matched: Range<Int> { Int(first + memberCount)..<Int(first + memberCount + matchCount) }
+        var closed: Range<Int> { Int(first + memberCount + matchCount)..<Int(first + memberCount + matchCount + closedCount) }
     }
 
     /// What stands before a place.
@@ -36,7 +36,7 @@ struct PatternStates {
     // Where a state's row begins in the table is what the table and walks name it by.
     private var states: [State] = []
     private var pool: [Int32] = []
-    private var numbers: [UInt64: Int] = [:]
+    private var numbers: [UInt64: Int32] = [:]
     /// The step from each state with each class; -1 where it is not known.
     private(set) var table: [Int32] = []
     // Marks of the members of one closure; a mark is valid when it holds the number of the round.
@@ -80,7 +80,7 @@ struct PatternStates {
 
     private mutating func clear() {
         // The first state is dead.
-        states = [State(first: 0, memberCount: 0, matchCount: 0, closedCount: 0, before: .other, other: nil)]
+        states = [State(first: 0, memberCount: 0, matchCount: 0, closedCount: 0, other: -1, before: .other)]
         pool.removeAll(keepingCapacity: true)
         numbers = [:]
         table = [Int32](repeating: 0, count: stride)
@@ -119,19 +119,19 @@ struct PatternStates {
         matched.sort()
         for pattern in matched { hash = mixed(hash, ~pattern) }
         if members.isEmpty, matched.isEmpty { return 0 }
-        let known = numbers[hash]
+        let known = numbers[hash] ?? -1
         var candidate = known
-        while let index = candidate {
-            if isCurrent(states[index], border) { return number(ofState: index) }
-            candidate = states[index].other
+        while candidate >= 0 {
+            if isCurrent(states[Int(candidate)], border) { return number(ofState: Int(candidate)) }
+            candidate = states[Int(candidate)].other
         }
         let first = pool.count
         pool += members
         pool += matched
         close()
         let closedCount = pool.count - first - members.count - matched.count
-        states.append(State(first: first, memberCount: members.count, matchCount: matched.count, closedCount: closedCount, before: border, other: known))
-        numbers[hash] = states.count - 1
+        states.append(State(first: Int32(first), memberCount: Int32(members.count), matchCount: Int32(matched.count), closedCount: Int32(closedCount), other: known, before: border))
+        numbers[hash] = Int32(states.count - 1)
         table.append(contentsOf: repeatElement(-1, count: stride))
         return number(ofState: states.count - 1)
     }
@@ -144,9 +144,9 @@ struct PatternStates {
 
     /// Whether a state is that of ``members``, all marked in this round, and ``matched``.
     private func isCurrent(_ state: State, _ border: Border) -> Bool {
-        guard state.before == border, state.memberCount == members.count, state.matchCount == matched.count else { return false }
+        guard state.before == border, Int(state.memberCount) == members.count, Int(state.matchCount) == matched.count else { return false }
         for index in 0..<members.count {
-            let member = pool[state.first + index]
+            let member = pool[Int(state.first) + index]
             guard preference == .first ? member == members[index] : seen[Int(member)] == round else { return false }
         }
         return pool[state.matched].elementsEqual(matched)

@@ -197,9 +197,11 @@ public struct LineFilter: Sendable {
     static func number(_ confidence: Double) -> String {
         let scaled = Int((min(1, max(0, confidence)) * 10_000).rounded())
         guard scaled < 10_000 else { return "1" }
-        var digits = String(10_000 + scaled).dropFirst()
-        while digits.count > 1, digits.last == "0" { digits.removeLast() }
-        return "0.\(digits)"
+        guard scaled > 0 else { return "0.0" }
+        var (rest, count) = (scaled, 4)
+        while rest % 10 == 0 { (rest, count) = (rest / 10, count - 1) }
+        let digits = String(rest)
+        return "0." + String(repeating: "0", count: count - digits.utf8.count) + digits
     }
 
     private func error(_ message: String, code: String, line: Int, id: ArraySlice<UInt8>?) -> [UInt8] {

@@ -7,34 +7,30 @@ struct JSONReport {
     let context: ReportContext
 
     /// Gives the report's text piece by piece.
-    func write(to sink: (String) throws -> Void) rethrows {
+    func write(to sink: ([UInt8]) throws -> Void) rethrows {
         guard case .object(var members) = value else { return }
         members["findings"] = .array([])
-        var out = "{"
+        var out = Array("{".utf8)
         for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
-            out += (index == 0 ? "\n  " : ",\n  ")
+            out.append(contentsOf: (index == 0 ? "\n  " : ",\n  ").utf8)
             JSONValue.quote(member.key, to: &out)
-            out += ": "
+            out.append(contentsOf: ": ".utf8)
             guard member.key == "findings" else {
-                out += member.value.prettyText.replacing("\n", with: "\n  ")
+                out.append(contentsOf: member.value.prettyText.replacing("\n", with: "\n  ").utf8)
                 continue
             }
-            out += "["
+            out.append(UInt8(ascii: "["))
             for (number, finding) in report.findings.enumerated() {
-                out += number == 0 ? "\n    " : ",\n    "
-                finding.write(to: &out, explains: true)
-                try flush(&out, sink)
+                out.append(contentsOf: (number == 0 ? "\n    " : ",\n    ").utf8)
+                FindingWriter.write(finding, explains: true, to: &out)
+                guard out.count >= ReportFormat.pieceByteCount else { continue }
+                try sink(out)
+                out.removeAll(keepingCapacity: true)
             }
-            out += report.findings.isEmpty ? "]" : "\n  ]"
+            out.append(contentsOf: (report.findings.isEmpty ? "]" : "\n  ]").utf8)
         }
-        out += "\n}\n"
+        out.append(contentsOf: "\n}\n".utf8)
         try sink(out)
-    }
-
-    private func flush(_ out: inout String, _ sink: (String) throws -> Void) rethrows {
-        guard out.utf8.count >= ReportFormat.pieceByteCount else { return }
-        try sink(out)
-        out.removeAll(keepingCapacity: true)
     }
 
     /// Everything but the findings.

@@ -55,78 +55,100 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 
     /// The report's text.
     public func text(_ report: ScanReport, _ context: ReportContext) -> String {
-        var text = ""
-        write(report, context) { text += $0 }
-        return text
+        var bytes: [UInt8] = []
+        write(report, context) { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Gives the report's text piece by piece: a report can be larger than what was scanned.
-    public func write(_ report: ScanReport, _ context: ReportContext, to sink: (String) throws -> Void) rethrows {
+    /// Gives the report's text in UTF-8 piece by piece: a report can be larger than what was scanned.
+    public func write(_ report: ScanReport, _ context: ReportContext, to sink: ([UInt8]) throws -> Void) rethrows {
         switch self {
-        case .table: try sink(TableReport(report: report, context: context).text)
+        case .table: try sink(Array(TableReport(report: report, context: context).text.utf8))
         case .json: try JSONReport(report: report, context: context).write(to: sink)
         case .jsonl:
-            var out = ""
+            var out: [UInt8] = []
             for finding in report.findings {
-                finding.write(to: &out, explains: context.explains)
-                out += "\n"
-                guard out.utf8.count >= Self.pieceByteCount else { continue }
+                FindingWriter.write(finding, explains: context.explains, to: &out)
+                out.append(0x0A)
+                guard out.count >= Self.pieceByteCount else { continue }
                 try sink(out)
                 out.removeAll(keepingCapacity: true)
             }
             try sink(out)
-        case .sarif: try sink(SARIFReport(report: report, context: context).value.prettyText + "\n")
-        case .csv: try sink(CSVReport(report: report).text)
-        case .html: try sink(HTMLReport(report: report, context: context).text)
+        case .sarif: try sink(Array((SARIFReport(report: report, context: context).value.prettyText + "\n").utf8))
+        case .csv: try sink(Array(CSVReport(report: report).text.utf8))
+        case .html: try sink(Array(HTMLReport(report: report, context: context).text.utf8))
         }
     }
 }
 
-extension SourceFinding {
-    /// Appends the finding as a JSON object, its members in the order of their names; those without a value are left out.
-    func write(to out: inout String, explains: Bool) {
-        func add(_ name: String, _ value: Int?) {
-            guard let value else { return }
-            out += out.utf8.last == UInt8(ascii: "{") ? "\"" : ",\""
-            out += name
-            out += "\":"
-            out += String(value)
+/// Writes findings as JSON objects, their members in the order of their names; those without a value are left out. A tree of values for each would cost more than finding it.
+struct FindingWriter {
+    private var out: [UInt8] = []
+    private var isFirst = true
+
+    static func write(_ finding: SourceFinding, explains: Bool, to out: inout [UInt8]) {
+        var writer = FindingWriter()
+        swap(&writer.out, &out)
+        writer.write(finding, explains: explains)
+        swap(&writer.out, &out)
+    }
+
+    private mutating func write(_ finding: SourceFinding, explains: Bool) {
+        let place = finding.location
+        out.append(UInt8(ascii: "{"))
+        if let box = place.box { add("box", number: "[" + box.map(String.init).joined(separator: ",") + "]") }
+        add("byteEnd", finding.byteEnd)
+        add("byteStart", finding.byteStart)
+        add("column", place.column)
+        add("confidence", number: LineFilter.number(finding.confidence))
+        add("end", finding.end)
+        add("line", place.line)
+        if let members = place.members { list("members", members) }
+        add("page", place.page)
+        add("path", place.path)
+        if explains {
+            list("reasons", finding.reasons)
+            add("recognizer", finding.recognizer)
         }
-        func add(_ name: String, _ value: String?) {
-            guard let value else { return }
-            out += out.utf8.last == UInt8(ascii: "{") ? "\"" : ",\""
-            out += name
-            out += "\":"
+        add("row", place.row)
+        add("score", number: LineFilter.number(finding.score))
+        add("start", finding.start)
+        add("table", place.table)
+        add("type", finding.type)
+        add("value", finding.value)
+        out.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func name(_ name: String) {
+        out.append(contentsOf: (isFirst ? "\"" : ",\"").utf8)
+        out.append(contentsOf: name.utf8)
+        out.append(contentsOf: "\":".utf8)
+        isFirst = false
+    }
+
+    private mutating func add(_ name: String, number: String) {
+        self.name(name)
+        out.append(contentsOf: number.utf8)
+    }
+
+    private mutating func add(_ name: String, _ value: Int?) {
+        if let value { add(name, number: String(value)) }
+    }
+
+    private mutating func add(_ name: String, _ value: String?) {
+        guard let value else { return }
+        self.name(name)
+        JSONValue.quote(value, to: &out)
+    }
+
+    private mutating func list(_ name: String, _ values: [String]) {
+        self.name(name)
+        out.append(UInt8(ascii: "["))
+        for (index, value) in values.enumerated() {
+            if index > 0 { out.append(UInt8(ascii: ",")) }
             JSONValue.quote(value, to: &out)
         }
-        func add(_ name: String, raw: String) {
-            out += out.utf8.last == UInt8(ascii: "{") ? "\"" : ",\""
-            out += name
-            out += "\":"
-            out += raw
-        }
-        func list(_ values: [String]) -> String { JSONValue.array(values.map { .string($0) }).text }
-        out += "{"
-        if let box = location.box { add("box", raw: "[" + box.map(String.init).joined(separator: ",") + "]") }
-        add("byteEnd", byteEnd)
-        add("byteStart", byteStart)
-        add("column", location.column)
-        add("confidence", raw: LineFilter.number(confidence))
-        add("end", end)
-        add("line", location.line)
-        if let members = location.members { add("members", raw: list(members)) }
-        add("page", location.page)
-        add("path", location.path)
-        if explains {
-            add("reasons", raw: list(reasons))
-            add("recognizer", recognizer)
-        }
-        add("row", location.row)
-        add("score", raw: LineFilter.number(score))
-        add("start", start)
-        add("table", location.table)
-        add("type", type)
-        add("value", value)
-        out += "}"
+        out.append(UInt8(ascii: "]"))
     }
 }
