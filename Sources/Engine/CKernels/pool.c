@@ -155,6 +155,12 @@ void ck_return_freed(void) {
 #endif
 }
 
+void ck_return_freed_at_once(void) {
+#if defined(__GLIBC__)
+    mallopt(M_TRIM_THRESHOLD, 128 << 10);
+#endif
+}
+
 uint64_t ck_read_all(const void *memory, size_t bytes) {
     typedef uint64_t u64x8 __attribute__((ext_vector_type(8), aligned(8)));
     const u64x8 *p = memory;

@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Detection
 import Foundation
+import Kernels
 import Labels
 import Protection
 import Scanning
@@ -52,6 +53,7 @@ struct ScanCommand: AsyncParsableCommand {
     private var width: Int { threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
     func run() async throws {
+        AlignedMemory.returnFreedAtOnce()
         let detector = try search.detector()
         let options = try search.options(detector)
         if path == "-", report.format == .jsonl { return try await filter(detector, options) }
