@@ -13,15 +13,7 @@ import Testing
         ["孙浩", "研发部", "12000.00", "4000.00", "1260.00", "285.00", "14455.00"], ["周婷", "行政部", "5600.00", "900.00", "588.00", "0.00", "5912.00"],
         ["郑凯", "研发部", "9800.00", "3100.00", "1029.00", "120.50", "11750.50"],
     ]
-    private static let contract = """
-        车辆买卖协议书
-        卖方（以下简称甲方）：李建国
-        买方（以下简称乙方）：王芳
-        一、甲方将其所有的轿车转让给乙方，价款为人民币86000元。
-        二、乙方应于本协议签订之日付清全部价款，逾期按日支付违约金。
-        三、双方发生争议的，协商解决，协商不成向人民法院起诉。
-        四、本协议一式两份，双方各执一份，签字后生效。
-        """
+    private static let contract = SampleTexts.contract
     private static func scanner() throws -> FileScanner {
         FileScanner(detector: Detector(), classifier: try DocumentClassifier(weights: FileTree.read(Repository.path("Demos/detection/document-classes.bin"))))
     }

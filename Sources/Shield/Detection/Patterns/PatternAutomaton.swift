@@ -41,7 +41,7 @@ struct PatternAutomaton {
     mutating func matches(in text: [UInt8], from start: Int, countMax: Int, into ends: inout [(pattern: Int32, end: Int)]) {
         ends.removeAll(keepingCapacity: true)
         walk.place = start
-        var state: Int32? = states.start(before: start == 0 ? .textEdge : states.border(text[start - 1]))
+        var state: Int32? = states.start(in: text, beside: start - 1)
         let limit = min(text.count, start + countMax)
         while let from = state, walk.place <= limit {
             state = advance(from, in: text, limit: limit) { patterns, end in
@@ -98,7 +98,7 @@ struct PatternAutomaton {
     /// The end of the match that begins leftmost, for a searching program; of a match that could go on, `countMax` more bytes are read.
     mutating func firstEnd(in text: [UInt8], from start: Int, countMax: Int) -> Int? {
         walk.place = start
-        var state: Int32? = states.start(before: start == 0 ? .textEdge : states.border(text[start - 1]))
+        var state: Int32? = states.start(in: text, beside: start - 1)
         var found: Int?
         while let from = state, walk.place <= min(text.count, (found ?? text.count) + countMax) {
             state = advance(from, in: text, limit: min(text.count, (found ?? walk.place) + countMax)) { _, end in found = end }
@@ -108,7 +108,7 @@ struct PatternAutomaton {
 
     /// The farthest start of a match of a backwards program that ends at `end`, not before `least`.
     mutating func farthestStart(in text: [UInt8], endingAt end: Int, least: Int) -> Int? {
-        var state = states.start(before: end == text.count ? .textEdge : states.border(text[end]))
+        var state = states.start(in: text, beside: end)
         var found: Int?
         var place = end
         while true {

@@ -27,7 +27,7 @@ struct PatternStates {
 
     private let program: PatternProgram
     private let preference: PatternAutomaton.Preference
-    /// What walks need beside the table; its starts are made by ``start(before:)``.
+    /// What walks need beside the table; its starts are made by ``start(in:beside:)``.
     private(set) var walker: ByteScan.Walker
     private let classes: [UInt8]
     private let representatives: [UInt8]
@@ -42,6 +42,7 @@ struct PatternStates {
     // Marks of the members of one closure; a mark is valid when it holds the number of the round.
     private var seen: [Int32]
     private var round: Int32 = 0
+    // Methods that change nothing are mutating all the same where a step calls them: of a value that is being changed others get a copy, and that takes longer than they do.
     // What a step collects, kept for its room.
     private var members: [Int32] = []
     private var matched: [Int32] = []
@@ -87,15 +88,20 @@ struct PatternStates {
         walker.starts = [-1, -1, -1, -1]
     }
 
-    func border(_ byte: UInt8) -> Border { Self.border(byte, program) }
+    /// What a byte is to the place beside it; nil is the edge of the text.
+    private mutating func border(_ byte: UInt8?) -> Border {
+        guard let byte else { return .textEdge }
+        return Border(rawValue: walker.borders[Int(byte)]) ?? .other
+    }
 
     private static func border(_ byte: UInt8, _ program: PatternProgram) -> Border {
         guard program.hasAssertions else { return .other }
         return byte == 10 ? .newline : PatternClass.words.contains { $0.contains(UInt32(byte)) } ? .word : .other
     }
 
-    /// The state in which walks begin after a byte.
-    mutating func start(before border: Border) -> Int32 {
+    /// The state in which walks begin beside a byte of a text, or at its edge.
+    mutating func start(in text: [UInt8], beside place: Int) -> Int32 {
+        let border = border(place >= 0 && place < text.count ? text[place] : nil)
         let known = walker.starts[Int(border.rawValue)]
         if known >= 0 { return known }
         members = program.starts
@@ -143,7 +149,7 @@ struct PatternStates {
     }
 
     /// Whether a state is that of ``members``, all marked in this round, and ``matched``.
-    private func isCurrent(_ state: State, _ border: Border) -> Bool {
+    private mutating func isCurrent(_ state: State, _ border: Border) -> Bool {
         guard state.before == border, Int(state.memberCount) == members.count, Int(state.matchCount) == matched.count else { return false }
         for index in 0..<members.count {
             let member = pool[Int(state.first) + index]
@@ -176,7 +182,7 @@ struct PatternStates {
     private mutating func step(_ number: Int32, _ column: Int) -> Int32 {
         let from = states[Int(number) / stride]
         let byte = column < representatives.count ? representatives[column] : nil
-        let after = byte.map(border) ?? .textEdge
+        let after = border(byte)
         round += 1
         matched.removeAll(keepingCapacity: true)
         members.removeAll(keepingCapacity: true)
@@ -199,7 +205,7 @@ struct PatternStates {
         }
         let isFull = states.count >= Self.stateCountMax || pool.count > Self.memberCountMax
         if isFull { clear() }
-        let result = self.number(before: byte.map(border) ?? .textEdge)
+        let result = self.number(before: after)
         // An emptied table has no row for the state that the step began in.
         if !isFull { table[Int(number) + column] = result }
         return result
