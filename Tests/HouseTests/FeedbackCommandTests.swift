@@ -70,10 +70,13 @@ import Testing
     @Test func damagedFilesAndReportsAreNamed() throws {
         let directory = try TemporaryDirectory()
         let damaged = try directory.write(Array("{\"types\":".utf8), to: "damaged.json")
-        #expect(try House.banyan(["feedback", damaged, "--show"]).status == 2)
-        let noReport = try directory.write(Array("{\"findings\":3}".utf8), to: "no-report.json")
-        let (status, output) = try House.banyan(["feedback", directory.file("none.json"), "--effect", noReport])
-        #expect(status == 2 && output.contains("is no report"), "\(output)")
+        let (shown, message) = try House.banyan(["feedback", damaged, "--show"])
+        #expect(shown == 2 && message.contains("damaged.json is no file of feedback") && message.contains("remedy"), "\(message)")
+        for text in ["{\"findings\":3}", "plain text"] {
+            let noReport = try directory.write(Array(text.utf8), to: "no-report.json")
+            let (status, output) = try House.banyan(["feedback", directory.file("none.json"), "--effect", noReport])
+            #expect(status == 2 && output.contains("no-report.json is no report"), "\(output)")
+        }
         #expect(try House.banyan(["feedback", directory.file("none.json"), "--effect", directory.file("absent.json")]).status != 0)
     }
 }

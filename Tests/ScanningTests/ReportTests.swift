@@ -41,6 +41,19 @@ import Testing
         for format in ReportFormat.allCases { #expect(format.text(revealed, Self.context).contains(Samples.mobile), "\(format)") }
     }
 
+    /// A file that was not read must not look like one in which nothing was found.
+    @Test func regression_theTableTellsWhatWasNotRead() async {
+        let scanner = FileScanner(detector: Detector())
+        var report = ScanReport(root: "in")
+        report.add(await scanner.scan([0, 1, 2, 3], name: "blob.bin"))
+        let text = ReportFormat.table.text(report, Self.context)
+        #expect(text.contains("diagnostics:\n  note  blob.bin  binary data of an unknown kind is not read\n"), "\(text)")
+        for number in 1...24 { report.add(Diagnostic(.error, "scanning.failed", "reading it failed", place: "f\(number)\u{1B}[2J")) }
+        let long = ReportFormat.table.text(report, Self.context)
+        #expect(long.contains("f19") && !long.contains("f20") && long.contains("5 more: --json lists them") && !long.contains("\u{1B}"))
+        #expect(!ReportFormat.table.text(ScanReport(root: "in"), Self.context).contains("diagnostics"))
+    }
+
     @Test func jsonHoldsWhatTheReportHolds() async throws {
         let report = await Self.report(reveals: false)
         let json = try JSONValue(parsing: ReportFormat.json.text(report, Self.context))

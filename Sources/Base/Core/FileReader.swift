@@ -105,13 +105,16 @@ public final class FileReader: Sendable {
 
 /// Writes whole byte arrays to standard output.
 public enum StandardOutput {
-    /// - Throws: `core.file` when nobody reads any more.
+    /// - Throws: `core.file` when nobody reads any more, or there is no room for it.
     public static func write(_ bytes: [UInt8]) throws {
         var offset = 0
         while offset < bytes.count {
             let written = unsafe bytes.withUnsafeBytes { buffer in unsafe Foundation.write(1, buffer.baseAddress?.advanced(by: offset), buffer.count - offset) }
             if written < 0, errno == EINTR { continue }
-            guard written > 0 else { throw Fault(.file, "standard output was closed", remedy: "keep the reader of the pipe open") }
+            guard written > 0 else {
+                guard errno == EPIPE else { throw Fault(.file, "cannot write to standard output", remedy: "check that the disk behind it has room") }
+                throw Fault(.file, "standard output was closed", remedy: "keep the reader of the pipe open")
+            }
             offset += written
         }
     }

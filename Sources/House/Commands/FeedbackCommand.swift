@@ -18,7 +18,7 @@ struct FeedbackCommand: ParsableCommand {
     var confirm: String?
     @Option(name: .long, help: ArgumentHelp("A finding of this type was none.", valueName: "type"))
     var reject: String?
-    @Option(name: .long, help: "The confidence that the report gives the finding, 0 to 1; without feedback, if the report was made with some.")
+    @Option(name: .long, help: "The score that the JSON report gives the finding, or its confidence, 0 to 1; without feedback, if the report was made with some.")
     var confidence: Double?
     @Option(name: .long, help: ArgumentHelp("A word near the finding that speaks for it, or against it. May be repeated.", valueName: "word"))
     var word: [String] = []
@@ -85,7 +85,10 @@ struct FeedbackCommand: ParsableCommand {
 /// Files of feedback, and the reports that it is tried on.
 enum FeedbackFile {
     static func read(_ path: String) throws -> DetectionFeedback {
-        try DetectionFeedback(text: String(decoding: try FileTree.read(path, byteCountMax: DetectionFeedback.byteCountMax), as: UTF8.self))
+        let text = String(decoding: try FileTree.read(path, byteCountMax: DetectionFeedback.byteCountMax), as: UTF8.self)
+        do { return try DetectionFeedback(text: text) } catch let fault as Fault {
+            throw Fault(.feedback, "\(path) is no file of feedback: \(fault.message)", remedy: "give a file that `banyan feedback` has written", cause: fault)
+        }
     }
 
     /// Whole or not at all.
@@ -98,7 +101,7 @@ enum FeedbackFile {
     /// The findings of a report of `banyan scan --format json`: types, confidences and reasons.
     static func findings(_ path: String) throws -> [Finding] {
         let text = String(decoding: try FileTree.read(path, byteCountMax: 256 << 20), as: UTF8.self)
-        guard let findings = try JSONValue(parsing: text)["findings"]?.array else { throw Fault(.feedback, "\(path) is no report", remedy: "give one of `banyan scan --format json`") }
+        guard let findings = (try? JSONValue(parsing: text))?["findings"]?.array else { throw Fault(.feedback, "\(path) is no report", remedy: "give one of `banyan scan --format json`") }
         return try findings.map { json in
             guard let type = json["type"]?.string, let confidence = json["confidence"]?.double, (0...1).contains(confidence) else {
                 throw Fault(.feedback, "\(path) has a finding without type or confidence", remedy: "give a report of `banyan scan --format json`")

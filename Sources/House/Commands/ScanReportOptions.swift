@@ -36,5 +36,10 @@ struct ScanReportOptions: ParsableArguments {
             }
         }
         try format.write(report, context, to: StandardOutput.write)
+        // These formats have no place for it.
+        if format == .csv || format == .jsonl, !report.diagnostics.isEmpty {
+            let count = report.diagnostics.count + report.diagnosticsLeftOut
+            Terminal.note(Terminal.say("\(count) diagnostics: --json says what was not read", "诊断 \(count) 条：未读取的内容见 --json"))
+        }
     }
 }

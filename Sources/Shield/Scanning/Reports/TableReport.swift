@@ -28,11 +28,30 @@ struct TableReport {
             lines += ["", say("documents", "文档") + ":"]
             lines += Self.aligned(report.documents.map { ["  " + Self.visible($0.path), say($0.documentClass.titleEN, $0.documentClass.titleZH), LineFilter.number($0.confidence)] })
         }
+        lines += diagnosticLines
         lines += ["", say("\(report.files) files, \(report.byteCount) bytes", "\(report.files) 个文件，\(report.byteCount) 字节") + ", " + counts]
         if let sample = report.sample { lines += sampleLines(sample) }
         lines.append(say("label", "标签") + ": \(context.label)")
         lines += context.verdicts.map { "  \($0.standard): \($0.level), \($0.clause)\($0.isConfirmed ? "" : say(" (unconfirmed rule)", "（规则待核实）"))" }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Lines of diagnostics; JSON has all.
+    private static let diagnosticCountMax = 20
+
+    /// What was not read must not look as if nothing was found in it.
+    private var diagnosticLines: [String] {
+        guard !report.diagnostics.isEmpty else { return [] }
+        let shown = report.diagnostics.prefix(Self.diagnosticCountMax).map { diagnostic in
+            let severity = switch diagnostic.severity {
+            case .note: say("note", "提示")
+            case .warning: say("warning", "警告")
+            case .error: say("error", "错误")
+            }
+            return ["  " + severity, Self.visible(diagnostic.place ?? "-"), Self.visible(diagnostic.message)]
+        }
+        let rest = report.diagnostics.count - shown.count + report.diagnosticsLeftOut
+        return ["", say("diagnostics", "诊断") + ":"] + Self.aligned(shown) + (rest > 0 ? [say("  \(rest) more: --json lists them", "  另有 \(rest) 条：见 --json")] : [])
     }
 
     private var counts: String {
