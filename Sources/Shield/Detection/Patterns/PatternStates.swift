@@ -49,8 +49,7 @@ struct PatternStates {
     private var stack: [Int32] = []
 
     init(_ program: PatternProgram, preference: PatternAutomaton.Preference) {
-        self.program = program
-        self.preference = preference
+        (self.program, self.preference) = (program, preference)
         (classes, representatives) = Self.byteClasses(program)
         stride = representatives.count + 1
         seen = [Int32](repeating: 0, count: program.instructions.count)
@@ -90,8 +89,7 @@ struct PatternStates {
 
     /// What a byte is to the place beside it; nil is the edge of the text.
     private mutating func border(_ byte: UInt8?) -> Border {
-        guard let byte else { return .textEdge }
-        return Border(rawValue: walker.borders[Int(byte)]) ?? .other
+        if let byte { Border(rawValue: walker.borders[Int(byte)]) ?? .other } else { .textEdge }
     }
 
     private static func border(_ byte: UInt8, _ program: PatternProgram) -> Border {
