@@ -674,7 +674,7 @@ complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options 
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan scan" h help' -s 'h' -l 'help' -d 'Show help information.'
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback" confirm' -l 'confirm' -d 'A finding of this type was right.' -rfka ''
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback" reject' -l 'reject' -d 'A finding of this type was none.' -rfka ''
-complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback" confidence' -l 'confidence' -d 'The confidence that the report gives the finding, 0 to 1; without feedback, if the report was made with some.' -rfka ''
+complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback" confidence' -l 'confidence' -d 'The score that the JSON report gives the finding, or its confidence, 0 to 1; without feedback, if the report was made with some.' -rfka ''
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback"' -l 'word' -d 'A word near the finding that speaks for it, or against it. May be repeated.' -rfka ''
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback" show' -l 'show' -d 'Print what was said and what follows.'
 complete -c 'banyan' -n '__banyan_should_offer_completions_for_flags_or_options "banyan feedback" undo' -l 'undo' -d 'Take the last verdict back.'

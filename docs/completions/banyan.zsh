@@ -1084,7 +1084,7 @@ _banyan_feedback() {
         ':file:'
         '--confirm[A finding of this type was right.]:type:'
         '--reject[A finding of this type was none.]:type:'
-        '--confidence[The confidence that the report gives the finding, 0 to 1; without feedback, if the report was made with some.]:confidence:'
+        '--confidence[The score that the JSON report gives the finding, or its confidence, 0 to 1; without feedback, if the report was made with some.]:confidence:'
         '*--word[A word near the finding that speaks for it, or against it. May be repeated.]:word:'
         '--show[Print what was said and what follows.]'
         '--undo[Take the last verdict back.]'
