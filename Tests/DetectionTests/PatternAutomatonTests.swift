@@ -1,4 +1,5 @@
 import Core
+import Kernels
 import Testing
 
 @testable import Detection
@@ -42,14 +43,14 @@ import Testing
         let program = PatternProgram(try patterns.map { try PatternParser.parse($0, widens: false) })
         var random = SeededRandom(seed: UInt64(count))
         let text = (0..<count).map { _ in Array("0123456789abcdef -\n".utf8).randomElement(using: &random) ?? 0 }
-        let places = (0...count).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.map(UInt32.init)
+        let places = (0...count).filter { _ in Int.random(in: 0..<3, using: &random) > 0 }.map { ByteScan.Place(at: UInt32($0)) }
         var (all, single) = (PatternAutomaton(program, preference: .longest), PatternAutomaton(program, preference: .longest))
         var found: [PatternAutomaton.ItemEnd] = []
         var ends: [(pattern: Int32, end: Int)] = []
         for _ in 0..<2 {
             all.matches(in: text, fromEach: places, countMax: 30, into: &found)
             for (item, place) in places.enumerated() {
-                single.matches(in: text, from: Int(place), countMax: 30, into: &ends)
+                single.matches(in: text, from: Int(place.at), countMax: 30, into: &ends)
                 let mine = found.filter { $0.item == item }
                 #expect(Dictionary(uniqueKeysWithValues: mine.map { ($0.pattern, $0.end) }) == Dictionary(uniqueKeysWithValues: ends.map { ($0.pattern, $0.end) }))
             }

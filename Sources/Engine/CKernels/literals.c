@@ -54,12 +54,21 @@ static inline uint64_t hash_of(uint64_t bytes, uint32_t length) {
     return (kept ^ kept >> 29 ^ (uint64_t)used << 56) * 0x9E3779B97F4A7C15u;
 }
 
-// What the first bytes of a literal are asked for by, letters of ASCII in any case: two scalars where there are two beyond ASCII, else four bytes, or a whole shorter word.
+// What the first bytes of a literal are asked for by, letters of ASCII in any case: two scalars where there are two beyond ASCII; the letters that it begins with, up to four; else four bytes.
 static inline uint32_t start_of(uint64_t bytes, uint32_t length) {
     const uint64_t folded = bytes | (~bytes >> 2 & folds);
     return (uint32_t)(((folded & (((uint64_t)1 << (8 * length)) - 1)) | (uint64_t)length << 56) * 0x9E3779B97F4A7C15u >> (64 - CK_LITERAL_START_BITS));
 }
 static inline int is_noted(const uint64_t *starts, uint32_t start) { return (int)(starts[start >> 6] >> (start & 63) & 1); }
+
+// Of the first four bytes: how many are letters before another comes, and whether a hump is among them, where a word may end.
+typedef struct { uint32_t letters; int has_hump; } head;
+static inline head head_of(uint64_t key) {
+    const uint32_t tops = 0x80808080u, bytes = (uint32_t)key, low = (bytes | (uint32_t)folds) & ~tops;
+    const uint32_t letters = (low + (128 - 'a') * (tops >> 7)) & ~(low + (127 - 'z') * (tops >> 7)) & ~bytes & tops;
+    const uint32_t lower = letters & bytes << 2, upper = letters & ~(bytes << 2), others = ~letters & tops;
+    return (head){others ? (uint32_t)__builtin_ctz(others) >> 3 : 4, (upper & lower << 8) != 0};
+}
 
 uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length) { return hash_of(bytes_at(bytes, length), length); }
 
@@ -77,7 +86,8 @@ void ck_literal_note(uint64_t *filter, uint64_t *starts, uint8_t *always, const 
         always[(uint8_t)key] = 1;
         return;
     }
-    const uint32_t start = start_of(key, is_wide ? 6 : length < 4 ? length : 4);
+    const head mine = head_of(key);
+    const uint32_t start = start_of(key, is_wide ? 6 : mine.letters ? mine.letters : 4);
     starts[start >> 6] |= (uint64_t)1 << (start & 63);
 }
 
@@ -107,9 +117,8 @@ static size_t add(const uint8_t *text, size_t n, size_t i, const ck_literals *se
 static inline int may_begin(uint64_t key, const ck_literals *set) {
     const uint8_t first = (uint8_t)key;
     if (first >= 128) return is_noted(set->starts, start_of(key, (uint8_t)(key >> 24) >= 128 ? 6 : 4)) | set->always[first];
-    // Many words begin with two letters that are a word too: it must end with them.
-    const int ends_two = !is_letter((uint8_t)(key >> 16)) | is_upper((uint8_t)(key >> 16));
-    return is_noted(set->starts, start_of(key, 4)) | is_noted(set->starts, start_of(key, 3)) | (ends_two & is_noted(set->starts, start_of(key, 2)));
+    const head mine = head_of(key);
+    return is_noted(set->starts, start_of(key, mine.letters ? mine.letters : 4)) | mine.has_hump;
 }
 
 // The literals that begin at a place.
@@ -121,7 +130,8 @@ static size_t literals_at(const uint8_t *text, size_t n, size_t i, const ck_lite
     if (is_eight) count = add(text, n, i, set, eight, out, count, most);
     if (is_six) count = add(text, n, i, set, six, out, count, most);
     if (is_four) count = add(text, n, i, set, four, out, count, most);
-    if (!is_letter((uint8_t)key)) return count;
+    const head mine = head_of(key);
+    if (mine.letters != 2 && mine.letters != 3 && !mine.has_hump) return count;
     const uint64_t three = hash_of(key, 3), two = hash_of(key, 2);
     if (passes(set, three)) count = add(text, n, i, set, three, out, count, most);
     if (passes(set, two)) count = add(text, n, i, set, two, out, count, most);

@@ -157,7 +157,9 @@ void ck_return_freed(void) {
 
 void ck_return_freed_at_once(void) {
 #if defined(__GLIBC__)
-    mallopt(M_TRIM_THRESHOLD, 128 << 10);
+    // Buffers of a slab are mapped and given back for each otherwise, and their pages cleared each time.
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
 #endif
 }
 

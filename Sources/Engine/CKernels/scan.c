@@ -96,6 +96,14 @@ size_t ck_find_words(const uint8_t *text, size_t n, ck_span *out) {
     return count;
 }
 
+#if defined(__x86_64__)
+// Bits for those of 32 ranges that hold a byte.
+static __attribute__((target("avx2"))) uint32_t within_avx2(const uint8_t *lows, const uint8_t *highs, uint8_t byte) {
+    const __m256i low = _mm256_loadu_si256((const __m256i *)lows), high = _mm256_loadu_si256((const __m256i *)highs), v = _mm256_set1_epi8((char)byte);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_and_si256(_mm256_cmpeq_epi8(_mm256_max_epu8(low, v), v), _mm256_cmpeq_epi8(_mm256_min_epu8(high, v), v)));
+}
+#endif
+
 static inline int is_letter(uint8_t b) { return (uint8_t)((b | 0x20) - 'a') < 26; }
 
 int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *text, size_t limit, int32_t state, size_t *place, ck_stop *stops, size_t *stop_count) {
@@ -121,13 +129,15 @@ int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *tex
 }
 
 size_t ck_walk_all(
-    const ck_walker *walker, const uint8_t *text, size_t n, size_t reach, const uint32_t *places, size_t count, size_t *done, ck_item_stop *out, size_t room, int *is_known) {
+    const ck_walker *walker, const uint8_t *text, size_t n, size_t reach, const ck_place *places, size_t count, size_t *done, ck_item_stop *out, size_t room, int *is_known) {
     const int32_t *table = walker->table;
     size_t noted = 0, item = *done;
     *is_known = 1;
     for (; item < count && room - noted >= CK_STOP_MAX; item++) {
-        const size_t start = places[item], limit = n - start < reach ? n : start + reach, mine = noted;
-        int32_t state = walker->starts[start == 0 ? 0 : walker->borders[text[start - 1]]];
+        if (places[item].at > n || places[item].kind >= walker->kind_count) continue;
+        const size_t start = places[item].at, limit = n - start < reach ? n : start + reach, mine = noted;
+        int32_t state = walker->starts[4 * (size_t)places[item].kind + (start == 0 ? 0 : walker->borders[text[start - 1]])];
+        if (state == 0) continue;
         int is_open = state < 0;
         // A match shows in the step after its last byte.
         for (size_t i = start; !is_open && i <= limit; i++) {
@@ -182,9 +192,31 @@ static inline int is_lone(const uint8_t *text, size_t n, size_t i, uint32_t c) {
     return i + 2 >= n || text[i + 2] < 0xCD || text[i + 2] > 0xD4;
 }
 
-size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mark *out) {
+// Bits for the bytes of up to 64 that begin a scalar of more than one byte, or none.
+static uint64_t leads_plain(const uint8_t *p, size_t n) {
+    uint64_t leads = 0;
+    for (size_t i = 0; i < n; i++) leads |= (uint64_t)(p[i] >= 0xC0) << i;
+    return leads;
+}
+#if defined(__x86_64__)
+static __attribute__((target("avx2"))) uint64_t leads_avx2(const uint8_t *p) {
+    // From 0xC0 on: as signed numbers -64...-1.
+    const __m256i a = _mm256_loadu_si256((const __m256i *)p), b = _mm256_loadu_si256((const __m256i *)(p + 32)), below = _mm256_set1_epi8(-65);
+    return both(_mm256_and_si256(a, _mm256_cmpgt_epi8(a, below)), _mm256_and_si256(b, _mm256_cmpgt_epi8(b, below)));
+}
+#endif
+static inline uint64_t leads_at(const uint8_t *p, size_t n, int wide) {
+#if defined(__x86_64__)
+    if (wide && n >= 64) return leads_avx2(p);
+#else
+    (void)wide;
+#endif
+    return leads_plain(p, n < 64 ? n : 64);
+}
+
+size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, const uint8_t *blocks, ck_mark *out) {
     const int wide = has_avx2();
-    size_t count = 0, next = 0;
+    size_t count = 0;
     int numerals = 0;
     size_t last_numeral_end = 0;
     for (size_t at = 0; at < n; at += 64) {
@@ -201,63 +233,153 @@ size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mar
             else if (b == '\\' && n - i > 3 && (text[i + 1] == 'u' || text[i + 1] == 'U' || text[i + 1] == 'x' || (text[i + 1] >= '0' && text[i + 1] <= '7')))
                 out[count++] = (ck_mark){(uint32_t)i, CK_MARK_ESCAPE};
         }
-        if (m.high == 0) continue;
-        size_t i = at + (size_t)__builtin_ctzll(m.high);
-        const size_t end = n - at < 64 ? n : at + 64;
-        if (i < next) i = next;
         // A mark for each kind and block is enough: what surrounds it is folded as a whole.
         int told = 0;
-        while (i < end) {
-            if (text[i] < 128) {
-                i++;
-                continue;
-            }
+        for (uint64_t leads = m.high == 0 ? 0 : leads_at(text + at, n - at, wide); leads; leads &= leads - 1) {
+            const size_t i = at + (size_t)__builtin_ctzll(leads);
+            // The upper bits of a scalar of two or three bytes, from its first two: most ideographs end here.
+            const uint8_t b = text[i];
+            const uint32_t block = b < 0xE0 ? b & 31u : (uint32_t)(b & 15) << 6 | (i + 1 < n ? text[i + 1] & 63u : 0);
+            if (b < 0xF0 && !blocks[block]) continue;
             int length;
             const uint32_t c = scalar(text + i, n - i, &length);
             const uint8_t kind = c < 65536 ? kinds[c] : (c >= 0x1D400 && c < 0x1D800) || (c >= 0x1F100 && c < 0x1F190) ? CK_FOLD_STRONG : CK_FOLD_NONE;
-            if (kind != CK_FOLD_NONE) {
-                if (kind == CK_FOLD_STRONG && !told) {
-                    out[count++] = (ck_mark){(uint32_t)i, CK_MARK_FOLD};
-                    told = 1;
-                } else if (kind == CK_FOLD_WEAK && !told && ((i > 0 && is_ascii_word(text[i - 1])) || (i + length < n && is_ascii_word(text[i + length])) || is_lone(text, n, i, c))) {
-                    out[count++] = (ck_mark){(uint32_t)i, CK_MARK_FOLD};
-                    told = 1;
-                } else if (kind == CK_FOLD_NUMERAL) {
-                    // Runs of numerals, with at most four bytes between two.
-                    numerals = numerals > 0 && i - last_numeral_end <= 4 ? numerals + 1 : 1;
-                    last_numeral_end = i + (size_t)length;
-                    if (numerals == 6) out[count++] = (ck_mark){(uint32_t)i, CK_MARK_NUMERALS};
-                }
+            if (kind == CK_FOLD_STRONG && !told) {
+                out[count++] = (ck_mark){(uint32_t)i, CK_MARK_FOLD};
+                told = 1;
+            } else if (kind == CK_FOLD_WEAK && !told && ((i > 0 && is_ascii_word(text[i - 1])) || (i + (size_t)length < n && is_ascii_word(text[i + (size_t)length])) || is_lone(text, n, i, c))) {
+                out[count++] = (ck_mark){(uint32_t)i, CK_MARK_FOLD};
+                told = 1;
+            } else if (kind == CK_FOLD_NUMERAL) {
+                // Runs of numerals, with at most four bytes between two.
+                numerals = numerals > 0 && i - last_numeral_end <= 4 ? numerals + 1 : 1;
+                last_numeral_end = i + (size_t)length;
+                if (numerals == 6) out[count++] = (ck_mark){(uint32_t)i, CK_MARK_NUMERALS};
             }
-            i += (size_t)length;
         }
-        next = i;
     }
     return count;
 }
 
+// Letters, digits and +/=-_: for each lower half of a byte the bits of the upper halves (of 0x20, 0x30 ... 0x70) with which it belongs.
+static const uint8_t run_halves[16] = {0xA8, 0xF8, 0xF8, 0xF8, 0xF8, 0xF8, 0xF8, 0xF8, 0xF8, 0xF8, 0xF0, 0x54, 0x50, 0x5C, 0x50, 0x74};
+
+static uint64_t runs_plain(const uint8_t *p, size_t n) {
+    uint64_t runs = 0;
+    for (size_t i = 0; i < n; i++) runs |= (uint64_t)(p[i] < 128 && run_halves[p[i] & 15] >> (p[i] >> 4) & 1) << i;
+    return runs;
+}
+
+#if defined(__x86_64__)
+static __attribute__((target("avx2"))) uint64_t runs_avx2(const uint8_t *p) {
+    const __m256i table = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)run_halves)), half = _mm256_set1_epi8(15), none = _mm256_setzero_si256();
+    const __m256i bits = _mm256_setr_epi8(1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
+    uint64_t out = 0;
+    for (int k = 0; k < 64; k += 32) {
+        const __m256i v = _mm256_loadu_si256((const __m256i *)(p + k));
+        const __m256i mine = _mm256_and_si256(_mm256_shuffle_epi8(table, _mm256_and_si256(v, half)), _mm256_shuffle_epi8(bits, _mm256_and_si256(_mm256_srli_epi16(v, 4), half)));
+        out |= (uint64_t)~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(mine, none)) << k;
+    }
+    return out;
+}
+#endif
+
 size_t ck_find_runs(const uint8_t *text, size_t n, size_t least, ck_span *out, size_t room) {
-    static const uint8_t belongs[256] = {
-        ['+'] = 1, ['/'] = 1, ['='] = 1, ['-'] = 1, ['_'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1,
-        ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1,
-        ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1, ['Z'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1,
-        ['e'] = 1, ['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1,
-        ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1,
-    };
-    size_t count = 0;
-    // Every run of at least `least` bytes covers a multiple of `least`: only those places are looked at first.
-    for (size_t at = least - 1; at < n && count < room;) {
-        if (!belongs[text[at]]) {
-            at += least;
-            continue;
+    const int wide = has_avx2();
+    size_t count = 0, open = 0;
+    int is_open = 0;
+    for (size_t at = 0; at < n && count < room; at += 64) {
+        const size_t left = n - at < 64 ? n - at : 64;
+        uint64_t m;
+#if defined(__x86_64__)
+        if (wide && left == 64)
+            m = runs_avx2(text + at);
+        else
+#else
+        (void)wide;
+#endif
+            m = runs_plain(text + at, left);
+        if (is_open) {
+            if (m == ~(uint64_t)0) continue;
+            const int length = __builtin_ctzll(~m);
+            if (at + (size_t)length - open >= least) out[count++] = (ck_span){(uint32_t)open, (uint32_t)(at + (size_t)length)};
+            is_open = 0;
+            m &= ~(uint64_t)0 << length;
         }
-        size_t start = at, end = at + 1;
-        while (start > 0 && belongs[text[start - 1]] && at - start < least) start--;
-        while (end < n && belongs[text[end]]) end++;
-        if (end - start >= least) out[count++] = (ck_span){(uint32_t)start, (uint32_t)end};
-        at = end + least;
+        const int tail = m == ~(uint64_t)0 ? 64 : __builtin_clzll(~m);
+        if (tail > 0) {
+            is_open = 1;
+            open = at + 64 - (size_t)tail;
+            m = tail == 64 ? 0 : m << tail >> tail;
+        }
+        // Bits from which at least `least` in a row are set; runs that a block holds have fewer than 64.
+        uint64_t long_ones = least > 64 ? 0 : m;
+        for (size_t length = 1; length < least && long_ones; length *= 2) long_ones &= long_ones >> (2 * length <= least ? length : least - length);
+        while (long_ones && count < room) {
+            const int start = __builtin_ctzll(long_ones), length = __builtin_ctzll(~(m >> start));
+            out[count++] = (ck_span){(uint32_t)(at + (size_t)start), (uint32_t)(at + (size_t)(start + length))};
+            long_ones &= ~(uint64_t)0 << (start + length);
+        }
+    }
+    if (is_open && n - open >= least && count < room) out[count++] = (ck_span){(uint32_t)open, (uint32_t)n};
+    return count;
+}
+
+size_t ck_select(const uint8_t *lows, const uint8_t *highs, const int32_t *values, size_t n, uint8_t byte, int32_t *out) {
+    size_t count = 0, i = 0;
+#if defined(__x86_64__)
+    if (has_avx2()) {
+        for (; n - i >= 32; i += 32) {
+            for (uint32_t bits = within_avx2(lows + i, highs + i, byte); bits; bits &= bits - 1) out[count++] = values[i + (size_t)__builtin_ctz(bits)];
+        }
+    }
+#endif
+    for (; i < n; i++) {
+        out[count] = values[i];
+        count += lows[i] <= byte && byte <= highs[i];
     }
     return count;
+}
+
+int ck_is_utf8(const uint8_t *text, size_t n) {
+    const uint64_t tops = 0x8080808080808080u;
+    for (size_t i = 0; i < n;) {
+        if (n - i >= 8) {
+            uint64_t v;
+            memcpy(&v, text + i, 8);
+            if ((v & tops) == 0) {
+                i += 8;
+                continue;
+            }
+        }
+        const uint8_t b = text[i];
+        if (b < 0x80) {
+            i++;
+            continue;
+        }
+        const size_t more = b >= 0xC2 && b < 0xE0 ? 1 : b >= 0xE0 && b < 0xF0 ? 2 : b >= 0xF0 && b < 0xF5 ? 3 : 0;
+        if (more == 0 || n - i <= more) return 0;
+        const uint8_t second = text[i + 1], least = b == 0xE0 ? 0xA0 : b == 0xF0 ? 0x90 : 0x80, greatest = b == 0xED ? 0x9F : b == 0xF4 ? 0x8F : 0xBF;
+        if (second < least || second > greatest) return 0;
+        for (size_t k = 2; k <= more; k++) {
+            if ((text[i + k] & 0xC0) != 0x80) return 0;
+        }
+        i += more + 1;
+    }
+    return 1;
+}
+
+void ck_word_kinds(const uint8_t *text, const ck_span *words, size_t count, const uint8_t *parts, const uint8_t *sets, size_t most, uint32_t *out) {
+    for (size_t w = 0; w < count; w++) {
+        const size_t start = words[w].start, length = words[w].end - start;
+        if (length == 0 || length > most) {
+            out[w] = 0;
+            continue;
+        }
+        uint8_t all = 0;
+        for (size_t k = 0; k < length; k++) all |= parts[text[start + k]];
+        out[w] = (uint32_t)(1 + (2 * (size_t)sets[all & 31] + (text[start] >= 'A')) * most + length - 1);
+    }
 }
 
 size_t ck_count_scalars(const uint8_t *text, size_t n) {

@@ -51,13 +51,15 @@ public enum ByteScan {
         }
     }
 
-    /// Where a decoder may have work. `kinds` has a ``Fold`` for each of 65,536 scalars.
-    public static func marks(in text: [UInt8], kinds: [UInt8], into out: inout [Mark]) {
-        precondition(kinds.count == 65_536)
+    /// Where a decoder may have work. `kinds` has a ``Fold`` for each of 65,536 scalars, `blocks` 1 for each 64 of them among which one counts.
+    public static func marks(in text: [UInt8], kinds: [UInt8], blocks: [UInt8], into out: inout [Mark]) {
+        precondition(kinds.count == 65_536 && blocks.count == 1_024)
         unsafe fill(&out, text.count + 8, Mark(place: 0, rawKind: 0)) { room in
             unsafe text.withUnsafeBufferPointer { bytes in
                 unsafe room.withMemoryRebound(to: ck_mark.self) { marks in
-                    unsafe kinds.withUnsafeBufferPointer { unsafe ck_find_marks(bytes.baseAddress, bytes.count, $0.baseAddress, marks.baseAddress) }
+                    unsafe kinds.withUnsafeBufferPointer { kinds in
+                        unsafe blocks.withUnsafeBufferPointer { unsafe ck_find_marks(bytes.baseAddress, bytes.count, kinds.baseAddress, $0.baseAddress, marks.baseAddress) }
+                    }
                 }
             }
         }
@@ -91,91 +93,26 @@ public enum ByteScan {
         return out
     }
 
-    /// Steps through a table of states from `walk.place` on; see ``Walk``.
-    public static func step(_ table: [Int32], classes: [UInt8], over text: [UInt8], limit: Int, from state: Int32, _ walk: inout Walk) {
-        precondition(classes.count == 256 && limit <= text.count)
-        var (place, count) = (walk.place, 0)
-        let result = unsafe table.withUnsafeBufferPointer { table in
-            unsafe classes.withUnsafeBufferPointer { classes in
-                unsafe text.withUnsafeBufferPointer { text in
-                    unsafe walk.stops.withUnsafeMutableBytes { stops in
-                        unsafe ck_walk(
-                            table.baseAddress, classes.baseAddress, text.baseAddress, limit, state, &place, stops.baseAddress?.assumingMemoryBound(to: ck_stop.self), &count)
-                    }
-                }
-            }
-        }
-        (walk.state, walk.next) = (Int32(truncatingIfNeeded: result >> 32), Int32(truncatingIfNeeded: result))
-        (walk.place, walk.stopCount) = (place, count)
-    }
+    /// Whether bytes are UTF-8.
+    public static func isUTF8(_ text: [UInt8]) -> Bool { unsafe text.withUnsafeBufferPointer { unsafe ck_is_utf8($0.baseAddress, $0.count) != 0 } }
 
-    /// A walk through a table of states: a state is where its row begins. It ends before a step that is not known (`next` is negative), is dead (0), lies at the limit (``end``),
-    /// or matches while there is no more room for ``stops`` (any other).
-    public struct Walk: Sendable {
-        /// A step into a state with matches, and its byte; of steps in a row into one state only the last.
-        public struct Stop: Sendable { public var state: Int32, place: UInt32 }
-
-        /// A step with this bit leads to a state with matches.
-        public static let match: Int32 = CK_WALK_MATCH
-        public static let end: Int32 = CK_WALK_END
-        /// The byte of the step that was not taken.
-        public var place = 0
-        public fileprivate(set) var state: Int32 = 0
-        public fileprivate(set) var next: Int32 = 0
-        /// The first ``stopCount`` count.
-        public fileprivate(set) var stops = [Stop](repeating: Stop(state: 0, place: 0), count: Int(CK_STOP_MAX))
-        public fileprivate(set) var stopCount = 0
-
-        public init() {}
-    }
-
-    /// What walks from many places have in common: the table, the states that they begin in by the number that `borders` gives for the byte before (0 at the start of the text), classes of
-    /// bytes, and the class of the end of the text.
-    public struct Walker: Sendable {
-        public var starts: [Int32]
-        public var classes: [UInt8]
-        public var borders: [UInt8]
-        public var endClass: Int
-
-        public init(starts: [Int32], classes: [UInt8], borders: [UInt8], endClass: Int) {
-            precondition(classes.count == 256 && borders.count == 256)
-            (self.starts, self.classes, self.borders, self.endClass) = (starts, classes, borders, endClass)
-        }
-    }
-
-    /// A step into a state with matches of the walk from place `item`; of steps in a row into one state only the last.
-    public struct ItemStop: Sendable { public var item: UInt32, state: Int32, end: UInt32 }
-
-    /// Walks from `places[done]` on; see ``Walk``. Ends when `done` is all of them (true), when there is no more room (true), or before a walk with a step that is not known (false).
-    public static func steps(
-        _ table: [Int32], _ walker: Walker, over text: [UInt8], reach: Int, from places: [UInt32], done: inout Int, into stops: inout [ItemStop]
-    ) -> Bool {
-        var isKnown: Int32 = 1
-        unsafe fill(&stops, 4_096, ItemStop(item: 0, state: 0, end: 0)) { room in
-            unsafe withWalker(table, walker) { walker in
-                unsafe text.withUnsafeBufferPointer { text in
-                    unsafe places.withUnsafeBufferPointer { places in
-                        unsafe room.withMemoryRebound(to: ck_item_stop.self) { out in
-                            unsafe ck_walk_all(walker, text.baseAddress, text.count, reach, places.baseAddress, places.count, &done, out.baseAddress, out.count, &isKnown)
+    /// Replaces `out` by the kinds of words: 1 + (2 · the set of a word's bytes + whether a letter begins it) · `most` + its length − 1, or 0 for one longer than `most`.
+    /// - Parameters:
+    ///   - parts: For each byte the bit of the part of letters and digits that it belongs to; five parts.
+    ///   - sets: For each union of parts the number of the set.
+    public static func kinds(of words: [Span], in text: [UInt8], parts: [UInt8], sets: [UInt8], most: Int, into out: inout [UInt32]) {
+        precondition(parts.count == 256 && sets.count == 32 && words.allSatisfy { $0.start <= $0.end && Int($0.end) <= text.count })
+        unsafe fill(&out, words.count, 0) { room in
+            unsafe text.withUnsafeBufferPointer { text in
+                unsafe words.withUnsafeBytes { words in
+                    unsafe parts.withUnsafeBufferPointer { parts in
+                        unsafe sets.withUnsafeBufferPointer { sets in
+                            unsafe ck_word_kinds(text.baseAddress, words.baseAddress?.assumingMemoryBound(to: ck_span.self), room.count, parts.baseAddress, sets.baseAddress, most, room.baseAddress)
                         }
                     }
                 }
             }
-        }
-        return isKnown != 0
-    }
-
-    private static func withWalker<Result>(_ table: [Int32], _ walker: Walker, _ body: (UnsafePointer<ck_walker>) -> Result) -> Result {
-        unsafe table.withUnsafeBufferPointer { table in
-            unsafe walker.starts.withUnsafeBufferPointer { starts in
-                unsafe walker.classes.withUnsafeBufferPointer { classes in
-                    unsafe walker.borders.withUnsafeBufferPointer { borders in
-                        var raw = unsafe ck_walker(
-                            table: table.baseAddress, starts: starts.baseAddress, classes: classes.baseAddress, borders: borders.baseAddress, end_class: Int32(walker.endClass))
-                        return unsafe withUnsafePointer(to: &raw) { unsafe body($0) }
-                    }
-                }
-            }
+            return room.count
         }
     }
 
@@ -200,7 +137,7 @@ public enum ByteScan {
     }
 
     /// Replaces what `out` holds by what `pass` writes into room for `capacity` elements.
-    private static func fill<Element>(_ out: inout [Element], _ capacity: Int, _ empty: Element, _ pass: (UnsafeMutableBufferPointer<Element>) -> Int) {
+    static func fill<Element>(_ out: inout [Element], _ capacity: Int, _ empty: Element, _ pass: (UnsafeMutableBufferPointer<Element>) -> Int) {
         out.removeAll(keepingCapacity: true)
         // Elements are plain numbers: room that the pass has not written needs no value.
         unsafe withUnsafeTemporaryAllocation(of: Element.self, capacity: capacity) { room in

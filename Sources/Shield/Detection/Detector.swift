@@ -99,12 +99,11 @@ public final class Detector: Sendable {
         var done: ScanSession? = (consume scanner).session
         sessions.withLock { if $0.count < Self.sessionCountMax, let session = done.take() { $0.append(session) } }
         var spans = candidates.map { weighed -> Span in
-            let recognizer = book.recognizers[weighed.recognizer]
-            return Span(type: recognizer.type, source: recognizer.id, range: weighed.range, confidence: weighed.confidence, probability: weighed.probability, reasons: weighed.reasons)
+            Span(
+                type: book.types[weighed.recognizer], source: book.ids[weighed.recognizer], range: weighed.range, confidence: weighed.confidence, probability: weighed.probability, reasons: weighed.reasons)
         }
         var dropped = rejects.map { unkept -> Span in
-            let recognizer = book.recognizers[unkept.recognizer]
-            return Span(type: recognizer.type, source: recognizer.id, range: unkept.range, confidence: 0, probability: 0, reasons: [unkept.reason])
+            Span(type: book.types[unkept.recognizer], source: book.ids[unkept.recognizer], range: unkept.range, confidence: 0, probability: 0, reasons: [unkept.reason])
         }
         if taggers.chinese != nil || taggers.latin != nil {
             let (entities, unkept) = weighed(try EntityLayer(taggers: taggers).spans(in: bytes), bytes)

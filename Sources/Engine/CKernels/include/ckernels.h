@@ -242,19 +242,31 @@ typedef struct { int32_t state; uint32_t place; } ck_stop;
 int64_t ck_walk(const int32_t *table, const uint8_t *classes, const uint8_t *text, size_t limit, int32_t state, size_t *place, ck_stop *stops, size_t *stop_count);
 
 // Walks of one table from many places: from places[*done] on, until all are done, one meets a step that is not known, or `out` has less room than CK_STOP_MAX. Each begins in the state of
-// `starts` that `borders` names for the byte before it (or in starts[0] at the start of the text) and reaches at most `reach` bytes; after the last byte of the text comes a step with class `end_class`.
+// the four of `starts` for its kind that `borders` names for the byte before it (or in the first of them at the start of the text) and reaches at most `reach` bytes; after the last byte of the text comes a step with class `end_class`.
+// A place behind the text, or of a kind that there is none of, is passed over.
 // Notes what ck_walk notes, with the number of the place. *is_known is 0 when the walk of places[*done] needs a step that is not known or more stops than CK_STOP_MAX; nothing of it is noted then.
+typedef struct { uint32_t at, kind; } ck_place;
 typedef struct { uint32_t item; int32_t state; uint32_t end; } ck_item_stop;
-typedef struct { const int32_t *table, *starts; const uint8_t *classes, *borders; int32_t end_class; } ck_walker;
+typedef struct { const int32_t *table, *starts; const uint8_t *classes, *borders; int32_t end_class; uint32_t kind_count; } ck_walker;
 size_t ck_walk_all(
-    const ck_walker *walker, const uint8_t *text, size_t n, size_t reach, const uint32_t *places, size_t count, size_t *done, ck_item_stop *out, size_t room, int *is_known);
+    const ck_walker *walker, const uint8_t *text, size_t n, size_t reach, const ck_place *places, size_t count, size_t *done, ck_item_stop *out, size_t room, int *is_known);
 
 typedef enum { CK_FOLD_NONE, CK_FOLD_WEAK, CK_FOLD_STRONG, CK_FOLD_NUMERAL } ck_fold;
 typedef enum { CK_MARK_AT, CK_MARK_PERCENT, CK_MARK_ENTITY, CK_MARK_ESCAPE, CK_MARK_FOLD, CK_MARK_NUMERALS } ck_mark_kind;
 typedef struct { uint32_t at; uint32_t kind; } ck_mark;
 // Where a decoder may have work: @, escapes, scalars that stand for others. `kinds` is a ck_fold for each of 65,536 scalars: strong ones count always, weak ones beside an ASCII letter or digit,
-// numerals as the sixth of a run. One mark of folding for 64 bytes. `out` has room for n + 8.
-size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, ck_mark *out);
+// numerals as the sixth of a run. `blocks` is 1 for each 64 of those scalars among which one counts. One mark of folding for 64 bytes. `out` has room for n + 8.
+size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, const uint8_t *blocks, ck_mark *out);
+
+// The values of those of `n` ranges that hold a byte, in order. `out` has room for n.
+size_t ck_select(const uint8_t *lows, const uint8_t *highs, const int32_t *values, size_t n, uint8_t byte, int32_t *out);
+
+// Whether bytes are UTF-8 (Unicode 16, table 3-7: no surrogates, nothing longer than need be).
+int ck_is_utf8(const uint8_t *text, size_t n);
+
+// The kind of each word: 1 + (2 * the set of its bytes + whether a letter begins it) * most + its length - 1, or 0 for words longer than `most`. `parts` has the bit of each byte's part, and
+// `sets` the number of the set for each union of the five parts. `out` has room for `count`.
+void ck_word_kinds(const uint8_t *text, const ck_span *words, size_t count, const uint8_t *parts, const uint8_t *sets, size_t most, uint32_t *out);
 
 // The first place of `count` bytes, at least one; -1 when there is none.
 ptrdiff_t ck_find(const uint8_t *text, size_t n, const uint8_t *bytes, size_t count);

@@ -15,8 +15,9 @@ struct PatternAutomaton {
     private var stops: [ByteScan.ItemStop] = []
     private var ends: [(pattern: Int32, end: Int)] = []
 
-    init(_ program: PatternProgram, preference: Preference) {
-        states = PatternStates(program, preference: preference)
+    /// - Parameter kinds: What may match words, where places of words are told by kind.
+    init(_ program: PatternProgram, preference: Preference, kinds: WordKinds? = nil) {
+        states = PatternStates(program, preference: preference, kinds: kinds)
         told = [Int](repeating: 0, count: program.patternCount)
     }
 
@@ -37,11 +38,11 @@ struct PatternAutomaton {
         return reached
     }
 
-    /// The farthest end of each pattern that matches from `start` on, at most `countMax` bytes far.
-    mutating func matches(in text: [UInt8], from start: Int, countMax: Int, into ends: inout [(pattern: Int32, end: Int)]) {
+    /// The farthest end of each pattern that matches from `start` on, at most `countMax` bytes far; where a word of a kind stands there, of those that may match such a word.
+    mutating func matches(in text: [UInt8], from start: Int, kind: Int = WordKinds.any, countMax: Int, into ends: inout [(pattern: Int32, end: Int)]) {
         ends.removeAll(keepingCapacity: true)
         walk.place = start
-        var state: Int32? = states.start(in: text, beside: start - 1)
+        var state: Int32? = states.start(in: text, beside: start - 1, kind: kind)
         let limit = min(text.count, start + countMax)
         while let from = state, walk.place <= limit {
             state = advance(from, in: text, limit: limit) { patterns, end in
@@ -59,8 +60,8 @@ struct PatternAutomaton {
         let end: Int
     }
 
-    /// As ``matches(in:from:countMax:into:)`` for many places at once; by places.
-    mutating func matches(in text: [UInt8], fromEach places: [UInt32], countMax: Int, into found: inout [ItemEnd]) {
+    /// As ``matches(in:from:kind:countMax:into:)`` for many places at once; by places.
+    mutating func matches(in text: [UInt8], fromEach places: [ByteScan.Place], countMax: Int, into found: inout [ItemEnd]) {
         found.removeAll(keepingCapacity: true)
         var done = 0
         while done < places.count {
@@ -70,7 +71,7 @@ struct PatternAutomaton {
             // What is not known is met step by step, so that one walk may have more states than the table has room for.
             var ends: [(pattern: Int32, end: Int)] = []
             swap(&ends, &self.ends)
-            matches(in: text, from: Int(places[done]), countMax: countMax, into: &ends)
+            matches(in: text, from: Int(places[done].at), kind: Int(places[done].kind), countMax: countMax, into: &ends)
             for (pattern, end) in ends { found.append(ItemEnd(item: done, pattern: pattern, end: end)) }
             swap(&ends, &self.ends)
             done += 1

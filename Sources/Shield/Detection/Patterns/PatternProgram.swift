@@ -111,6 +111,42 @@ struct PatternProgram: Sendable {
     }
 }
 
+extension PatternProgram {
+    /// Of each byte its class, bytes that no instruction tells apart, and the first byte of each class.
+    var byteClasses: (classes: [UInt8], representatives: [UInt8]) {
+        var isBorder = [Bool](repeating: false, count: 257)
+        func cut(_ low: UInt8, _ high: UInt8) {
+            isBorder[Int(low)] = true
+            isBorder[Int(high) + 1] = true
+        }
+        for case .bytes(let low, let high, _) in instructions where low <= high { cut(low, high) }
+        if hasAssertions {
+            for range in PatternClass.words + [10...10] { cut(UInt8(range.lowerBound), UInt8(range.upperBound)) }
+        }
+        var classes = [UInt8](repeating: 0, count: 256)
+        var representatives: [UInt8] = [0]
+        for byte in 1..<256 {
+            if isBorder[byte] { representatives.append(UInt8(byte)) }
+            classes[byte] = UInt8(representatives.count - 1)
+        }
+        return (classes, representatives)
+    }
+}
+
+extension PatternAssertion {
+    /// Whether it holds between two borders.
+    func holds(_ before: PatternStates.Border, _ after: PatternStates.Border) -> Bool {
+        switch self {
+        case .textStart: before == .textEdge
+        case .textEnd: after == .textEdge
+        case .lineStart: before == .textEdge || before == .newline
+        case .lineEnd: after == .textEdge || after == .newline
+        case .wordBorder: (before == .word) != (after == .word)
+        case .noWordBorder: (before == .word) == (after == .word)
+        }
+    }
+}
+
 /// Ranges of scalars as sequences of ranges of UTF-8 bytes.
 enum UTF8Ranges {
     static func sequences(_ range: ClosedRange<UInt32>) -> [[ClosedRange<UInt8>]] {

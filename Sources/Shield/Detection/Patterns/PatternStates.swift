@@ -9,16 +9,19 @@ struct PatternStates {
     static let memberCountMax = 2_000_000
 
     /// A set of instructions and the patterns that matched before the byte that led to it; both lie in ``pool``, one after the other, and behind them the instructions that those lead to
-    /// without a byte: bytes, matches and assertions.
+    /// without a byte: bytes, matches and assertions. Where no order and no assertion counts, bytes lie in ``lows``, ``highs`` and ``nexts`` instead, and matches by number in ``pool``.
     private struct State {
         let first: Int32
         let memberCount: Int32
         let matchCount: Int32
         let closedCount: Int32
+        let firstByte: Int32
+        let byteCount: Int32
         /// Another state of the same hash; -1 when there is none.
         let other: Int32
         let before: Border
         var matched: Range<Int> { Int(first + memberCount)..<Int(first + memberCount + matchCount) }
+        var bytes: Range<Int> { Int(firstByte)..<Int(firstByte + byteCount) }
         var closed: Range<Int> { Int(first + memberCount + matchCount)..<Int(first + memberCount + matchCount + closedCount) }
     }
 
@@ -27,6 +30,7 @@ struct PatternStates {
 
     private let program: PatternProgram
     private let preference: PatternAutomaton.Preference
+    private var kinds: WordKinds?
     /// What walks need beside the table; its starts are made by ``start(in:beside:)``.
     private(set) var walker: ByteScan.Walker
     private let classes: [UInt8]
@@ -36,6 +40,8 @@ struct PatternStates {
     // Where a state's row begins in the table is what the table and walks name it by.
     private var states: [State] = []
     private var pool: [Int32] = []
+    private let isPlain: Bool
+    private var (lows, highs, nexts): ([UInt8], [UInt8], [Int32]) = ([], [], [])
     private var numbers: [UInt64: Int32] = [:]
     /// The step from each state with each class; -1 where it is not known.
     private(set) var table: [Int32] = []
@@ -48,43 +54,27 @@ struct PatternStates {
     private var matched: [Int32] = []
     private var stack: [Int32] = []
 
-    init(_ program: PatternProgram, preference: PatternAutomaton.Preference) {
-        (self.program, self.preference) = (program, preference)
-        (classes, representatives) = Self.byteClasses(program)
+    init(_ program: PatternProgram, preference: PatternAutomaton.Preference, kinds: WordKinds? = nil) {
+        (self.program, self.preference, self.kinds) = (program, preference, kinds)
+        isPlain = preference == .longest && !program.hasAssertions
+        (classes, representatives) = program.byteClasses
         stride = representatives.count + 1
         seen = [Int32](repeating: 0, count: program.instructions.count)
         let borders = (0...255).map { Self.border($0, program).rawValue }
-        walker = ByteScan.Walker(starts: [-1, -1, -1, -1], classes: classes, borders: borders, endClass: stride - 1)
+        walker = ByteScan.Walker(starts: [], classes: classes, borders: borders, endClass: stride - 1)
         clear()
-    }
-
-    /// Bytes that no instruction tells apart.
-    private static func byteClasses(_ program: PatternProgram) -> ([UInt8], [UInt8]) {
-        var isBorder = [Bool](repeating: false, count: 257)
-        func cut(_ low: UInt8, _ high: UInt8) {
-            isBorder[Int(low)] = true
-            isBorder[Int(high) + 1] = true
-        }
-        for case .bytes(let low, let high, _) in program.instructions where low <= high { cut(low, high) }
-        if program.hasAssertions {
-            for range in PatternClass.words + [10...10] { cut(UInt8(range.lowerBound), UInt8(range.upperBound)) }
-        }
-        var classes = [UInt8](repeating: 0, count: 256)
-        var representatives: [UInt8] = [0]
-        for byte in 1..<256 {
-            if isBorder[byte] { representatives.append(UInt8(byte)) }
-            classes[byte] = UInt8(representatives.count - 1)
-        }
-        return (classes, representatives)
     }
 
     private mutating func clear() {
         // The first state is dead.
-        states = [State(first: 0, memberCount: 0, matchCount: 0, closedCount: 0, other: -1, before: .other)]
+        states = [State(first: 0, memberCount: 0, matchCount: 0, closedCount: 0, firstByte: 0, byteCount: 0, other: -1, before: .other)]
         pool.removeAll(keepingCapacity: true)
+        lows.removeAll(keepingCapacity: true)
+        highs.removeAll(keepingCapacity: true)
+        nexts.removeAll(keepingCapacity: true)
         numbers = [:]
         table = [Int32](repeating: 0, count: stride)
-        walker.starts = [-1, -1, -1, -1]
+        walker.starts = [Int32](repeating: -1, count: 4 * (kinds == nil ? 1 : WordKinds.count))
     }
 
     /// What a byte is to the place beside it; nil is the edge of the text.
@@ -98,14 +88,15 @@ struct PatternStates {
     }
 
     /// The state in which walks begin beside a byte of a text, or at its edge.
-    mutating func start(in text: [UInt8], beside place: Int) -> Int32 {
+    mutating func start(in text: [UInt8], beside place: Int, kind: Int = WordKinds.any) -> Int32 {
         let border = border(place >= 0 && place < text.count ? text[place] : nil)
-        let known = walker.starts[Int(border.rawValue)]
+        let index = 4 * kind + Int(border.rawValue)
+        let known = walker.starts[index]
         if known >= 0 { return known }
-        members = program.starts
+        members = kind == WordKinds.any ? program.starts : kinds?.starts(of: kind) ?? program.starts
         matched = []
-        walker.starts[Int(border.rawValue)] = number(before: border)
-        return walker.starts[Int(border.rawValue)]
+        walker.starts[index] = number(before: border)
+        return walker.starts[index]
     }
 
     /// The state of ``members`` and ``matched``, made if it is new.
@@ -129,12 +120,15 @@ struct PatternStates {
             if isCurrent(states[Int(candidate)], border) { return number(ofState: Int(candidate)) }
             candidate = states[Int(candidate)].other
         }
-        let first = pool.count
+        let (first, firstByte) = (pool.count, lows.count)
         pool += members
         pool += matched
         close()
         let closedCount = pool.count - first - members.count - matched.count
-        states.append(State(first: Int32(first), memberCount: Int32(members.count), matchCount: Int32(matched.count), closedCount: Int32(closedCount), other: known, before: border))
+        states.append(
+            State(
+                first: Int32(first), memberCount: Int32(members.count), matchCount: Int32(matched.count), closedCount: Int32(closedCount), firstByte: Int32(firstByte),
+                byteCount: Int32(lows.count - firstByte), other: known, before: border))
         numbers[hash] = Int32(states.count - 1)
         table.append(contentsOf: repeatElement(-1, count: stride))
         return number(ofState: states.count - 1)
@@ -169,8 +163,15 @@ struct PatternStates {
                 if case .split(let first, let second) = program.instructions[Int(place)] {
                     stack.append(second)
                     stack.append(first)
-                } else {
+                } else if !isPlain {
                     pool.append(place)
+                } else if case .bytes(let low, let high, let next) = program.instructions[Int(place)] {
+                    guard low <= high else { continue }
+                    lows.append(low)
+                    highs.append(high)
+                    nexts.append(next)
+                } else if case .match(let number) = program.instructions[Int(place)] {
+                    pool.append(number)
                 }
             }
         }
@@ -185,6 +186,11 @@ struct PatternStates {
         matched.removeAll(keepingCapacity: true)
         members.removeAll(keepingCapacity: true)
         // Only behind an assertion something is met twice.
+        if isPlain {
+            matched += pool[from.closed]
+            if let byte { ByteScan.select(lows, highs, nexts, from.bytes, byte: byte, into: &members) }
+            return settle(number, column, after)
+        }
         walk: for index in from.closed {
             let place = pool[index]
             switch program.instructions[Int(place)] {
@@ -195,13 +201,18 @@ struct PatternStates {
                 if !program.hasAssertions || seen[Int(place)] != round { matched.append(number) }
                 if preference == .first { break walk }
             case .assertion(let assertion, let next):
-                guard seen[Int(place)] != round, Self.holds(assertion, from.before, after) else { continue }
+                guard seen[Int(place)] != round, assertion.holds(from.before, after) else { continue }
                 if pass(next, byte, from.before, after) { break walk }
             case .split: continue
             }
             if program.hasAssertions { seen[Int(place)] = round }
         }
-        let isFull = states.count >= Self.stateCountMax || pool.count > Self.memberCountMax
+        return settle(number, column, after)
+    }
+
+    /// Notes the step to the state of ``members`` and ``matched``.
+    private mutating func settle(_ number: Int32, _ column: Int, _ after: Border) -> Int32 {
+        let isFull = states.count >= Self.stateCountMax || pool.count + nexts.count > Self.memberCountMax
         if isFull { clear() }
         let result = self.number(before: after)
         // An emptied table has no row for the state that the step began in.
@@ -220,7 +231,7 @@ struct PatternStates {
                 stack.append(second)
                 stack.append(first)
             case .assertion(let assertion, let next):
-                if Self.holds(assertion, before, after) { stack.append(next) }
+                if assertion.holds(before, after) { stack.append(next) }
             case .bytes(let low, let high, let next):
                 if let byte, low <= byte, byte <= high { members.append(next) }
             case .match(let number):
@@ -232,17 +243,6 @@ struct PatternStates {
             }
         }
         return false
-    }
-
-    private static func holds(_ assertion: PatternAssertion, _ before: Border, _ after: Border) -> Bool {
-        switch assertion {
-        case .textStart: before == .textEdge
-        case .textEnd: after == .textEdge
-        case .lineStart: before == .textEdge || before == .newline
-        case .lineEnd: after == .textEdge || after == .newline
-        case .wordBorder: (before == .word) != (after == .word)
-        case .noWordBorder: (before == .word) == (after == .word)
-        }
     }
 
     /// The step from a state with the byte at `place`, or the end of the text.

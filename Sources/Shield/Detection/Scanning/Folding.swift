@@ -7,6 +7,9 @@ enum Folding {
     /// A ``ByteScan/Fold`` for each scalar of the basic plane.
     static let kinds: [UInt8] = tables.kinds
 
+    /// 1 for each 64 scalars among which one has a kind.
+    static let blocks: [UInt8] = (0..<1_024).map { block in kinds[64 * block..<64 * block + 64].contains { $0 != 0 } ? 1 : 0 }
+
     static let leftOut: UInt8 = 1
 
     private static let tables: (replacements: [UInt8], kinds: [UInt8]) = {

@@ -21,6 +21,9 @@ final class RuleBook: Sendable {
     }
 
     let recognizers: [any Recognizer]
+    /// Of each recognizer its type: a card is made anew whenever it is asked for.
+    let types: [SensitiveType]
+    let ids: [String]
     let rules: [Entry]
     /// Of each rule its recognizer, and whether it is bounded: asked for every match, before anything else.
     let ruleRecognizers: [Int32]
@@ -70,6 +73,7 @@ final class RuleBook: Sendable {
     /// - Throws: `detection.pattern` when a pattern cannot be read, naming its recognizer.
     init(_ recognizers: [any Recognizer]) throws {
         self.recognizers = recognizers
+        (types, ids) = (recognizers.map(\.type), recognizers.map(\.id))
         bitWords = (recognizers.count + 63) / 64
         finders = recognizers.enumerated().compactMap { index, recognizer in recognizer.finder.map { (index, $0) } }
         var rules: [Entry] = []

@@ -15,6 +15,8 @@ struct ScanSession {
 
     struct Places {
         var words: [ByteScan.Span] = []
+        /// Of each word its kind.
+        var kinds: [UInt32] = []
         var hits: [ByteScan.Hit] = []
         var marks: [ByteScan.Mark] = []
         /// Whether a hit lies within a longer one.
@@ -23,8 +25,8 @@ struct ScanSession {
 
     init(_ book: RuleBook) {
         self.book = book
-        words = PatternAutomaton(book.wordProgram, preference: .longest)
-        looseWords = PatternAutomaton(book.looseProgram, preference: .longest)
+        words = PatternAutomaton(book.wordProgram, preference: .longest, kinds: WordKinds(book.wordProgram, isWhole: book.wordRules.map { book.isBounded[Int($0)] }))
+        looseWords = PatternAutomaton(book.looseProgram, preference: .longest, kinds: WordKinds(book.looseProgram, isWhole: book.looseRules.map { _ in false }))
         labels = book.recognizers.map { _ in nil }
         literals = labels
         places = [Places](repeating: Places(), count: Scanner.depthMax + 2)

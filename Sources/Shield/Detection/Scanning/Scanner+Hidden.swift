@@ -63,7 +63,7 @@ extension Scanner {
             compact.removeAll(keepingCapacity: true)
             for place in chain.range where Borders.isWord(view.bytes[place]) { compact.append(view.bytes[place]) }
             var joined: ScanView?
-            session.words.matches(in: compact, from: 0, countMax: Self.matchCountMax, into: &session.ends)
+            session.words.matches(in: compact, from: 0, kind: WordKinds.kind(compact, 0..<count), countMax: Self.matchCountMax, into: &session.ends)
             for (pattern, end) in session.ends where end == count {
                 let number = session.book.wordRules[Int(pattern)]
                 guard session.book.after[Int(number)] == 0 else { continue }

@@ -6,14 +6,15 @@ extension Scanner {
     private static let wordCountAtOnce = 2_048
 
     mutating func scanWords(_ view: ScanView, _ places: ScanSession.Places) {
-        var (free, loose): ([UInt32], [UInt32]) = ([], [])
+        var (free, loose): ([ByteScan.Place], [ByteScan.Place]) = ([], [])
         var from = 0
         while from < places.words.count {
             free.removeAll(keepingCapacity: true)
             loose.removeAll(keepingCapacity: true)
             let end = min(from + Self.wordCountAtOnce, places.words.count)
-            for word in places.words[from..<end] {
-                if Borders.beginsFree(view.bytes, Int(word.start)) { free.append(word.start) } else { loose.append(word.start) }
+            for index in from..<end {
+                let place = ByteScan.Place(at: places.words[index].start, kind: places.kinds[index])
+                if Borders.beginsFree(view.bytes, Int(place.at)) { free.append(place) } else { loose.append(place) }
             }
             runWords(view, places, fromEach: free, isLoose: false)
             runWords(view, places, fromEach: loose, isLoose: true)
@@ -22,7 +23,7 @@ extension Scanner {
         scanTouching(view, places)
     }
 
-    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, fromEach starts: [UInt32], isLoose: Bool) {
+    private mutating func runWords(_ view: ScanView, _ places: ScanSession.Places, fromEach starts: [ByteScan.Place], isLoose: Bool) {
         var found: [PatternAutomaton.ItemEnd] = []
         swap(&found, &session.found)
         if isLoose {
@@ -34,7 +35,7 @@ extension Scanner {
         // Many patterns end at the same place, and most of those within a longer word.
         var border = (end: -1, isFree: false)
         for match in found {
-            let start = Int(starts[match.item])
+            let start = Int(starts[match.item].at)
             guard match.end > start else { continue }
             let number = Int(isLoose ? book.looseRules[Int(match.pattern)] : book.wordRules[Int(match.pattern)])
             if match.end != border.end { border = (match.end, Borders.endsFree(view.bytes, match.end)) }

@@ -38,6 +38,7 @@ struct Scanner {
         var places = ScanSession.Places()
         swap(&places, &session.places[depth])
         ByteScan.words(in: view.bytes, into: &places.words)
+        WordKinds.kinds(of: places.words, in: view.bytes, into: &places.kinds)
         ByteScan.literals(session.book.literals, in: view.bytes, into: &places.hits)
         hideContained(&places)
         scanWords(view, places)
@@ -49,7 +50,7 @@ struct Scanner {
             runWords(view, places, from: cell.range.lowerBound, only: cell.recognizers, isHeaded: true)
         }
         for (recognizer, finder) in session.book.finders where !view.isCompacted { keep(finder.ranges(in: view.bytes), of: recognizer, view) }
-        ByteScan.marks(in: view.bytes, kinds: Folding.kinds, into: &places.marks)
+        ByteScan.marks(in: view.bytes, kinds: Folding.kinds, blocks: Folding.blocks, into: &places.marks)
         scanMarks(view, places, cells)
         if view.depth < Self.depthMax, !view.isCompacted {
             scanRuns(view, cells)

@@ -68,6 +68,8 @@ struct SlabReader {
     private let slabByteCount: Int
     private var bytes: SourceBytes
     private var pending: [UInt8] = []
+    /// What lies behind the slab that was given last.
+    private var rest: [UInt8] = []
     private var base: TextPosition
     private var isAtEnd = false
     private var held: (bytes: [UInt8], place: Int)?
@@ -113,10 +115,12 @@ struct SlabReader {
         guard !pending.isEmpty else { return nil }
         let isLast = isAtEnd || held != nil
         let cut = isLast ? pending.count : cutPlace
-        let original = cut == pending.count ? pending : Array(pending[..<cut])
-        isValid = encoding == .utf8 && String(validating: original, as: UTF8.self) != nil
-        current = encoding == .utf8 && !isValid ? Self.encoding(of: original) : encoding
-        return TextSlab(original: original, utf8: current.utf8(of: original), encoding: current, base: base, isLast: isLast, isValid: isValid)
+        // The little behind the cut is moved, and not the slab.
+        rest = Array(pending[cut...])
+        pending.removeLast(pending.count - cut)
+        isValid = encoding == .utf8 && ByteScan.isUTF8(pending)
+        current = encoding == .utf8 && !isValid ? Self.encoding(of: pending) : encoding
+        return TextSlab(original: pending, utf8: isValid ? pending : current.utf8(of: pending), encoding: current, base: base, isLast: isLast, isValid: isValid)
     }
 
     /// A file that begins in plain ASCII may go on in GB18030: logs do.
@@ -131,14 +135,19 @@ struct SlabReader {
         return encoding.boundary(in: pending, before: pending.count - 4)
     }
 
-    /// Drops the first `count` bytes of the pending ones; they must end at a character's end.
+    /// Drops the first `count` bytes of the slab that was given last; they must end at a character's end.
     mutating func consume(_ count: Int) {
+        precondition(count <= pending.count)
+        defer {
+            pending += rest
+            rest = []
+        }
         guard count > 0 else { return }
         if isValid {
             base.scalar += ByteScan.scalarCount(pending, 0..<count)
             base.line += ByteScan.count(of: 0x0A, in: pending, 0..<count)
             base.byte += count
-            pending.removeFirst(count)
+            pending = Array(pending[count...])
             return
         }
         let dropped = Array(pending[..<count])
@@ -146,6 +155,6 @@ struct SlabReader {
         var walk = PositionWalk(slab)
         base = walk.position(of: slab.utf8.count)
         base.byte = slab.base.byte + count
-        pending.removeFirst(count)
+        pending = Array(pending[count...])
     }
 }
