@@ -1,6 +1,7 @@
 import Core
 import Detection
 import Foundation
+import GRDB
 import Support
 import Testing
 
@@ -63,6 +64,29 @@ import Testing
         #expect(text(.html).contains("<td>dir/a&lt;b&gt;.txt</td><td><span class=\"en\">Contract</span><span class=\"zh\">合同</span></td>"))
         let rows = text(.csv).split(separator: "\r\n")
         #expect(rows[0].hasSuffix(",documentClass") && rows[1].hasSuffix(",contract") && rows.last?.hasPrefix("plain.txt") == true && rows.last?.hasSuffix(",") == true)
+    }
+
+    @Test func aDatabaseHasTheClassOfItsTables() async throws {
+        let directory = try TemporaryDirectory(), scanner = try Self.scanner(), rows = Self.payroll
+        let queue = try DatabaseQueue(path: directory.file("a.db"))
+        try await queue.write { database in
+            try database.execute(sql: "CREATE TABLE a_settings (name TEXT, value TEXT)")
+            try database.execute(sql: "INSERT INTO a_settings VALUES ('version', '3')")
+            try database.execute(sql: "CREATE TABLE pay (\(rows[0].map { "\"\($0)\" TEXT" }.joined(separator: ", ")))")
+            for row in rows.dropFirst() { try database.execute(sql: "INSERT INTO pay VALUES (\(row.map { "'\($0)'" }.joined(separator: ", ")))") }
+        }
+        try queue.close()
+        #expect(await scanner.scan(path: directory.file("a.db")).document?.documentClass == .payroll)
+    }
+
+    /// A list of customers holds names, numbers and amounts, as a payroll does, and is none.
+    @Test func aListOfCustomersIsNoPayroll() async throws {
+        let scanner = try Self.scanner()
+        let names = ["赵敏", "孙浩", "周婷", "郑凯", "钱伟", "吴芳", "王磊", "陈静"]
+        let csv = "客户编号,姓名,手机号,邮箱,城市,累计消费\n" + names.enumerated().map { "C\(1_000 + $0),\($1),1380013\(8_000 + 37 * $0),user\($0)@example.com,杭州,\(1_200 + 350 * $0).50" }.joined(separator: "\n")
+        #expect(await scanner.scan(Array(csv.utf8), name: "customers.csv").document == nil)
+        let english = "customer_id,name,email,phone,city,total\n" + (0..<12).map { "\(1_000 + $0),Jane Miller,user\($0)@example.com,+1 212-555-01\(10 + $0),Boston,\(120 + 7 * $0).25" }.joined(separator: "\n")
+        #expect(await scanner.scan(Array(english.utf8), name: "customers.csv").document == nil)
     }
 
     /// A result that is kept under its content names the file where it is found again.

@@ -54,20 +54,24 @@ static inline uint64_t hash_of(uint64_t bytes, uint32_t length) {
     return (kept ^ kept >> 29 ^ (uint64_t)used << 56) * 0x9E3779B97F4A7C15u;
 }
 
-// What the first bytes of a literal are asked for by, letters of ASCII in any case: two scalars where there are two beyond ASCII; the letters that it begins with, up to four; else four bytes.
+// What the first bytes of a literal are asked for by, letters of ASCII in any case: two scalars where there are two beyond ASCII, or four bytes; of one that begins with ASCII the letters that it
+// begins with, up to four, or four bytes where it begins with none.
 static inline uint32_t start_of(uint64_t bytes, uint32_t length) {
     const uint64_t folded = bytes | (~bytes >> 2 & folds);
     return (uint32_t)(((folded & (((uint64_t)1 << (8 * length)) - 1)) | (uint64_t)length << 56) * 0x9E3779B97F4A7C15u >> (64 - CK_LITERAL_START_BITS));
 }
 static inline int is_noted(const uint64_t *starts, uint32_t start) { return (int)(starts[start >> 6] >> (start & 63) & 1); }
 
-// Of the first four bytes: how many are letters before another comes, and whether a hump is among them, where a word may end.
-typedef struct { uint32_t letters; int has_hump; } head;
+// Of the first four bytes: the number of the start, the bits of the letters before another byte comes, and whether a hump is among them, where a word may end.
+typedef struct { uint32_t start, mask, hump; } head;
 static inline head head_of(uint64_t key) {
-    const uint32_t tops = 0x80808080u, bytes = (uint32_t)key, low = (bytes | (uint32_t)folds) & ~tops;
+    const uint32_t tops = 0x80808080u, bytes = (uint32_t)key, folded = bytes | (uint32_t)folds, low = folded & ~tops;
     const uint32_t letters = (low + (128 - 'a') * (tops >> 7)) & ~(low + (127 - 'z') * (tops >> 7)) & ~bytes & tops;
-    const uint32_t lower = letters & bytes << 2, upper = letters & ~(bytes << 2), others = ~letters & tops;
-    return (head){others ? (uint32_t)__builtin_ctz(others) >> 3 : 4, (upper & lower << 8) != 0};
+    const uint32_t lower = letters & bytes << 2, upper = letters & ~(bytes << 2);
+    // A bit behind the fourth byte, so that there is a byte that is no letter.
+    const uint64_t others = (~letters & tops) | (uint64_t)1 << 39;
+    const uint32_t mask = (uint32_t)(((others & -others) - 1) >> 7);
+    return (head){(folded & (mask ? mask : ~(uint32_t)0)) * 0x9E3779B1u >> (32 - CK_LITERAL_START_BITS), mask, upper & lower << 8};
 }
 
 uint64_t ck_literal_hash(const uint8_t *bytes, uint32_t length) { return hash_of(bytes_at(bytes, length), length); }
@@ -86,8 +90,7 @@ void ck_literal_note(uint64_t *filter, uint64_t *starts, uint8_t *always, const 
         always[(uint8_t)key] = 1;
         return;
     }
-    const head mine = head_of(key);
-    const uint32_t start = start_of(key, is_wide ? 6 : mine.letters ? mine.letters : 4);
+    const uint32_t start = (uint8_t)key < 128 ? head_of(key).start : start_of(key, is_wide ? 6 : 4);
     starts[start >> 6] |= (uint64_t)1 << (start & 63);
 }
 
@@ -118,7 +121,7 @@ static inline int may_begin(uint64_t key, const ck_literals *set) {
     const uint8_t first = (uint8_t)key;
     if (first >= 128) return is_noted(set->starts, start_of(key, (uint8_t)(key >> 24) >= 128 ? 6 : 4)) | set->always[first];
     const head mine = head_of(key);
-    return is_noted(set->starts, start_of(key, mine.letters ? mine.letters : 4)) | mine.has_hump;
+    return is_noted(set->starts, mine.start) | (mine.hump != 0);
 }
 
 // The literals that begin at a place.
@@ -131,7 +134,7 @@ static size_t literals_at(const uint8_t *text, size_t n, size_t i, const ck_lite
     if (is_six) count = add(text, n, i, set, six, out, count, most);
     if (is_four) count = add(text, n, i, set, four, out, count, most);
     const head mine = head_of(key);
-    if (mine.letters != 2 && mine.letters != 3 && !mine.has_hump) return count;
+    if (mine.mask != 0xFFFF && mine.mask != 0xFFFFFF && !mine.hump) return count;
     const uint64_t three = hash_of(key, 3), two = hash_of(key, 2);
     if (passes(set, three)) count = add(text, n, i, set, three, out, count, most);
     if (passes(set, two)) count = add(text, n, i, set, two, out, count, most);
@@ -193,6 +196,15 @@ size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_lit
         // Those at which none may begin are left out before anything is done with the others: which they are is hard to foretell for a branch.
         uint8_t kept[64];
         size_t kept_count = 0;
+        if (n - at >= 72) {
+            for (; starts; starts &= starts - 1) {
+                const size_t k = (size_t)__builtin_ctzll(starts);
+                uint64_t key;
+                memcpy(&key, text + at + k, 8);
+                kept[kept_count] = (uint8_t)k;
+                kept_count += (size_t)may_begin(key, set);
+            }
+        }
         for (; starts; starts &= starts - 1) {
             const size_t k = (size_t)__builtin_ctzll(starts);
             kept[kept_count] = (uint8_t)k;

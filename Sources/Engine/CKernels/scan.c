@@ -352,6 +352,15 @@ int ck_is_utf8(const uint8_t *text, size_t n) {
                 continue;
             }
         }
+        // Most scalars beyond ASCII have three bytes, and most first bytes of those ask nothing more of the second.
+        if (n - i >= 4) {
+            uint32_t v;
+            memcpy(&v, text + i, 4);
+            if ((v & 0xC0C0F0u) == 0x8080E0u && (uint8_t)v != 0xE0 && (uint8_t)v != 0xED) {
+                i += 3;
+                continue;
+            }
+        }
         const uint8_t b = text[i];
         if (b < 0x80) {
             i++;
@@ -369,7 +378,8 @@ int ck_is_utf8(const uint8_t *text, size_t n) {
     return 1;
 }
 
-void ck_word_kinds(const uint8_t *text, const ck_span *words, size_t count, const uint8_t *parts, const uint8_t *sets, size_t most, uint32_t *out) {
+void ck_word_kinds(
+    const uint8_t *text, size_t n, const ck_span *words, size_t count, const uint8_t *parts, const uint8_t *sets, const uint8_t *followers, size_t most, uint32_t *out) {
     for (size_t w = 0; w < count; w++) {
         const size_t start = words[w].start, length = words[w].end - start;
         if (length == 0 || length > most) {
@@ -378,7 +388,8 @@ void ck_word_kinds(const uint8_t *text, const ck_span *words, size_t count, cons
         }
         uint8_t all = 0;
         for (size_t k = 0; k < length; k++) all |= parts[text[start + k]];
-        out[w] = (uint32_t)(1 + (2 * (size_t)sets[all & 31] + (text[start] >= 'A')) * most + length - 1);
+        const size_t end = start + length, row = (2 * (size_t)sets[all & 31] + (text[start] >= 'A')) * most + length - 1;
+        out[w] = (uint32_t)(1 + 8 * row + (end < n ? followers[text[end]] & 7 : 0));
     }
 }
 

@@ -96,18 +96,24 @@ public enum ByteScan {
     /// Whether bytes are UTF-8.
     public static func isUTF8(_ text: [UInt8]) -> Bool { unsafe text.withUnsafeBufferPointer { unsafe ck_is_utf8($0.baseAddress, $0.count) != 0 } }
 
-    /// Replaces `out` by the kinds of words: 1 + (2 · the set of a word's bytes + whether a letter begins it) · `most` + its length − 1, or 0 for one longer than `most`.
+    /// Replaces `out` by the kinds of words: 1 + ((2 · the set of a word's bytes + whether a letter begins it) · `most` + its length − 1) · 8 + the class of the byte behind it, which is 0 at the
+    /// end of the text; or 0 for a word longer than `most`.
     /// - Parameters:
     ///   - parts: For each byte the bit of the part of letters and digits that it belongs to; five parts.
     ///   - sets: For each union of parts the number of the set.
-    public static func kinds(of words: [Span], in text: [UInt8], parts: [UInt8], sets: [UInt8], most: Int, into out: inout [UInt32]) {
-        precondition(parts.count == 256 && sets.count == 32 && words.allSatisfy { $0.start <= $0.end && Int($0.end) <= text.count })
+    ///   - followers: For each byte its class behind a word, 1…7.
+    public static func kinds(of words: [Span], in text: [UInt8], parts: [UInt8], sets: [UInt8], followers: [UInt8], most: Int, into out: inout [UInt32]) {
+        precondition(parts.count == 256 && sets.count == 32 && followers.count == 256 && words.allSatisfy { $0.start <= $0.end && Int($0.end) <= text.count })
         unsafe fill(&out, words.count, 0) { room in
             unsafe text.withUnsafeBufferPointer { text in
                 unsafe words.withUnsafeBytes { words in
                     unsafe parts.withUnsafeBufferPointer { parts in
                         unsafe sets.withUnsafeBufferPointer { sets in
-                            unsafe ck_word_kinds(text.baseAddress, words.baseAddress?.assumingMemoryBound(to: ck_span.self), room.count, parts.baseAddress, sets.baseAddress, most, room.baseAddress)
+                            unsafe followers.withUnsafeBufferPointer { followers in
+                                unsafe ck_word_kinds(
+                                    text.baseAddress, text.count, words.baseAddress?.assumingMemoryBound(to: ck_span.self), room.count, parts.baseAddress, sets.baseAddress, followers.baseAddress, most,
+                                    room.baseAddress)
+                            }
                         }
                     }
                 }

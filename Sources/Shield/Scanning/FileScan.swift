@@ -64,7 +64,7 @@ struct FileScan {
             add(reader.notes, place)
         case .html(let encoding, let mark): try html(&bytes, encoding, mark, place, depth)
         case .json(let encoding, let mark): try json(&bytes, encoding, mark, place)
-        case .database: try database(&bytes, place, path: path)
+        case .database: try database(&bytes, place, path: path, depth)
         case .zip: try await zip(try whole(&bytes), place, depth)
         case .gzip: try await gzip(try whole(&bytes), place, depth)
         case .tar: try await tar(try whole(&bytes), place, depth)
@@ -115,8 +115,10 @@ struct FileScan {
         if depth == sampledDepth { sample.add(visible.bytes) }
     }
 
-    private mutating func database(_ bytes: inout SourceBytes, _ place: PartLocation, path: String?) throws {
-        if let path { return try DatabaseSource(scanner: parts, location: place).scan(path: path, into: &result) }
+    private mutating func database(_ bytes: inout SourceBytes, _ place: PartLocation, path: String?, _ depth: Int) throws {
+        var front = DocumentSample()
+        defer { if depth == sampledDepth { sample = front } }
+        if let path { return try DatabaseSource(scanner: parts, location: place).scan(path: path, sample: &front, into: &result) }
         guard let scratch = scanner.scratch else { throw Fault(.sourceTooLarge, "a database inside an archive is not read", remedy: "unpack it") }
         let file = "\(scratch)/banyan-\(scanner.ids.token(length: 26)).sqlite"
         let all = try whole(&bytes)
@@ -124,7 +126,7 @@ struct FileScan {
             throw Fault(.file, "cannot write a scratch file in \(scratch)", remedy: "check its permissions and free space")
         }
         defer { try? FileManager.default.removeItem(atPath: file) }
-        try DatabaseSource(scanner: parts, location: place).scan(path: file, into: &result)
+        try DatabaseSource(scanner: parts, location: place).scan(path: file, sample: &front, into: &result)
     }
 
     // MARK: - What holds other files

@@ -264,9 +264,10 @@ size_t ck_select(const uint8_t *lows, const uint8_t *highs, const int32_t *value
 // Whether bytes are UTF-8 (Unicode 16, table 3-7: no surrogates, nothing longer than need be).
 int ck_is_utf8(const uint8_t *text, size_t n);
 
-// The kind of each word: 1 + (2 * the set of its bytes + whether a letter begins it) * most + its length - 1, or 0 for words longer than `most`. `parts` has the bit of each byte's part, and
-// `sets` the number of the set for each union of the five parts. `out` has room for `count`.
-void ck_word_kinds(const uint8_t *text, const ck_span *words, size_t count, const uint8_t *parts, const uint8_t *sets, size_t most, uint32_t *out);
+// The kind of each word: 1 + ((2 * the set of its bytes + whether a letter begins it) * most + its length - 1) * 8 + the class of the byte behind it (0 at the end of the text); 0 for words longer
+// than `most`. `parts` has the bit of each byte's part, `sets` the number of the set for each union of the five parts, and `followers` the class of each byte, below 8. `out` has room for `count`.
+void ck_word_kinds(
+    const uint8_t *text, size_t n, const ck_span *words, size_t count, const uint8_t *parts, const uint8_t *sets, const uint8_t *followers, size_t most, uint32_t *out);
 
 // The first place of `count` bytes, at least one; -1 when there is none.
 ptrdiff_t ck_find(const uint8_t *text, size_t n, const uint8_t *bytes, size_t count);

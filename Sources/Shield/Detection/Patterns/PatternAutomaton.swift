@@ -87,9 +87,12 @@ struct PatternAutomaton {
             // The last stop is the farthest of its patterns.
             tellings += 1
             for index in (first..<last).reversed() {
-                for pattern in states.matched(stops[index].state) where told[Int(pattern)] != tellings {
+                let stop = stops[index]
+                for place in states.matchPlaces(stop.state) {
+                    let pattern = states.match(place)
+                    if told[Int(pattern)] == tellings { continue }
                     told[Int(pattern)] = tellings
-                    found.append(ItemEnd(item: Int(stops[index].item), pattern: pattern, end: Int(stops[index].end)))
+                    found.append(ItemEnd(item: Int(stop.item), pattern: pattern, end: Int(stop.end)))
                 }
             }
             first = last

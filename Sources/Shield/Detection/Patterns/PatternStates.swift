@@ -254,6 +254,10 @@ struct PatternStates {
     /// The step from a state with the byte at a place of a text, or with its end.
     mutating func next(_ state: Int32, in text: [UInt8], at place: Int) -> Int32 { next(state, place >= 0 && place < text.count ? Int(classes[Int(text[place])]) : stride - 1) }
 
+    /// Where the patterns lie that a state knows of, for ``match(_:)``: a slice of them would be retained for each word of a text.
+    @inline(__always) func matchPlaces(_ state: Int32) -> Range<Int> { states[Int(state) / stride].matched }
+    @inline(__always) func match(_ place: Int) -> Int32 { pool[place] }
+
     /// The patterns that a state knows of.
     @inline(__always) func matched(_ state: Int32) -> ArraySlice<Int32> { pool[states[Int(state) / stride].matched] }
 }

@@ -1,9 +1,9 @@
 import Kernels
 
-/// Which patterns can match a word at all, told by how it looks: its length, whether a letter begins it, and of which digits and letters it is.
+/// Which patterns can match a word at all, told by how it looks: its length, whether a letter begins it, of which digits and letters it is, and what stands behind it.
 ///
-/// A word is a run of ASCII letters and digits that nothing of the kind touches. A pattern that must match a word whole has nothing to do with one of another length, and most words of a text are
-/// short numbers: walks that begin with the patterns of their kind alone meet far fewer states. (Rejected: an automaton for each length, which shares no states.)
+/// A word is a run of ASCII letters and digits that nothing of the kind touches. A pattern that must match a word whole has nothing to do with one of another length, one that goes
+/// on behind a word nothing with other bytes there, and most words of a text are short numbers: walks that begin with the patterns of their kind alone meet far fewer states, and most end at once. (Rejected: an automaton for each length, which shares no states.)
 struct WordKinds {
     /// The kind of places where no word is known to stand: all patterns.
     static let any = 0
@@ -12,7 +12,20 @@ struct WordKinds {
     /// Sets of bytes that words are of, the narrowest first: digits; with a…f; with A…F; with letters of lower case; of upper case; with both.
     private static let sets: [UInt8] = [digit, digit | lowHex, digit | highHex, digit | lowHex | low, digit | highHex | high, 31]
     private static let (digit, lowHex, low, highHex, high): (UInt8, UInt8, UInt8, UInt8, UInt8) = (1, 2, 4, 8, 16)
-    static let count = 1 + 2 * sets.count * lengthMax
+    static let count = 1 + 2 * sets.count * lengthMax * followerCount
+    /// Classes of bytes behind a word: the end of the text, blanks, four marks that numbers are joined by, other ASCII, and what is beyond it.
+    private static let followerCount = 8
+    private static let followers: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
+        switch byte {
+        case 9, 10, 13, 32: 1
+        case UInt8(ascii: "-"): 2
+        case UInt8(ascii: "."): 3
+        case UInt8(ascii: ":"): 4
+        case UInt8(ascii: "/"): 5
+        case 0..<128: 6
+        default: 7
+        }
+    }
 
     /// Of each byte its part of the sets; 0 for what belongs to no word.
     private static let parts: [UInt8] = (0...255).map { (byte: UInt8) -> UInt8 in
@@ -30,7 +43,7 @@ struct WordKinds {
 
     /// The kinds of words that ``ByteScan/words(in:into:)`` has found.
     static func kinds(of words: [ByteScan.Span], in text: [UInt8], into out: inout [UInt32]) {
-        ByteScan.kinds(of: words, in: text, parts: parts, sets: setOf, most: lengthMax, into: &out)
+        ByteScan.kinds(of: words, in: text, parts: parts, sets: setOf, followers: followers, most: lengthMax, into: &out)
     }
 
     /// The kind of a word.
@@ -39,10 +52,9 @@ struct WordKinds {
         let (parts, setOf) = (parts, setOf)
         var union: UInt8 = 0
         for place in word { union |= parts[Int(text[place])] }
-        return number(set: Int(setOf[Int(union)]), isLetterFirst: text[word.lowerBound] >= 65, length: word.count)
+        let row = (2 * Int(setOf[Int(union)]) + (text[word.lowerBound] >= 65 ? 1 : 0)) * lengthMax + word.count - 1
+        return 1 + row * followerCount + (word.upperBound < text.count ? Int(followers[Int(text[word.upperBound])]) : 0)
     }
-
-    private static func number(set: Int, isLetterFirst: Bool, length: Int) -> Int { 1 + (2 * set + (isLetterFirst ? 1 : 0)) * lengthMax + length - 1 }
 
     /// Words of one set and first byte, read as far as some length.
     private struct Reading {
@@ -50,8 +62,8 @@ struct WordKinds {
         var members: [Int32]
         /// Patterns that match a part of the word, by number.
         var hasMatched: [Bool]
-        /// For each length the starts of the patterns that may match.
-        var starts: [[Int32]] = []
+        /// For each length, and each class of what follows, the starts of the patterns that may match.
+        var starts: [[[Int32]]] = []
     }
 
     private let program: PatternProgram
@@ -59,9 +71,8 @@ struct WordKinds {
     private let isWhole: [Bool]
     /// Of each instruction its pattern.
     private let owners: [Int32]
-    /// Of each instruction the parts that its bytes are of, and ``beyond``.
-    private let unions: [UInt8]
-    private static let beyond: UInt8 = 128
+    /// Of each instruction the parts that its bytes are of, and from bit 8 on the classes of those that are of none.
+    private let unions: [UInt16]
     private var readings: [Reading?]
     private var seen: [Int32]
     private var round: Int32 = 0
@@ -77,7 +88,7 @@ struct WordKinds {
         }
         unions = program.instructions.map { instruction in
             guard case .bytes(let low, let high, _) = instruction, low <= high else { return 0 }
-            return (low...high).reduce(0) { $0 | (Self.parts[Int($1)] == 0 ? Self.beyond : Self.parts[Int($1)]) }
+            return (low...high).reduce(0) { $0 | (Self.parts[Int($1)] == 0 ? 256 << UInt16(Self.followers[Int($1)]) : UInt16(Self.parts[Int($1)])) }
         }
         readings = [Reading?](repeating: nil, count: 2 * Self.sets.count)
         seen = [Int32](repeating: 0, count: program.instructions.count)
@@ -85,7 +96,8 @@ struct WordKinds {
 
     /// The starts of the patterns that may match a word of a kind. Words of the kind are read all at once: what some of them lead to counts for all, so that a pattern can be named in vain and is never missed.
     mutating func starts(of kind: Int) -> [Int32] {
-        let (row, length) = ((kind - 1) / Self.lengthMax, (kind - 1) % Self.lengthMax + 1)
+        let (follower, word) = ((kind - 1) % Self.followerCount, (kind - 1) / Self.followerCount)
+        let (row, length) = (word / Self.lengthMax, word % Self.lengthMax + 1)
         var reading = readings[row] ?? Reading(members: closed(program.starts), hasMatched: [Bool](repeating: false, count: program.patternCount))
         let set = Self.sets[row / 2]
         while reading.starts.count < length {
@@ -93,27 +105,30 @@ struct WordKinds {
             let bytes = isFirst ? (row % 2 == 0 ? Self.digit : set & ~Self.digit) : set
             reading.members = closed(
                 reading.members.compactMap { place -> Int32? in
-                    guard unions[Int(place)] & bytes != 0, case .bytes(_, _, let next) = program.instructions[Int(place)] else { return nil }
+                    guard unions[Int(place)] & UInt16(bytes) != 0, case .bytes(_, _, let next) = program.instructions[Int(place)] else { return nil }
                     return next
                 })
             reading.starts.append(possible(&reading))
         }
         readings[row] = reading
-        return reading.starts[length - 1]
+        return reading.starts[length - 1][follower]
     }
 
     /// The starts of patterns that have matched, or go on behind the word.
-    private func possible(_ reading: inout Reading) -> [Int32] {
-        var isPossible = [Bool](repeating: false, count: program.patternCount)
+    private func possible(_ reading: inout Reading) -> [[Int32]] {
+        // Of each pattern a bit for each class of bytes that it may go on with; all for one that has matched.
+        var ways = [UInt16](repeating: 0, count: program.patternCount)
         for place in reading.members {
             let owner = Int(owners[Int(place)])
             if case .match = program.instructions[Int(place)] {
-                (isPossible[owner], reading.hasMatched[owner]) = (true, true)
-            } else if unions[Int(place)] & Self.beyond != 0 {
-                isPossible[owner] = true
+                (ways[owner], reading.hasMatched[owner]) = (.max, true)
+            } else {
+                ways[owner] |= unions[Int(place)] >> 8
             }
         }
-        return isPossible.indices.filter { isPossible[$0] || (!isWhole[$0] && reading.hasMatched[$0]) }.map { program.starts[$0] }
+        return (0..<Self.followerCount).map { follower in
+            ways.indices.filter { ways[$0] >> UInt16(follower) & 1 == 1 || (!isWhole[$0] && reading.hasMatched[$0]) }.map { program.starts[$0] }
+        }
     }
 
     /// What places lead to without a byte. Assertions are taken to hold.

@@ -6,6 +6,16 @@ struct Evidence: Sendable, Hashable {
     /// What the words around say.
     enum Context: String, Sendable, CaseIterable { case silent, label, head, raises, lowers
 
+        var ordinal: Int {
+            switch self {
+            case .silent: 0
+            case .label: 1
+            case .head: 2
+            case .raises: 3
+            case .lowers: 4
+            }
+        }
+
         var reason: String? {
             switch self {
             case .silent: nil
@@ -26,7 +36,8 @@ struct Evidence: Sendable, Hashable {
     var context = Context.silent
 
     /// Whether a reason tells of check digits: recognizers say so in words only.
-    static func namesCheck(_ reason: String) -> Bool { ByteScan.firstPlace(of: Array("check".utf8), in: Array(reason.utf8)) != nil }
+    static func namesCheck(_ reason: String) -> Bool { ByteScan.firstPlace(of: check, in: Array(reason.utf8)) != nil }
+    private static let check = Array("check".utf8)
 
     /// The parts, for `explain`; Benchmarks/detection/calibrate reads them.
     func text(score: Double) -> String {
@@ -41,12 +52,14 @@ struct Evidence: Sendable, Hashable {
 public enum Fusion {
     /// No made text shows that something is certain.
     static let most = 0.995
+    /// The weights of ``Evidence/Context-swift.enum``, by ordinal.
+    private static let contexts = Evidence.Context.allCases.map { FusionWeights.context[$0] ?? 0 }
     /// A tagger's finding is kept, and counts this much where it overlaps another.
     static let taggedScore = 0.8
 
     static func probability(of evidence: Evidence, isKept: Bool) -> Double {
         let weights = FusionWeights.self
-        var sum = weights.bias + weights.tier * odds(evidence.tier) + (weights.context[evidence.context] ?? 0)
+        var sum = weights.bias + weights.tier * odds(evidence.tier) + contexts[evidence.context.ordinal]
         if evidence.isChecked { sum += weights.check }
         if evidence.isDecoded { sum += weights.decoded }
         return onSide(logistic(sum), isKept)
