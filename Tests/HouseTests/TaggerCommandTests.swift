@@ -34,6 +34,22 @@ import Testing
         #expect(try House.banyan(["tune", "tag", "--model", data, lines]).status == 2)
     }
 
+    @Test func quickTaggersAreTrainedDescribedAndUsed() throws {
+        let folder = try TemporaryDirectory()
+        let data = try texts(folder)
+        let arguments = ["tune", "tagger", "--quick", "--data", data, "--held-out-data", data, "--epochs", "20", "--features", "256", "--license", "CC0", "--json", "--out"]
+        let (status, output) = try House.banyan(arguments + [folder.file("m")])
+        let json = try JSONValue(parsing: String(output.drop { $0 != "{" }))
+        #expect(status == 0 && json["f1"]?.double == 1 && json["repeated"] == 12)
+        #expect(try House.banyan(arguments + [folder.file("n")]).status == 0)
+        #expect(try FileTree.read(folder.file("m")) == FileTree.read(folder.file("n")))
+        let card = TextDecoder.decode(try FileTree.read(folder.file("m.md"))).text
+        #expect(try card.contains("CC0") && card.contains(SHA256.hex(FileTree.read(data))) && card.contains("PER: 100.0 / 100.0 / 100.0, 12 spans"))
+        let measured = try House.banyan(["tune", "tag", "--model", folder.file("m"), "--evaluate", data, "--json"])
+        #expect(try measured.status == 0 && JSONValue(parsing: measured.output)["micro"]?["f1"]?.double == 1)
+        #expect(try House.banyan(["tune", "tagger", "--quick", "--data", data, "--resume", "--out", folder.file("m")]).status == 64)
+    }
+
     /// Killed again and again, a run ends with the file of an uninterrupted one.
     @Test func killedRunsEndTheSame() throws {
         let folder = try TemporaryDirectory()

@@ -25,6 +25,8 @@ struct ScanSearchOptions: ParsableArguments {
     var tagger: String?
     @Flag(name: .long, help: "Look for names and addresses by rules only, several times as fast.")
     var noTagger = false
+    @Option(name: .long, help: ArgumentHelp("How names and the like are read: cascade (texts over 64 KiB by a quick tagger, what it doubts most by a network), full (all by networks, 0.25 MB/s) or quick (all by quick taggers). The default is cascade, with --tagger full.", valueName: "depth"))
+    var depth: ReadingDepth?
     @Flag(name: .long, help: "Print what was matched. Reports then hold the sensitive data itself.")
     var reveal = false
     @Option(name: .long, help: ArgumentHelp("Exit with status 1 when the label is of this grade or above, or a finding is of a type: GRADE|TYPE|group:CATEGORY, separated by commas.", valueName: "what"))
@@ -37,6 +39,8 @@ struct ScanSearchOptions: ParsableArguments {
         guard (0...1).contains(minConfidence) else { throw ValidationError("--min-confidence must be 0 to 1") }
         if exactKey != nil, exact.isEmpty { throw ValidationError("--exact-key goes with --exact") }
         if tagger != nil, noTagger { throw ValidationError("give --tagger or --no-tagger, not both") }
+        if depth != nil, noTagger { throw ValidationError("give --depth or --no-tagger, not both") }
+        if let depth, depth != .full, tagger != nil { throw ValidationError("a tagger of your own reads everything: leave out --depth, or give --depth full") }
         for (option, values) in [("--pattern", pattern), ("--dictionary", dictionary), ("--exact", exact)] {
             for value in values where Self.named(value) == nil { throw ValidationError("\(option) must be NAME=VALUE; a name has lower-case letters, digits and hyphens") }
         }
@@ -86,7 +90,7 @@ struct ScanSearchOptions: ParsableArguments {
     }
 
     private func loadedTaggers() throws -> EntityTaggers {
-        noTagger ? EntityTaggers() : try ScanTagger.bundled(chinese: tagger)
+        noTagger ? EntityTaggers() : try ScanTagger.bundled(chinese: tagger, depth: depth ?? .cascade)
     }
 
     /// - Throws: `scanning.option` for a type that nothing finds.
@@ -126,8 +130,11 @@ struct ScanSearchOptions: ParsableArguments {
         var text = BanyanCommand.configuration.version + "|" + SensitiveType.all.map(\.id).joined(separator: ",") + "|" + pattern.joined(separator: "|")
         for (name, file) in (dictionary + exact).compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
         if let feedback, FileManager.default.fileExists(atPath: feedback) { text += "|feedback \(SHA256.hex(try FileTree.read(feedback, byteCountMax: DetectionFeedback.byteCountMax)))" }
-        for file in noTagger ? [] : [try tagger ?? ScanTagger.bundledPath(), try ScanTagger.bundledLatinPath()].compactMap({ $0 }) { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
+        if !noTagger { text += "|depth \((tagger == nil ? depth ?? .cascade : .full).rawValue)" }
+        for file in noTagger ? [] : [try tagger ?? ScanTagger.bundledPath(), try ScanTagger.bundledLatinPath(), try QuickScanTagger.bundledPath(), try QuickScanTagger.bundledLatinPath()].compactMap({ $0 }) { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
         if let file = BundledClassifier.path { text += "|classes \(SHA256.hex(try FileTree.read(file)))" }
         return text
     }
 }
+
+extension ReadingDepth: ExpressibleByArgument {}

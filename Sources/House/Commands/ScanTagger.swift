@@ -25,8 +25,33 @@ struct ScanTagger: EntityTagger {
     /// Where the bundled tagger of texts without ideographs is.
     static func bundledLatinPath() throws -> String? { BundledFile.find("english.safetensors", place: "Demos/tagger/english.safetensors") }
 
-    /// The bundled taggers, as far as they are there; `chinese` replaces the one of Chinese lines.
-    static func bundled(chinese: String? = nil) throws -> EntityTaggers {
-        EntityTaggers(chinese: try (chinese ?? bundledPath()).map(ScanTagger.init(path:)), latin: try bundledLatinPath().map(ScanTagger.init(path:)))
+    /// The bundled taggers, as far as they are there; `chinese` replaces the one of Chinese lines, and stands alone there: the quick one does not know its types.
+    static func bundled(chinese: String? = nil, depth: ReadingDepth = .cascade) throws -> EntityTaggers {
+        EntityTaggers(
+            chinese: try (chinese ?? bundledPath()).map(ScanTagger.init(path:)), latin: try bundledLatinPath().map(ScanTagger.init(path:)),
+            quickChinese: try QuickScanTagger.bundledPath().map(QuickScanTagger.init(path:)), quickLatin: try QuickScanTagger.bundledLatinPath().map(QuickScanTagger.init(path:)),
+            depth: chinese == nil ? depth : .full)
     }
+}
+
+/// A quick tagger as the detector sees it.
+struct QuickScanTagger: QuickEntityTagger {
+    private let tagger: QuickTagger
+
+    let name: String
+
+    init(path: String) throws {
+        tagger = try QuickTagger(path: path)
+        name = "tagger:" + (path.split(separator: "/").last.map(String.init) ?? path)
+    }
+
+    func read(_ bytes: [UInt8], _ pieces: [Range<Int>]) throws -> [QuickReading] {
+        tagger.read(bytes, pieces).map { reading in
+            QuickReading(entities: reading.spans.map { QuickReading.Entity(type: $0.type, range: $0.range, confidence: $0.probability) }, doubt: reading.doubt)
+        }
+    }
+
+    /// Where the bundled quick taggers are, of lines with ideographs and of others; nil when they are not there.
+    static func bundledPath() throws -> String? { BundledFile.find("quick.safetensors", place: "Demos/tagger/quick.safetensors") }
+    static func bundledLatinPath() throws -> String? { BundledFile.find("quick-english.safetensors", place: "Demos/tagger/quick-english.safetensors") }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Inference
 import Kernels
 import Tuning
 
@@ -33,7 +34,7 @@ struct TuneTagCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tagger = try LoadedTagger(path: model)
+        let tagger = try LoadedTextTagger(path: model)
         let pool = try ThreadPool(width: threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
         if let evaluate { return try measure(tagger, evaluate, pool) }
         var lines = try TextInput.read(file).components(separatedBy: "\n")
@@ -48,7 +49,7 @@ struct TuneTagCommand: AsyncParsableCommand {
         }
     }
 
-    private func measure(_ tagger: LoadedTagger, _ path: String, _ pool: ThreadPool) throws {
+    private func measure(_ tagger: LoadedTextTagger, _ path: String, _ pool: ThreadPool) throws {
         var set = try TaggedSets.read([path])
         let unknown = Set(set.counts.keys).subtracting(tagger.types).sorted()
         if !unknown.isEmpty {
@@ -73,5 +74,31 @@ struct TuneTagCommand: AsyncParsableCommand {
         let head = [Terminal.say("type", "类型"), Terminal.say("precision", "精确率"), Terminal.say("recall", "召回率"), "F1", Terminal.say("spans", "片段数")]
         Terminal.out(Terminal.table([head] + scores.byType.sorted { $0.key < $1.key }.map { row($0.key, $0.value) } + [row(Terminal.say("all", "合计"), scores.all)]))
         Terminal.out(Terminal.say("\(Terminal.rounded(rate, 2)) MB/s", "\(Terminal.rounded(rate, 2)) MB/s"))
+    }
+}
+
+/// A tagger of either kind, by what its file says.
+private enum LoadedTextTagger {
+    case network(LoadedTagger)
+    case quick(QuickTagger)
+
+    init(path: String) throws {
+        let file = try SafetensorsFile(path: path)
+        self = QuickTagger.isOne(file) ? .quick(try QuickTagger(file: file)) : .network(try LoadedTagger(file: file))
+    }
+
+    var types: [String] {
+        switch self {
+        case .network(let tagger): tagger.types
+        case .quick(let tagger): tagger.types
+        }
+    }
+
+    /// A quick one reads on one thread.
+    func tag(_ texts: [String], pool: ThreadPool) throws -> [[TextSpan]] {
+        switch self {
+        case .network(let tagger): try tagger.tag(texts, pool: pool)
+        case .quick(let tagger): texts.map(tagger.tag)
+        }
     }
 }

@@ -40,6 +40,10 @@ struct TuneTaggerCommand: AsyncParsableCommand {
     var consistency: Double = 0
     @Option(name: .long, help: ArgumentHelp("What a step at the rate 1 takes of each weight.", valueName: "share"))
     var decay: Double = 0.1
+    @Flag(name: .long, help: "Train a quick tagger: a linear chain over hashed features, for long texts. It takes --data, --held-out-data, --types, --features and the options of a run, and no options of a network.")
+    var quick = false
+    @Option(name: .long, help: ArgumentHelp("Features that a quick tagger keeps, those that matter most.", valueName: "n"))
+    var features: Int = 49_152
     @OptionGroup var options: TuneOptions
 
     private static let defaults = TuneOptions.Defaults(epochs: 12, batch: 32, rate: 2e-3, heldOut: 0.05)
@@ -55,6 +59,8 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         guard shares.count == 3, shares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--dropout must be three shares below 1") }
         guard changeShares.count == 2, changeShares.allSatisfy({ (0..<1).contains($0) }) else { throw ValidationError("--changes must be two shares below 1") }
         guard (0...100).contains(consistency), (0...10).contains(decay) else { throw ValidationError("--consistency must be 0 to 100, --decay 0 to 10") }
+        guard (256...1 << 18).contains(features) else { throw ValidationError("--features must be 256 to 262144") }
+        guard !quick || !options.resume && words.isEmpty else { throw ValidationError("--quick takes a minute and no lists of words: leave out --resume and --words") }
         guard words.count <= WordList.listsMax, words.allSatisfy({ $0.contains("=") }) else { throw ValidationError("--words must be NAME=FILE, at most \(WordList.listsMax) times") }
     }
 
@@ -76,6 +82,10 @@ struct TuneTaggerCommand: AsyncParsableCommand {
         var (training, measured) = set.split(heldOut: options.share(Self.defaults), seed: options.seed)
         if let heldOut { (training, measured) = (set.texts, heldOut.texts) }
         let repeated = TaggedSet.repeated(training, measured)
+        if quick {
+            let run = QuickTaggerRun(options: options, features: features, files: try TuneOptions.hashed(data + (heldOutData.map { [$0] } ?? [])), counts: set.counts)
+            return try run.drive(training, measured, types: names, repeated: repeated)
+        }
         TuneOptions.warn(repeated: repeated, of: measured.count)
         let lists = try words.map { try WordList(name: String($0.prefix { $0 != "=" }), path: String($0.drop { $0 != "=" }.dropFirst())) }
         let files = try TuneOptions.hashed(data + (heldOutData.map { [$0] } ?? []) + words.map { String($0.drop { $0 != "=" }.dropFirst()) })

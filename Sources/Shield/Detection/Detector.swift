@@ -57,19 +57,19 @@ public final class Detector: Sendable {
         guard bytes.count <= Self.byteCountMax else {
             throw Fault(.textTooLong, "the text has \(bytes.count) bytes; the limit is \(Self.byteCountMax)", remedy: "split it")
         }
-        let (kept, dropped) = try scan(bytes, explains: explains)
+        let (kept, dropped, reading) = try scan(bytes, explains: explains)
         var offsets = ScalarOffsets(bytes)
         let findings = kept.map { span -> Finding in
             let (start, end) = offsets.offsets(span.range)
             return finding(span, start, end, 0)
         }
-        guard explains else { return Detection(findings: findings, dropped: []) }
+        guard explains else { return Detection(findings: findings, dropped: [], reading: reading) }
         offsets = ScalarOffsets(bytes)
         let explained = dropped.sorted { ($0.range.lowerBound, $0.type) < ($1.range.lowerBound, $1.type) }.map { span -> Dropped in
             let (start, end) = offsets.offsets(span.range)
             return Dropped(type: span.type, start: start, end: end, recognizer: span.source, reason: span.reasons.joined(separator: "; "))
         }
-        return Detection(findings: findings, dropped: explained)
+        return Detection(findings: findings, dropped: explained, reading: reading)
     }
 
     func finding(_ span: Span, _ start: Int, _ end: Int, _ offset: Int) -> Finding {
@@ -89,8 +89,8 @@ public final class Detector: Sendable {
         var reasons: [String]
     }
 
-    /// What bytes hold: spans that do not overlap, by place, and what was dropped.
-    func scan(_ bytes: [UInt8], explains: Bool) throws -> (kept: [Span], dropped: [Span]) {
+    /// What bytes hold: spans that do not overlap, by place, what was dropped, and what taggers read.
+    func scan(_ bytes: [UInt8], explains: Bool) throws -> (kept: [Span], dropped: [Span], reading: EntityReading?) {
         let session = sessions.withLock { $0.popLast() } ?? ScanSession(book)
         // Handed on and never copied: two owners of one session would copy its tables at the next new state.
         var scanner = Scanner(session: consume session, textCount: bytes.count, explains: explains, feedback: effects)
@@ -105,8 +105,11 @@ public final class Detector: Sendable {
         var dropped = rejects.map { unkept -> Span in
             Span(type: book.types[unkept.recognizer], source: book.ids[unkept.recognizer], range: unkept.range, confidence: 0, probability: 0, reasons: [unkept.reason])
         }
-        if taggers.chinese != nil || taggers.latin != nil {
-            let (entities, unkept) = weighed(try EntityLayer(taggers: taggers).spans(in: bytes), bytes)
+        var reading: EntityReading?
+        if !taggers.isEmpty {
+            let found = try EntityLayer(taggers: taggers).entities(in: bytes)
+            let (entities, unkept) = weighed(found.spans, bytes)
+            reading = found.reading
             spans += entities
             if explains { dropped += unkept }
         }
@@ -118,7 +121,7 @@ public final class Detector: Sendable {
                 return span
             }
         }
-        return (kept, dropped)
+        return (kept, dropped, reading)
     }
 
     /// What a tagger found, with the feedback on its types.

@@ -25,6 +25,8 @@ public struct ScanReport: Sendable, Hashable, Codable {
     public var documents: [DocumentReport] = []
     /// All files by class, those beyond ``diagnosticCountMax`` too.
     public var documentCounts: [DocumentClass: Int] = [:]
+    /// Pieces of text that taggers read, by kind; nil without taggers.
+    public var reading: EntityReading?
 
     /// An empty report.
     public init(root: String) { self.root = root }
@@ -48,6 +50,10 @@ public struct ScanReport: Sendable, Hashable, Codable {
         dropped += result.dropped.prefix(max(0, Self.findingCountMax - dropped.count))
         for diagnostic in result.diagnostics { add(diagnostic) }
         diagnosticsLeftOut += result.diagnosticsLeftOut
+        if let own = result.reading {
+            reading = reading ?? EntityReading()
+            reading? += own
+        }
         guard let document = result.document else { return }
         documentCounts[document.documentClass, default: 0] += 1
         if documents.count < Self.diagnosticCountMax { documents.append(document) }

@@ -17,8 +17,10 @@ public struct QuickTrainer: Sendable {
         /// Features that fewer texts of the training set have are not learned: they would be learned by heart.
         public var countMin: Int
 
-        public init(epochs: Int = 6, rate: Float = 0.15, seed: UInt64 = 1, bits: Int = 16, choosing: Int = 2, features: Int = 49_152, dropout: Float = 0.15, countMin: Int = 3) {
-            (self.epochs, self.rate, self.seed, self.bits, self.dropout, self.countMin) = (epochs, rate, seed, bits, dropout, countMin)
+        public init(epochs: Int = 6, rate: Float = 0.15, seed: UInt64 = 1, bits: Int? = nil, choosing: Int = 2, features: Int = 49_152, dropout: Float = 0.15, countMin: Int = 3) {
+            (self.epochs, self.rate, self.seed, self.dropout, self.countMin) = (epochs, rate, seed, dropout, countMin)
+            // As many rows as features, or up to twice as many.
+            self.bits = bits ?? max(4, (max(2, features) - 1).bitWidth - (max(2, features) - 1).leadingZeroBitCount)
             (self.choosing, self.features) = (choosing, features)
         }
     }

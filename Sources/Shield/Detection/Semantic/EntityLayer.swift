@@ -6,8 +6,16 @@ struct EntityLayer {
     /// Texts that a tagger gets at once.
     static let batchCount = 256
 
-    func spans(in bytes: [UInt8]) throws -> [Detector.Span] {
-        var spans: [Detector.Span] = []
+    /// What taggers find, and how many pieces each kind of them read.
+    func entities(in bytes: [UInt8]) throws -> (spans: [Detector.Span], reading: EntityReading) {
+        let isQuick = taggers.quickChinese != nil || taggers.quickLatin != nil
+        if isQuick, taggers.depth == .quick || taggers.depth == .cascade && bytes.count > Self.cascadeFrom { return try cascade(bytes) }
+        return try networks(bytes)
+    }
+
+    /// The networks read what the prefilters pass.
+    private func networks(_ bytes: [UInt8]) throws -> (spans: [Detector.Span], reading: EntityReading) {
+        var found: (spans: [Detector.Span], reading: EntityReading) = ([], EntityReading())
         var chinese: [Range<Int>] = []
         var block: Range<Int>?
         for line in Self.lines(bytes) {
@@ -15,24 +23,25 @@ struct EntityLayer {
                 block = (block?.lowerBound ?? line.lowerBound)..<line.upperBound
                 continue
             }
-            if let latin = block { spans += try self.latin(bytes, latin) }
+            if let latin = block { try self.latin(bytes, latin, into: &found) }
             block = nil
             if ChinesePrefilter.isWorthTagging(bytes[line]) { chinese.append(line) }
         }
-        if let latin = block { spans += try self.latin(bytes, latin) }
+        if let latin = block { try self.latin(bytes, latin, into: &found) }
         if let tagger = taggers.chinese {
+            found.reading.byNetwork += chinese.count
             for start in stride(from: 0, to: chinese.count, by: Self.batchCount) {
-                spans += try tag(Array(chinese[start..<min(chinese.count, start + Self.batchCount)]).map { ($0, String(decoding: bytes[$0], as: UTF8.self)) }, tagger)
+                found.spans += try tag(Array(chinese[start..<min(chinese.count, start + Self.batchCount)]).map { ($0, String(decoding: bytes[$0], as: UTF8.self)) }, tagger)
             }
         }
-        return spans
+        return found
     }
 
     /// A block of lines without ideographs, in pieces as the tagger of such lines reads them.
-    private func latin(_ bytes: [UInt8], _ block: Range<Int>) throws -> [Detector.Span] {
-        guard let tagger = taggers.latin, bytes[block].contains(where: { (65...90).contains($0) || $0 >= 128 }) else { return [] }
+    func latin(_ bytes: [UInt8], _ block: Range<Int>, into found: inout (spans: [Detector.Span], reading: EntityReading)) throws {
+        guard let tagger = taggers.latin, bytes[block].contains(where: { (65...90).contains($0) || $0 >= 128 }) else { return }
         let text = String(decoding: bytes[block], as: UTF8.self)
-        guard text.utf8.count == block.count else { return [] }
+        guard text.utf8.count == block.count else { return }
         let scalars = text.unicodeScalars.map(\.value)
         var pieces: [(Range<Int>, String)] = []
         var place = block.lowerBound
@@ -45,11 +54,12 @@ struct EntityLayer {
             view.append(contentsOf: EnglishPieces.joined(scalars[range]).compactMap(Unicode.Scalar.init))
             pieces.append((source, String(view)))
         }
-        return try tag(pieces, tagger, source: bytes)
+        found.reading.byNetwork += pieces.count
+        found.spans += try tag(pieces, tagger, source: bytes)
     }
 
     /// Tags texts; with `source`, widths of scalars are those of the bytes there and not of the text, where line breaks are replaced.
-    private func tag(_ texts: [(range: Range<Int>, text: String)], _ tagger: any EntityTagger, source: [UInt8]? = nil) throws -> [Detector.Span] {
+    func tag(_ texts: [(range: Range<Int>, text: String)], _ tagger: any EntityTagger, source: [UInt8]? = nil) throws -> [Detector.Span] {
         guard !texts.isEmpty else { return [] }
         var spans: [Detector.Span] = []
         for ((line, text), entities) in zip(texts, try tagger.entities(in: texts.map(\.text))) where !entities.isEmpty {
@@ -73,7 +83,7 @@ struct EntityLayer {
     }
 
     /// Whether a scalar of U+3000…U+9FFF is among the bytes.
-    private static func hasIdeograph(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.contains { $0 >= 0xE3 && $0 <= 0xE9 } }
+    static func hasIdeograph(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.contains { $0 >= 0xE3 && $0 <= 0xE9 } }
 
     /// Lines, and the sentences of lines that are too long.
     static func lines(_ bytes: [UInt8]) -> [Range<Int>] {

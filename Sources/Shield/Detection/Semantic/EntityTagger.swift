@@ -24,15 +24,65 @@ public protocol EntityTagger: Sendable {
     func entities(in texts: [String]) throws -> [[TaggedEntity]]
 }
 
-/// The models of the semantic layer: one reads lines with ideographs, the other lines without.
+/// What a quick tagger found in a piece of a text.
+public struct QuickReading: Sendable, Hashable {
+    /// A span of bytes of the text, the model's name of its type, and the model's own probability, 0…1.
+    public struct Entity: Sendable, Hashable {
+        public let type: String
+        public let range: Range<Int>
+        public let confidence: Double
+
+        public init(type: String, range: Range<Int>, confidence: Double) { (self.type, self.range, self.confidence) = (type, range, confidence) }
+    }
+
+    public let entities: [Entity]
+    /// How many tags of the piece are expected to be wrong.
+    public let doubt: Double
+
+    public init(entities: [Entity], doubt: Double) { (self.entities, self.doubt) = (entities, doubt) }
+}
+
+/// A model that tags long texts as fast as rules do and knows where it is not sure.
+public protocol QuickEntityTagger: Sendable {
+    /// Its name and version, for reports.
+    var name: String { get }
+    /// A reading of each piece; pieces are lines or parts of them, of a few hundred bytes.
+    func read(_ bytes: [UInt8], _ pieces: [Range<Int>]) throws -> [QuickReading]
+}
+
+/// How taggers read.
+public enum ReadingDepth: String, Sendable, Hashable, CaseIterable {
+    /// Short texts by the networks; in longer ones a quick tagger reads everything and the networks what it doubts most.
+    case cascade
+    /// The networks read everything that the prefilters pass, however long that takes.
+    case full
+    /// Quick taggers read everything, short texts too.
+    case quick
+}
+
+/// Pieces of text that taggers read, for reports: what passed no prefilter is in neither.
+public struct EntityReading: Sendable, Hashable, Codable {
+    public var byNetwork = 0, byQuick = 0
+
+    public init(byNetwork: Int = 0, byQuick: Int = 0) { (self.byNetwork, self.byQuick) = (byNetwork, byQuick) }
+
+    public static func += (sum: inout Self, other: Self) { (sum.byNetwork, sum.byQuick) = (sum.byNetwork + other.byNetwork, sum.byQuick + other.byQuick) }
+}
+
+/// The models of the semantic layer: one reads lines with ideographs, the other lines without; each with a quick one beside it for long texts.
 public struct EntityTaggers: Sendable {
     public var chinese: (any EntityTagger)?
     public var latin: (any EntityTagger)?
+    public var quickChinese: (any QuickEntityTagger)?
+    public var quickLatin: (any QuickEntityTagger)?
+    /// The default is the cascade; without quick taggers it is as ``ReadingDepth/full``.
+    public var depth = ReadingDepth.cascade
 
-    public init(chinese: (any EntityTagger)? = nil, latin: (any EntityTagger)? = nil) {
-        self.chinese = chinese
-        self.latin = latin
+    public init(chinese: (any EntityTagger)? = nil, latin: (any EntityTagger)? = nil, quickChinese: (any QuickEntityTagger)? = nil, quickLatin: (any QuickEntityTagger)? = nil, depth: ReadingDepth = .cascade) {
+        (self.chinese, self.latin, self.quickChinese, self.quickLatin, self.depth) = (chinese, latin, quickChinese, quickLatin, depth)
     }
+
+    var isEmpty: Bool { chinese == nil && latin == nil && quickChinese == nil && quickLatin == nil }
 }
 
 /// The types of taggers.

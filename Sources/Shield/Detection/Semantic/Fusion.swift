@@ -56,6 +56,8 @@ public enum Fusion {
     private static let contexts = Evidence.Context.allCases.map { FusionWeights.context[$0] ?? 0 }
     /// A tagger's finding is kept, and counts this much where it overlaps another.
     static let taggedScore = 0.8
+    /// A quick tagger's finding counts less than a network's where they overlap.
+    static let quickScore = 0.75
 
     static func probability(of evidence: Evidence, isKept: Bool) -> Double {
         let weights = FusionWeights.self
@@ -68,6 +70,11 @@ public enum Fusion {
     /// Of a tagger's span, from the least marginal probability of its tags.
     static func probability(ofTagged marginal: Double) -> Double {
         onSide(logistic(FusionWeights.taggedBias + FusionWeights.tagged * odds(marginal)), true)
+    }
+
+    /// Of a quick tagger's span, from the same.
+    static func probability(ofQuick marginal: Double) -> Double {
+        onSide(logistic(FusionWeights.quickBias + FusionWeights.quick * odds(marginal)), true)
     }
 
     /// A probability of a kept finding after its score has changed by `gain`, by feedback or by what the column of a table says.

@@ -52,6 +52,7 @@ struct JSONReport {
         if !report.documents.isEmpty {
             json["documents"] = .array(report.documents.map { ["path": .string($0.path), "class": .string($0.documentClass.rawValue), "confidence": .double($0.confidence)] })
         }
+        if let reading = report.reading { json["taggedPieces"] = ["network": .int(reading.byNetwork), "quick": .int(reading.byQuick)] }
         if report.findingsLeftOut > 0 { json["findingsLeftOut"] = .int(report.findingsLeftOut) }
         if report.diagnosticsLeftOut > 0 { json["diagnosticsLeftOut"] = .int(report.diagnosticsLeftOut) }
         if let sample = report.sample { json["sample"] = Self.json(sample) }

@@ -78,7 +78,8 @@ struct PageSource {
                 type: finding.type, start: finding.start, end: finding.end, byteStart: source.lowerBound, byteEnd: source.upperBound, confidence: finding.confidence, recognizer: finding.recognizer,
                 reasons: finding.reasons, score: finding.score)
         }
-        let detection = Detection(findings: Self.merged(moved, written.findings), dropped: written.dropped)
+        result.count(seen.reading)
+        let detection = Detection(findings: Self.merged(moved, written.findings), dropped: written.dropped, reading: written.reading)
         PlainText(scanner: scanner).add(detection, of: slab, location, into: &result)
     }
 

@@ -29,6 +29,7 @@ struct PlainText {
 
     /// Adds what was found in the UTF-8 of a slab.
     func add(_ detection: Detection, of slab: TextSlab, _ location: PartLocation, from: Int = 0, until: Int = .max, into result: inout FileResult) {
+        result.count(detection.reading)
         guard !detection.findings.isEmpty || scanner.explains else { return }
         var walk = PositionWalk(slab)
         for finding in detection.findings where scanner.options.wants(finding) {
@@ -76,9 +77,17 @@ public struct FileResult: Sendable, Hashable, Codable {
     public var byteCount = 0
     /// What the file is as a whole, where that could be told.
     public var document: DocumentReport?
+    /// Pieces of text that taggers read; nil without taggers. Where two slabs of a text overlap, a piece counts twice.
+    public var reading: EntityReading?
 
     /// Nothing.
     public init() {}
+
+    mutating func count(_ reading: EntityReading?) {
+        guard let reading else { return }
+        self.reading = self.reading ?? EntityReading()
+        self.reading? += reading
+    }
 
     mutating func add(_ finding: SourceFinding, _ limits: ScanLimits) {
         if findings.count < limits.findingCountMax { findings.append(finding) } else { findingsLeftOut += 1 }

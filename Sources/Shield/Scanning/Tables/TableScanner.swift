@@ -30,6 +30,7 @@ struct TableScanner {
     private var cells: [(start: Int, end: Int, cell: TableCell)] = []
     private var found: [(column: Int, finding: SourceFinding)] = []
     private var leftOut = 0
+    private var reading: EntityReading?
     private(set) var cutCount = 0
 
     init(_ scanner: PartScanner, _ location: PartLocation, table: String? = nil) {
@@ -64,6 +65,10 @@ struct TableScanner {
         }
         guard !cells.isEmpty else { return }
         let detection = scanner.detector.findings(in: text, explains: scanner.explains)
+        if let own = detection.reading {
+            reading = reading ?? EntityReading()
+            reading? += own
+        }
         var walk = slab.map(PositionWalk.init)
         var index = 0
         for finding in detection.findings {
@@ -132,6 +137,7 @@ struct TableScanner {
             if scanner.wants(finding) { result.add(finding, scanner.limits) }
         }
         result.findingsLeftOut += leftOut
+        result.count(reading)
         result.columns += judge.reports(source: location.name, table: table)
         if cutCount > 0 { result.note(.warning, "scanning.value-cut", "of \(cutCount) values only the first \(Self.valueByteCountMax) bytes are scanned", location, scanner.limits) }
         found = []
