@@ -75,8 +75,7 @@ import Testing
             }
             let tags = Self.tags.tags(spans, count: 4)
             #expect(Self.tags.canBegin(tags[0]) && Self.tags.canEnd(tags[3]) && (0..<3).allSatisfy { Self.tags.canFollow(tags[$0], tags[$0 + 1]) })
-            var found: [(range: Range<Int>, type: Int)] = []
-            Self.tags.spans(tags.map(UInt8.init)) { found.append(($0, $1)) }
+            let found = Self.tags.spans(tags.map(UInt8.init))
             #expect(found.map(\.range) == spans.map(\.range) && found.map(\.type) == spans.map(\.type))
         }
     }

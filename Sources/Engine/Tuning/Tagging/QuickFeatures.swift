@@ -17,14 +17,9 @@ struct QuickFeatures: Sendable, Hashable {
     ///   - known: 2^20 / 32 words.
     init(bits: Int, known: [UInt32]) { (shift, self.known) = (UInt32(Self.printBits - bits), known) }
 
-    /// Rows of all tokens, ``count`` each, one after another. They are found before any is read: reads of rows wait for memory, and those of several tokens wait together.
-    func rows(_ items: [QuickToken], into rows: inout [UInt32]) {
-        Self.prints(items, into: &rows)
-        for slot in 0..<max(0, items.count - 2 * QuickTokens.padding) * Self.count {
-            let print = rows[slot]
-            rows[slot] = (print >> shift) * (known[Int(print >> 5)] >> (print & 31) & 1)
-        }
-    }
+    /// The row of a print; 0 for one that is unknown.
+    @inline(__always)
+    func row(_ print: UInt32) -> Int { Int((print >> shift) * (known[Int(print >> 5)] >> (print & 31) & 1)) }
 
     @inline(__always)
     private static func pair(_ left: UInt32, _ right: UInt32) -> UInt32 {

@@ -135,11 +135,11 @@ public struct QuickTagger: Sendable {
     private func score(_ room: inout QuickRoom) {
         room.clear()
         let count = room.tokens.count
-        features.rows(room.tokens.items, into: &room.rows)
+        QuickFeatures.prints(room.tokens.items, into: &room.prints)
         for place in 0..<count {
             var low = SIMD8<Int16>(), high = SIMD8<Int16>()
             for slot in place * QuickFeatures.count..<(place + 1) * QuickFeatures.count {
-                let pair = table[Int(room.rows[slot])]
+                let pair = table[features.row(room.prints[slot])]
                 low &+= (pair &<< 8) &>> 8
                 high &+= pair &>> 8
             }
@@ -167,7 +167,7 @@ public struct QuickTagger: Sendable {
         room.lattice.sum(own)
         room.lattice.walk(own)
         for (marginal, tag) in zip(room.lattice.marginals, room.lattice.path) { reading.doubt += Double(max(0, 1 - marginal[Int(tag)])) }
-        tags.spans(room.lattice.path) { span, type in
+        for (span, type) in tags.spans(room.lattice.path) {
             let probability = span.reduce(Float(1)) { min($0, room.lattice.marginals[$1][Int(room.lattice.path[$1])]) }
             let first = room.tokens[range.lowerBound + span.lowerBound], last = room.tokens[range.lowerBound + span.upperBound - 1]
             reading.spans.append(Span(range: Int(first.start)..<Int(last.end), type: types[type], probability: Double(probability)))
@@ -178,7 +178,7 @@ public struct QuickTagger: Sendable {
 /// What a piece is read in; nothing of it is allocated again for the next.
 private struct QuickRoom {
     var tokens = QuickTokens(), lattice = QuickLattice()
-    var rows: [UInt32] = [], scores: [QuickBeam.Scores] = [], begins: [Bool] = []
+    var prints: [UInt32] = [], scores: [QuickBeam.Scores] = [], begins: [Bool] = []
 
     mutating func clear() {
         scores.removeAll(keepingCapacity: true)

@@ -81,9 +81,10 @@ struct QuickTags: Sendable, Hashable {
         return tags
     }
 
-    /// Calls `found` with each span of a path that follows the rules, as a range of places.
-    func spans(_ path: [UInt8], _ found: (Range<Int>, Int) -> Void) {
-        var place = 0
+    /// The spans of a path that follows the rules, as ranges of places, with the types' places.
+    func spans(_ path: [UInt8]) -> [(range: Range<Int>, type: Int)] {
+        // Most paths have none, and then nothing is allocated.
+        var place = 0, spans: [(range: Range<Int>, type: Int)] = []
         while place < path.count {
             guard let begun = part(Int(path[place])) else {
                 place += 1
@@ -97,7 +98,8 @@ struct QuickTags: Sendable, Hashable {
                     if next.part == .end { break }
                 }
             }
-            found(start..<place, begun.type)
+            spans.append((start..<place, begun.type))
         }
+        return spans
     }
 }

@@ -48,6 +48,7 @@ public struct QuickTrainer: Sendable {
     /// Sum of losses, and of tokens, since the epoch began.
     public private(set) var loss = 0.0, tokenCount = 0
     private var lattice = QuickLattice()
+    /// Prints of a text, then its rows.
     private var rows: [UInt32] = []
     /// Spans whose borders are within a token; they are learned as wide as their tokens.
     public private(set) var widened = 0
@@ -144,7 +145,7 @@ public struct QuickTrainer: Sendable {
 
     private mutating func learn(_ example: Example) {
         let count = example.tags.count, keepMin = UInt64(Double(plan.dropout) * 0x1p32)
-        features.rows(example.tokens, into: &rows)
+        QuickFeatures.prints(example.tokens, into: &rows)
         lattice.removeAll()
         let chosen = plan.choosing * examples.count
         let rate = step < chosen ? plan.rate : plan.rate * (1 - 0.95 * Float(step - chosen) / Float(stepCount - chosen))
@@ -154,8 +155,10 @@ public struct QuickTrainer: Sendable {
         for place in 0..<count {
             var sum = Vector()
             for slot in place * QuickFeatures.count..<(place + 1) * QuickFeatures.count {
-                let row = Int(rows[slot])
-                if row > 0, random.next() & 0xFFFF_FFFF >= keepMin { sum += weights[row] } else { rows[slot] = 0 }
+                let row = features.row(rows[slot])
+                let isKept = row > 0 && random.next() & 0xFFFF_FFFF >= keepMin
+                rows[slot] = isKept ? UInt32(row) : 0
+                if isKept { sum += weights[row] }
             }
             sum *= kept
             let greatest = sum.max()

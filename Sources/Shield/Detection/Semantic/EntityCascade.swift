@@ -11,9 +11,9 @@ extension EntityLayer {
     /// Bytes of a text from which on quick taggers come first. Shorter ones take the networks a quarter of a second at most.
     static let cascadeFrom = 64 << 10
 
-    /// The networks get one byte in so many. They read 0.25 MB/s of one core, rules and quick tagger about 15: at 1/128 the networks take a third of all time, at 1/32 two thirds. A slab of plain text (256 KiB) leaves them 2 KiB:
-    /// four to eight lines.
-    static let networkShare = 128
+    /// The networks get one byte in so many. They read about 0.25 MB/s of one core, everything else together about 15: at 1/256 the networks take a fifth of all time, at 1/64 half of it, and no share that leaves 10 MB/s reads more than a few lines in
+    /// a thousand. A slab of plain text (256 KiB) leaves them 1 KiB: some lines.
+    static let networkShare = 256
 
     /// Quick spans below this probability are not kept: on labeled sets fewer than half of them are right.
     static let quickMin = 0.5
