@@ -19,7 +19,10 @@ struct QuickFeatures: Sendable, Hashable {
 
     /// The row of a print; 0 for one that is unknown.
     @inline(__always)
-    func row(_ print: UInt32) -> Int { Int((print >> shift) * (known[Int(print >> 5)] >> (print & 31) & 1)) }
+    func row(_ print: UInt32) -> Int {
+        // A mask and no branch: whether a print is known is a coin's throw.
+        Int((print &>> shift) & (0 &- (known[Int(print &>> 5)] &>> (print & 31) & 1)))
+    }
 
     @inline(__always)
     private static func pair(_ left: UInt32, _ right: UInt32) -> UInt32 {

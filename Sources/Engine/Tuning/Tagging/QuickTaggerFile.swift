@@ -14,6 +14,7 @@ extension QuickTagger {
     /// The name of this kind of model in a file.
     static let kind = "quick-tagger"
     static let bitsRange = 4...20
+    private static let scoreMax: Float = 60
 
     /// - Throws: `core.file`, `inference.model-damaged`; `tuning.checkpoint` when it is no quick tagger, naming what is wrong.
     public init(path: String) throws { try self.init(file: SafetensorsFile(path: path)) }
@@ -35,11 +36,12 @@ extension QuickTagger {
         func floats(_ name: String, _ shape: [Int]) throws -> [Float] {
             guard let tensor = file.tensors[name], tensor.shape == shape, tensor.type == .f32 else { throw Self.foreign(file, "has no \(name) of the shape \(shape)") }
             let values = try file.floats(of: name)
-            guard values.allSatisfy({ $0.isFinite && abs($0) <= 2 * -QuickField.forbidden }) else { throw Self.foreign(file, "has \(name) that are no numbers") }
+            // Exponentials of scores must stay within floats.
+            guard values.allSatisfy({ $0 == QuickField.forbidden || abs($0) <= Self.scoreMax }) else { throw Self.foreign(file, "has \(name) that are no scores") }
             return values
         }
         let scale = try floats("scale", [1])[0]
-        guard scale > 0, scale <= 1_000 else { throw Self.foreign(file, "has a wrong scale") }
+        guard scale > 0 else { throw Self.foreign(file, "has a wrong scale") }
         let (transitions, starts, ends) = (try floats("transitions", [lanes, lanes]), try floats("starts", [lanes]), try floats("ends", [lanes]))
         var field = QuickField(tags)
         for lane in 0..<lanes {
