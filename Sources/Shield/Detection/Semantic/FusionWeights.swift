@@ -8,6 +8,6 @@ enum FusionWeights {
     static let gain = 12.568
     static let taggedBias = -1.158
     static let tagged = 0.907
-    static let quickBias = -0.606
+    static let quickBias = -0.613
     static let quick = 1.024
 }
