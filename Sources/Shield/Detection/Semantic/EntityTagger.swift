@@ -66,6 +66,7 @@ public struct EntityReading: Sendable, Hashable, Codable {
 
     public init(byNetwork: Int = 0, byQuick: Int = 0) { (self.byNetwork, self.byQuick) = (byNetwork, byQuick) }
 
+    /// Adds what another text had.
     public static func += (sum: inout Self, other: Self) { (sum.byNetwork, sum.byQuick) = (sum.byNetwork + other.byNetwork, sum.byQuick + other.byQuick) }
 }
 
