@@ -107,7 +107,7 @@ import Testing
         TaggedText(name + "去" + place + "看花", spans: [TextSpan(start: 0, end: 2, type: "PER"), TextSpan(start: 3, end: 5, type: "LOC")])
     } } + [TaggedText("去看花看花", spans: []), TaggedText("花去看", spans: [])]
 
-    private func trained(_ seed: UInt64 = 1) throws -> QuickTagger {
+    private static func trained(_ seed: UInt64 = 1) throws -> QuickTagger {
         var trainer = try QuickTrainer(Self.texts, types: ["LOC", "PER"], plan: .init(epochs: 12, seed: seed, bits: 10, features: 300))
         while !trainer.isFinished { trainer.next() }
         return trainer.tagger
@@ -115,7 +115,7 @@ import Testing
 
     @Test func learnsAndIsTheSameForASeed() throws {
         let folder = try TemporaryDirectory()
-        let (one, two, other) = (try trained(), try trained(), try trained(2))
+        let (one, two, other) = (try Self.trained(), try Self.trained(), try Self.trained(2))
         #expect(one.spanScores(Self.texts).all.f1 == 1 && one.tag("我\n李四去天津看花").map(\.type) == ["PER", "LOC"])
         for (name, tagger) in [("a", one), ("b", two), ("c", other)] { try tagger.write(to: folder.file(name)) }
         #expect(try FileTree.read(folder.file("a")) == FileTree.read(folder.file("b")) && FileTree.read(folder.file("a")) != FileTree.read(folder.file("c")))
@@ -126,6 +126,9 @@ import Testing
         #expect(reading.doubt >= 0 && reading.spans.allSatisfy { $0.probability > 0 && $0.probability < 1.0001 })
     }
 
+    /// A model for what does not train: training counts a million hashes, which takes its time in a debug build.
+    private static let tagger = Result { try trained() }
+
     /// A file in which one thing is wrong is refused by the name of that thing.
     @Test(arguments: [
         ("\"parts\\\":[3,3]", "\"parts\\\":[3,9]", "parts"), ("\\\"bits\\\":10", "\\\"bits\\\":30", "bits"), ("\\\"LOC\\\",\\\"PER\\\"", "\\\"PER\\\",\\\"PER\\\"", "types"), ("\"scale\"", "\"skale\"", "scale"),
@@ -133,7 +136,7 @@ import Testing
     ])
     func damagedFilesAreNamed(from: String, to: String, named: String) throws {
         let folder = try TemporaryDirectory()
-        try trained().write(to: folder.file("a"))
+        try Self.tagger.get().write(to: folder.file("a"))
         let bytes = try FileTree.read(folder.file("a"))
         let header = Int(bytes[0]) | Int(bytes[1]) << 8
         let text = String(decoding: bytes[8..<8 + header], as: UTF8.self)
@@ -147,7 +150,7 @@ import Testing
 
     /// A line of any length is read in room for its tokens only, and a long one of open ends ends.
     @Test func longLinesAreRead() throws {
-        let tagger = try trained()
+        let tagger = try Self.tagger.get()
         let bytes = Array(String(repeating: "李四去天津看花，", count: 4_000).utf8)
         #expect(tagger.read(bytes, [0..<bytes.count])[0].spans.count == 8_000)
     }
