@@ -852,9 +852,9 @@ _banyan_tune_classifier() {
 
 _banyan_tune_tagger() {
     repeating_flags=()
-    non_repeating_flags=(--resume --json --version -h --help)
+    non_repeating_flags=(--quick --resume --json --version -h --help)
     repeating_options=(--data --words)
-    non_repeating_options=(--held-out-data --types --width --dilations --recurrences --pairs --threes --known-from --dropout --changes --consistency --decay --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
+    non_repeating_options=(--held-out-data --types --width --dilations --recurrences --pairs --threes --known-from --dropout --changes --consistency --decay --features --out --epochs --batch --rate --held-out --patience --seed --license --threads --memory --keep-every)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -899,6 +899,9 @@ _banyan_tune_tagger() {
         return
         ;;
     '--decay')
+        return
+        ;;
+    '--features')
         return
         ;;
     '--out')
@@ -1563,7 +1566,7 @@ _banyan_scan() {
     repeating_flags=()
     non_repeating_flags=(--no-tagger --reveal --json --jsonl --sarif --csv --explain --version -h --help)
     repeating_options=(--pattern --dictionary --exact)
-    non_repeating_options=(--types --min-confidence --exact-key --feedback --tagger --fail-on --format --html --data --sample --sample-count --confidence --seed --threads)
+    non_repeating_options=(--types --min-confidence --exact-key --feedback --tagger --depth --fail-on --format --html --data --sample --sample-count --confidence --seed --threads)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1590,6 +1593,10 @@ _banyan_scan() {
         return
         ;;
     '--tagger')
+        return
+        ;;
+    '--depth')
+        __banyan_add_completions -W 'cascade'$'\n''full'$'\n''quick'
         return
         ;;
     '--fail-on')

@@ -566,6 +566,8 @@ _banyan_tune_tagger() {
         '--changes[Shares that training changes\: of spans that get the text of another one of their type, of characters that are hidden.]:list:'
         '--consistency[What counts how far two views of a text are apart; 0 sees each text once a step.]:x:'
         '--decay[What a step at the rate 1 takes of each weight.]:share:'
+        '--quick[Train a quick tagger\: a linear chain over hashed features, for long texts. It takes --data, --held-out-data, --types, --features and the options of a run, and no options of a network.]'
+        '--features[Features that a quick tagger keeps, those that matter most.]:n:'
         '--out[The model to write.]:file:'
         '--epochs[Times that all examples are seen.]:epochs:'
         '--batch[Examples of a step.]:n:'
@@ -1043,6 +1045,7 @@ _banyan_knowledge_forget() {
 
 _banyan_scan() {
     local -i ret=1
+    local -ar ___depth=('cascade' 'full' 'quick')
     local -ar ___format=('table' 'json' 'jsonl' 'sarif' 'csv' 'html')
     local -ar arg_specs=(
         ':path:'
@@ -1055,6 +1058,7 @@ _banyan_scan() {
         '--feedback[What you said of past findings, a file of `banyan feedback`. One that does not exist yet changes nothing.]:file:'
         '--tagger[A tagger of `banyan tune tagger` for lines with Chinese\: persons, addresses and more. The default is the bundled one; lines without Chinese are read by the bundled English one.]:file:'
         '--no-tagger[Look for names and addresses by rules only, several times as fast.]'
+        '--depth[How names and the like are read\: cascade (texts over 64 KiB by a quick tagger, what it doubts most by a network), full (all by networks, 0.25 MB/s) or quick (all by quick taggers). The default is cascade, with --tagger full.]:depth:{__banyan_complete "${___depth[@]}"}'
         '--reveal[Print what was matched. Reports then hold the sensitive data itself.]'
         '--fail-on[Exit with status 1 when the label is of this grade or above, or a finding is of a type\: GRADE|TYPE|group\:CATEGORY, separated by commas.]:what:'
         '--format[table, json, jsonl, sarif, csv or html. The default is table.]:format:{__banyan_complete "${___format[@]}"}'
