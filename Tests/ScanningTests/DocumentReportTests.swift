@@ -1,7 +1,6 @@
 import Core
 import Detection
 import Foundation
-import GRDB
 import Support
 import Testing
 
@@ -9,13 +8,13 @@ import Testing
 
 /// What files are as a whole, with the weights that come with Banyan.
 @Suite struct DocumentReportTests {
-    private static let payroll = [
+    static let payroll = [
         ["姓名", "部门", "基本工资", "绩效工资", "扣社保", "个税", "实发工资"], ["赵敏", "销售部", "6500.00", "2300.00", "682.50", "31.20", "8086.30"],
         ["孙浩", "研发部", "12000.00", "4000.00", "1260.00", "285.00", "14455.00"], ["周婷", "行政部", "5600.00", "900.00", "588.00", "0.00", "5912.00"],
         ["郑凯", "研发部", "9800.00", "3100.00", "1029.00", "120.50", "11750.50"],
     ]
     private static let contract = SampleTexts.contract
-    private static func scanner() throws -> FileScanner {
+    static func scanner() throws -> FileScanner {
         FileScanner(detector: Detector(), classifier: try DocumentClassifier(weights: FileTree.read(Repository.path("Demos/detection/document-classes.bin"))))
     }
 
@@ -64,19 +63,6 @@ import Testing
         #expect(text(.html).contains("<td>dir/a&lt;b&gt;.txt</td><td><span class=\"en\">Contract</span><span class=\"zh\">合同</span></td>"))
         let rows = text(.csv).split(separator: "\r\n")
         #expect(rows[0].hasSuffix(",documentClass") && rows[1].hasSuffix(",contract") && rows.last?.hasPrefix("plain.txt") == true && rows.last?.hasSuffix(",") == true)
-    }
-
-    @Test func aDatabaseHasTheClassOfItsTables() async throws {
-        let directory = try TemporaryDirectory(), scanner = try Self.scanner(), rows = Self.payroll
-        let queue = try DatabaseQueue(path: directory.file("a.db"))
-        try await queue.write { database in
-            try database.execute(sql: "CREATE TABLE a_settings (name TEXT, value TEXT)")
-            try database.execute(sql: "INSERT INTO a_settings VALUES ('version', '3')")
-            try database.execute(sql: "CREATE TABLE pay (\(rows[0].map { "\"\($0)\" TEXT" }.joined(separator: ", ")))")
-            for row in rows.dropFirst() { try database.execute(sql: "INSERT INTO pay VALUES (\(row.map { "'\($0)'" }.joined(separator: ", ")))") }
-        }
-        try queue.close()
-        #expect(await scanner.scan(path: directory.file("a.db")).document?.documentClass == .payroll)
     }
 
     /// A list of customers holds names, numbers and amounts, as a payroll does, and is none.

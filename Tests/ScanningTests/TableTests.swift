@@ -115,6 +115,19 @@ import Testing
         #expect(await Samples.scanner.scan(path: broken).diagnostics.map(\.code) == ["store.foreign"])
     }
 
+    @Test func aDatabaseHasTheClassOfItsTables() async throws {
+        let directory = try TemporaryDirectory(), scanner = try DocumentReportTests.scanner(), rows = DocumentReportTests.payroll
+        let queue = try DatabaseQueue(path: directory.file("a.db"))
+        try await queue.write { database in
+            try database.execute(sql: "CREATE TABLE a_settings (name TEXT, value TEXT)")
+            try database.execute(sql: "INSERT INTO a_settings VALUES ('version', '3')")
+            try database.execute(sql: "CREATE TABLE pay (\(rows[0].map { "\"\($0)\" TEXT" }.joined(separator: ", ")))")
+            for row in rows.dropFirst() { try database.execute(sql: "INSERT INTO pay VALUES (\(row.map { "'\($0)'" }.joined(separator: ", ")))") }
+        }
+        try queue.close()
+        #expect(await scanner.scan(path: directory.file("a.db")).document?.documentClass == .payroll)
+    }
+
     /// Records that cross slabs, and one quotation mark that never closes.
     @Test func longTables() async throws {
         let rows = (0..<4_000).map { "\($0),some filler text here,1390012\(String(10_000 + $0 % 10_000).dropFirst())" }

@@ -9,9 +9,10 @@ import Workflows
 /// `banyan workflow …`
 struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workflow", abstract: "Check workflow definitions; list, show, resume and cancel runs.",
+        commandName: "workflow", abstract: "Check and draw workflow definitions; list, show, resume, fork and cancel runs.",
         subcommands: [
-            WorkflowCheckCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowCancelCommand.self,
+            WorkflowCheckCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
+            WorkflowCancelCommand.self, WorkflowGraphCommand.self,
         ])
 }
 
@@ -112,11 +113,17 @@ struct WorkflowShowCommand: AsyncParsableCommand {
                 ]
             }
             Terminal.out(
-                (["id": .string(detail.summary.id), "status": .string(detail.summary.status.rawValue), "steps": .array(steps)] as JSONValue).prettyText)
+                ([
+                    "id": .string(detail.summary.id), "status": .string(detail.summary.status.rawValue), "forkedFrom": detail.summary.forkedFrom.map { .string($0) } ?? .null, "steps": .array(steps),
+                ] as JSONValue).prettyText)
             return
         }
         Terminal.out("\(detail.summary.id)  \(detail.summary.workflow)  \(detail.summary.status.rawValue)  \(detail.summary.label)")
-        if let failure = detail.summary.failure { Terminal.out(failure) }
+        if let old = detail.summary.forkedFrom { Terminal.out(Terminal.say("forked from \(old)", "分自 \(old)")) }
+        if let failure = detail.summary.failure {
+            Terminal.out(failure)
+            Terminal.out(Terminal.say("go on from the step that failed: banyan workflow fork \(run)", "从失败的步骤继续：banyan workflow fork \(run)"))
+        }
         let rows = detail.steps.map { step in
             let milliseconds = step.endedAt.map { String(format: "%.1f ms", ($0 - step.startedAt) * 1000) } ?? ""
             return [step.id, step.kind, step.status, "\(step.attempts)", step.label?.description ?? "", milliseconds]

@@ -7,6 +7,8 @@ struct HTML: Sendable, ExpressibleByStringInterpolation, Equatable {
     var markup: String
 
     init(stringLiteral value: String) { markup = value }
+    /// Markup that was made elsewhere and is escaped already.
+    init(escaped markup: String) { self.markup = markup }
     init(stringInterpolation: StringInterpolation) { markup = stringInterpolation.markup }
 
     struct StringInterpolation: StringInterpolationProtocol {

@@ -25,13 +25,15 @@ public struct RunSummary: Sendable, Codable, Hashable {
     public var label: Label
     /// Why it failed, if it did.
     public var failure: String?
+    /// The run whose work it went on from, if any.
+    public var forkedFrom: String?
 }
 
 /// One step of a run as it stands.
 public struct StepRecord: Sendable, Codable, Hashable {
     public var id: String
     public var kind: String
-    /// pending, started, failed, waiting, sleeping, done or skipped.
+    /// pending, started, failed, waiting, sleeping, done, skipped, or kept: done by the run that this one was forked from.
     public var status: String
     /// Start of the newest attempt.
     public var startedAt: Double

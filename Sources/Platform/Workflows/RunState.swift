@@ -45,6 +45,8 @@ public struct RunState: Sendable {
     public let input: [String: JSONValue]
     public let inputLabel: Label
     public let startedAt: Double
+    /// The run whose work this one went on from, if any.
+    public let forkedFrom: String?
     /// The newest event applied.
     public private(set) var lastSequence = 0
     public private(set) var steps: [String: Step]
@@ -67,6 +69,7 @@ public struct RunState: Sendable {
         self.input = input
         inputLabel = Label(json: first.body["label"])
         startedAt = first.at
+        forkedFrom = first.body["forkedFrom"]?.string
         guard let order = definition.order else { throw Fault(.defect, "run \(runID) was started with a cyclic definition") }
         self.order = order
         steps = Dictionary(definition.steps.map { ($0.id, .pending) }) { first, _ in first }
@@ -123,6 +126,11 @@ public struct RunState: Sendable {
             outputs[id] = event.body["output"]?.object ?? [:]
             labels[id] = Label(json: event.body["label"])
             (record.status, record.endedAt, record.label, record.output, record.failure) = ("done", event.at, labels[id], outputs[id], nil)
+        case RunEvent.stepKept:
+            let output = event.body["output"]?.object
+            steps[id] = output == nil ? .skipped : .done
+            (outputs[id], labels[id]) = (output, output == nil ? nil : Label(json: event.body["label"]))
+            (record.status, record.endedAt, record.label, record.output) = (output == nil ? "skipped" : "kept", event.at, labels[id], output)
         default: throw Fault(.defect, "run \(runID): unknown event kind \(event.kind)")
         }
         records[id] = record
@@ -198,6 +206,8 @@ enum RunEvent {
     static let stepSkipped = "step-skipped"
     static let taskOpened = "task-opened"
     static let timerSet = "timer-set"
+    /// A step that an earlier run had ended.
+    static let stepKept = "step-kept"
 }
 
 extension Label {

@@ -42,7 +42,7 @@ struct EventWriter {
     var summary: RunSummary {
         RunSummary(
             id: state.runID, workflow: state.definition.name, status: state.status(now: now), startedAt: state.startedAt, endedAt: state.endedAt,
-            stepsDone: state.stepsDone, label: state.label, failure: state.failure)
+            stepsDone: state.stepsDone, label: state.label, failure: state.failure, forkedFrom: state.forkedFrom)
     }
 }
 

@@ -40,10 +40,7 @@ public final class WorkflowEngine: Sendable {
     /// - Throws: `workflows.unsound` with the first error of the checker, `workflows.label` when the input exceeds its declared grades,
     ///   `workflows.definition` when an input is missing or of the wrong type.
     public func start(_ definition: WorkflowDefinition, input: Labeled<[String: JSONValue]>, runID: String? = nil) async throws -> String {
-        if let error = WorkflowChecker(kinds: Array(kinds.values)).check(definition).first(where: { $0.severity == .error }) {
-            throw Fault(.workflowUnsound, "workflow \(definition.name) is refused: \(error.message)", remedy: "run `banyan workflow check` on it")
-        }
-        try check(input, against: definition)
+        try checkStart(definition, input: input)
         let id = runID ?? ids.next("run")
         let now = clock.now
         let body: JSONValue = ["definition": .string(definition.yaml), "input": .object(input.value), "label": input.label.json]
@@ -55,6 +52,15 @@ public final class WorkflowEngine: Sendable {
             try write(summary, in: transaction)
         }
         return id
+    }
+
+    /// Whether a run of a definition may start.
+    /// - Throws: as ``start(_:input:runID:)``.
+    func checkStart(_ definition: WorkflowDefinition, input: Labeled<[String: JSONValue]>) throws {
+        if let error = WorkflowChecker(kinds: Array(kinds.values)).check(definition).first(where: { $0.severity == .error }) {
+            throw Fault(.workflowUnsound, "workflow \(definition.name) is refused: \(error.message)", remedy: "run `banyan workflow check` on it")
+        }
+        try check(input, against: definition)
     }
 
     private func check(_ input: Labeled<[String: JSONValue]>, against definition: WorkflowDefinition) throws {

@@ -42,7 +42,7 @@ struct RunPage {
         let run = try await services.engine.detail(id)
         let reached = run.steps.filter { $0.status != "pending" && $0.status != "skipped" }
         let bars = reached.map { step in
-            (name: step.id, start: step.startedAt, end: step.endedAt ?? step.startedAt, tone: step.status == "done" ? "tone-1" : step.status == "failed" ? "tone-4" : "tone-3")
+            (name: step.id, start: step.startedAt, end: step.endedAt ?? step.startedAt, tone: step.status == "done" || step.status == "kept" ? "tone-1" : step.status == "failed" ? "tone-4" : "tone-3")
         }
         let rows = run.steps.map { step -> [HTML] in
             [
@@ -54,6 +54,7 @@ struct RunPage {
             id,
             """
             <div class="card"><div class="row">\(frame.status(run.summary.status.rawValue)) \(frame.badge(run.summary.label)) <span class="soft">\(run.summary.workflow) · \(frame.time(run.summary.startedAt))</span></div>\(failure)</div>\
+            <div class="card scroll">\(HTML(escaped: WorkflowGraph(run.definition, steps: run.steps).svg()))</div>\
             <div class="card"><h2>\(frame.say(.timeline))</h2>\(bars.isEmpty ? "" : Chart.timeline(bars, title: frame.say(.timeline)))</div>\
             <div class="card">\(frame.table([.step, .kind, .status, .attempts, .label, .output], rows))</div>
             """)

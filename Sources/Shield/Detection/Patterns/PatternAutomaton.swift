@@ -125,3 +125,11 @@ struct PatternAutomaton {
         }
     }
 }
+
+extension PatternAutomaton.Preference {
+    /// A hash of a state with one more member. The order of members counts only where the first branch is preferred.
+    func mixed(_ hash: UInt64, _ value: Int32) -> UInt64 {
+        let mark = (UInt64(bitPattern: Int64(value)) &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
+        return self == .first ? (hash ^ mark) &* 0x94D0_49BB_1331_11EB : hash &+ (mark ^ mark >> 29)
+    }
+}

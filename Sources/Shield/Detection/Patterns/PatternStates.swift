@@ -108,11 +108,11 @@ struct PatternStates {
             seen[Int(member)] = round
             members[count] = member
             count += 1
-            hash = mixed(hash, member)
+            hash = preference.mixed(hash, member)
         }
         members.removeLast(members.count - count)
         matched.sort()
-        for pattern in matched { hash = mixed(hash, ~pattern) }
+        for pattern in matched { hash = preference.mixed(hash, ~pattern) }
         if members.isEmpty, matched.isEmpty { return 0 }
         let known = numbers[hash] ?? -1
         var candidate = known
@@ -132,12 +132,6 @@ struct PatternStates {
         numbers[hash] = Int32(states.count - 1)
         table.append(contentsOf: repeatElement(-1, count: stride))
         return number(ofState: states.count - 1)
-    }
-
-    /// The order of members counts only where the first branch is preferred.
-    private func mixed(_ hash: UInt64, _ value: Int32) -> UInt64 {
-        let mark = (UInt64(bitPattern: Int64(value)) &+ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
-        return preference == .first ? (hash ^ mark) &* 0x94D0_49BB_1331_11EB : hash &+ (mark ^ mark >> 29)
     }
 
     /// Whether a state is that of ``members``, all marked in this round, and ``matched``.
