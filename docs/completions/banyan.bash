@@ -1326,13 +1326,13 @@ _banyan_workflow() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|list|show|resume|cancel)
+    check|list|show|resume|fork|cancel|graph)
         # Offer subcommand argument completions
         "_banyan_workflow_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check list show resume cancel' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'check list show resume fork cancel graph' -- "${cur}"))
         ;;
     esac
 }
@@ -1396,6 +1396,27 @@ _banyan_workflow_resume() {
     esac
 }
 
+_banyan_workflow_fork() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--from --definition --data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--from')
+        return
+        ;;
+    '--definition')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
 _banyan_workflow_cancel() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -1405,6 +1426,25 @@ _banyan_workflow_cancel() {
 
     # Offer option value completions
     case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_graph() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--format --data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--format')
+        __banyan_add_completions -W 'svg'$'\n''mermaid'
+        return
+        ;;
     '--data')
         return
         ;;

@@ -55,7 +55,7 @@ _banyan() {
             'model:Models: import, list, show, quantize, merge, measure, examine, remove.'
             'chat:Talk with a model in the terminal.'
             'tune:Train small models on this machine.'
-            'workflow:Check workflow definitions; list, show, resume and cancel runs.'
+            'workflow:Check and draw workflow definitions; list, show, resume, fork and cancel runs.'
             'task:Human tasks: list and answer them.'
             'knowledge:The knowledge base: ingest, search, list, forget.'
             'scan:Find and grade sensitive data in files, archives, databases, mail, repositories and whole trees. Never prints a matched value.'
@@ -814,13 +814,15 @@ _banyan_workflow() {
             'list:List runs, the newest first.'
             'show:Show the steps of a run. Outputs are left out: the console shows them by clearance.'
             'resume:Take up every unfinished run where it stopped.'
+            'fork:Go on with a run from one of its steps, as a new run: what was done before is kept.'
             'cancel:Cancel a run at its next step boundary.'
+            'graph:Draw a definition, or a run with where its steps stand, as SVG or Mermaid on standard output.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        check|list|show|resume|cancel)
+        check|list|show|resume|fork|cancel|graph)
             "_banyan_workflow_${words[1]}" && ret=0
             ;;
         esac
@@ -884,10 +886,41 @@ _banyan_workflow_resume() {
     return "${ret}"
 }
 
+_banyan_workflow_fork() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':run:'
+        '--from[The step to run again. The default is the one that failed.]:from:'
+        '--definition[A definition in YAML in place of the run'\''s own.]:definition:'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _banyan_workflow_cancel() {
     local -i ret=1
     local -ar arg_specs=(
         ':run:'
+        '--data[The data directory.]:dir:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_graph() {
+    local -i ret=1
+    local -ar ___format=('svg' 'mermaid')
+    local -ar arg_specs=(
+        ':source:'
+        '--format[svg or mermaid.]:format:{__banyan_complete "${___format[@]}"}'
         '--data[The data directory.]:dir:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
