@@ -152,9 +152,10 @@ import Testing
         var record = StepRecord(id: "b", kind: "copy", status: "failed", startedAt: 0)
         record.label = Label(.level3)
         let svg = WorkflowGraph(definition, steps: [record]).svg()
-        #expect(svg.ranges(of: "<rect").count == 4 && svg.ranges(of: "<path").count == 5)
+        #expect(svg.ranges(of: "<rect").count == 4 && svg.ranges(of: "<path").count == 7)
         #expect(svg.contains("<title>a &lt;b&gt; &amp; c</title>") && svg.contains("copy · failed · L3") && !svg.contains("style"))
-        #expect(svg.ranges(of: "stroke-dasharray=\"5 4\"").count == 1 && svg.ranges(of: "stroke-dasharray=\"1 4\"").count == 1)
+        // Edges that pass a layer have a lane there, dashed where only conditions pass.
+        #expect(svg.ranges(of: "stroke-dasharray=\"5 4\"").count == 2 && svg.ranges(of: "stroke-dasharray=\"1 4\"").count == 1)
         #expect(WorkflowGraph(definition).mermaid().ranges(of: "-->").count == 3)
     }
 

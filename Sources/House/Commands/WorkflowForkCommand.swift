@@ -29,7 +29,7 @@ struct WorkflowForkCommand: AsyncParsableCommand {
         let engine = try await DataOptions.platform(in: store).engine
         let old = try await engine.detail(run)
         guard let step = from ?? old.steps.first(where: { $0.status == "failed" })?.id else {
-            throw ValidationError("no step of \(run) has failed: give --from STEP, one of \(old.definition.steps.map(\.id).joined(separator: ", "))")
+            throw Fault(.workflowUnknown, "no step of \(run) has failed", remedy: "give --from STEP, one of \(old.definition.steps.map(\.id).joined(separator: ", "))")
         }
         let forked = try await engine.fork(run, from: step, definition: try text.map(WorkflowDefinition.init(yaml:)))
         let status = try await engine.advance(forked.id)

@@ -5,8 +5,8 @@ import Labels
 /// ```swift
 /// let svg = WorkflowGraph(definition, steps: run.steps).svg()
 /// ```
-/// Layers are longest paths (Sugiyama, Tagawa and Toda 1981, step one); within a layer steps stand by the mean place of what they need, the definition's order deciding between equals. Rejected: a layout that minimizes crossings, which for the few
-/// branches of real definitions changes nothing and moves everything when a step is added.
+/// Layers are longest paths, edges that pass a layer have a place in it, and within a layer all stand by the mean place of what they need, the definition's order deciding between equals (after Sugiyama, Tagawa and Toda 1981, with one sweep). Rejected:
+/// sweeps until nothing crosses, which for the few branches of real definitions changes little and moves everything when a step is added.
 public struct WorkflowGraph: Sendable {
     /// How two steps hang together.
     enum Edge: String, Sendable { case value, condition, order }
@@ -17,12 +17,14 @@ public struct WorkflowGraph: Sendable {
         var status: String?
         var grade: String?
         var layer = 0
-        var place = 0.0
     }
 
     private let name: String
     private var nodes: [Node]
     private let edges: [(from: Int, to: Int, how: Edge)]
+    /// Middles of what stands in layers, from the picture's middle; and the lanes, by what leads through them.
+    private var places: [Item: Double] = [:]
+    private var lanes: [Item: Edge] = [:]
 
     /// - Parameter steps: Where the steps of a run stand; none shows the definition alone.
     public init(_ definition: WorkflowDefinition, steps: [StepRecord] = []) {
@@ -43,42 +45,72 @@ public struct WorkflowGraph: Sendable {
         layOut(definition.order ?? Array(definition.steps.indices))
     }
 
-    /// Gives each step its layer and its place in it; a cycle's steps stand where the definition has them.
+    /// What stands in a layer: a step, or an edge that passes on its way from a step to one further down.
+    private enum Item: Hashable {
+        case node(Int)
+        case lane(from: Int, layer: Int)
+    }
+
+    /// Steps by layers, a cycle's where the definition has them; edges that pass a layer have lanes in it, one for all that come from one step, so that none crosses a box.
     private mutating func layOut(_ order: [Int]) {
         var needs = [[Int]](repeating: [], count: nodes.count)
         for edge in edges { needs[edge.to].append(edge.from) }
         for step in order { nodes[step + 1].layer = (needs[step + 1].map { nodes[$0].layer }.max() ?? 0) + 1 }
-        for layer in Set(nodes.map(\.layer)).sorted() {
-            let members = nodes.indices.filter { nodes[$0].layer == layer }
-            let wanted = members.map { member in needs[member].isEmpty ? 0 : needs[member].reduce(0) { $0 + nodes[$1].place } / Double(needs[member].count) }
-            let sorted = zip(members, wanted).sorted { ($0.1, $0.0) < ($1.1, $1.0) }.map(\.0)
+        for edge in edges where nodes[edge.to].layer > nodes[edge.from].layer + 1 {
+            for layer in nodes[edge.from].layer + 1..<nodes[edge.to].layer { lanes[.lane(from: edge.from, layer: layer)] = stronger(lanes[.lane(from: edge.from, layer: layer)], edge.how) }
+        }
+        var members = [[Item]](repeating: [], count: (nodes.map(\.layer).max() ?? 0) + 1)
+        for (number, node) in nodes.enumerated() { members[node.layer].append(.node(number)) }
+        for case .lane(let from, let layer) in lanes.keys.sorted(by: { Self.rank($0) < Self.rank($1) }) { members[layer].append(.lane(from: from, layer: layer)) }
+        for layer in members.indices {
+            let wanted = members[layer].map { item -> Double in
+                let above: [Item] = if case .node(let number) = item { needs[number].map { self.above($0, layer) } } else { [self.above(Self.rank(item).from, layer)] }
+                return above.isEmpty ? 0 : above.reduce(0) { $0 + (places[$1] ?? 0) } / Double(above.count)
+            }
+            let sorted = zip(members[layer], wanted).enumerated().sorted { ($0.element.1, $0.offset) < ($1.element.1, $1.offset) }.map(\.element.0)
+            let width = sorted.reduce(-Self.gapX) { $0 + Self.width(of: $1) + Self.gapX }
             // Centered, so that branches lie on both sides of what they come from.
-            for (number, member) in sorted.enumerated() { nodes[member].place = Double(number) - Double(sorted.count - 1) / 2 }
+            var place = -width / 2
+            for item in sorted {
+                places[item] = place + Self.width(of: item) / 2
+                place += Self.width(of: item) + Self.gapX
+            }
         }
     }
+
+    /// Where an edge from a step leaves the layer above another.
+    private func above(_ from: Int, _ layer: Int) -> Item { nodes[from].layer >= layer - 1 ? .node(from) : .lane(from: from, layer: layer - 1) }
+    private func stronger(_ known: Edge?, _ other: Edge) -> Edge { known == .value || other == .value ? .value : known == .condition || other == .condition ? .condition : .order }
+    private static func rank(_ item: Item) -> (layer: Int, from: Int) { if case .lane(let from, let layer) = item { (layer, from) } else { (0, 0) } }
+    private static func width(of item: Item) -> Double { if case .node = item { boxWidth } else { 4 } }
 
     private static let (boxWidth, boxHeight, gapX, gapY, margin) = (168.0, 46.0, 24.0, 40.0, 20.0)
 
     /// The picture: one `svg` element that stands alone or in a page, whose text color it takes.
     public func svg() -> String {
-        let least = nodes.map(\.place).min() ?? 0, most = nodes.map(\.place).max() ?? 0, layers = (nodes.map(\.layer).max() ?? 0) + 1
-        let width = Self.margin * 2 + Self.boxWidth + (most - least) * (Self.boxWidth + Self.gapX)
-        let height = Self.margin * 2 + Double(layers) * Self.boxHeight + Double(layers - 1) * Self.gapY
-        func x(_ node: Node) -> Double { Self.margin + (node.place - least) * (Self.boxWidth + Self.gapX) }
-        func y(_ node: Node) -> Double { Self.margin + Double(node.layer) * (Self.boxHeight + Self.gapY) }
+        let least = places.map { $0.value - Self.width(of: $0.key) / 2 }.min() ?? 0, most = places.map { $0.value + Self.width(of: $0.key) / 2 }.max() ?? 0, layers = (nodes.map(\.layer).max() ?? 0) + 1
+        let width = Self.margin * 2 + most - least, height = Self.margin * 2 + Double(layers) * Self.boxHeight + Double(layers - 1) * Self.gapY
+        func x(_ item: Item) -> Double { Self.margin + (places[item] ?? 0) - least }
+        func y(_ layer: Int) -> Double { Self.margin + Double(layer) * (Self.boxHeight + Self.gapY) }
+        func line(_ from: Item, _ fromLayer: Int, _ to: Item, _ toLayer: Int, _ how: Edge, _ tail: String = "") -> String {
+            let (x1, y1, x2, y2) = (x(from), y(fromLayer) + Self.boxHeight, x(to), y(toLayer)), bend = max(Self.gapY / 2, (y2 - y1) / 2)
+            return "<path fill=\"none\" stroke=\"#8a93a3\" stroke-width=\"1.4\"\(Self.dashes(of: how)) d=\"M\(Self.number(x1)) \(Self.number(y1))C\(Self.number(x1)) \(Self.number(y1 + bend)) \(Self.number(x2)) \(Self.number(y2 - bend)) \(Self.number(x2)) \(Self.number(y2))\(tail)\"/>"
+        }
         var out = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" width=\"\(Self.number(width))\" role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"13\">"
         out += "<title>\(Self.escaped(name))</title>"
-        for edge in edges {
-            let (from, to) = (nodes[edge.from], nodes[edge.to])
-            let (x1, y1, x2, y2) = (x(from) + Self.boxWidth / 2, y(from) + Self.boxHeight, x(to) + Self.boxWidth / 2, y(to))
-            let bend = max(Self.gapY / 2, (y2 - y1) / 2)
-            out += "<path fill=\"none\" stroke=\"#8a93a3\" stroke-width=\"1.4\"\(Self.dashes(of: edge.how)) d=\"M\(Self.number(x1)) \(Self.number(y1))C\(Self.number(x1)) \(Self.number(y1 + bend)) \(Self.number(x2)) \(Self.number(y2 - bend)) \(Self.number(x2)) \(Self.number(y2))\"/>"
+        for (lane, how) in lanes.sorted(by: { Self.rank($0.key) < Self.rank($1.key) }) {
+            let (layer, from) = Self.rank(lane)
+            out += line(above(from, layer), layer - 1, lane, layer, how, "V\(Self.number(y(layer) + Self.boxHeight))")
         }
-        for node in nodes {
-            let note = [node.kind, node.status, node.grade].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · ")
-            out += "<g><title>\(Self.escaped(node.id + (note.isEmpty ? "" : ": " + note)))</title><rect fill=\"none\" \(Self.stroke(of: node.status)) x=\"\(Self.number(x(node)))\" y=\"\(Self.number(y(node)))\" width=\"\(Self.number(Self.boxWidth))\" height=\"\(Self.number(Self.boxHeight))\" rx=\"8\"/>"
-            out += "<text fill=\"currentColor\" x=\"\(Self.number(x(node) + 12))\" y=\"\(Self.number(y(node) + 19))\">\(Self.escaped(Self.short(node.id)))</text>"
-            out += "<text fill=\"currentColor\" font-size=\"11\" opacity=\"0.7\" x=\"\(Self.number(x(node) + 12))\" y=\"\(Self.number(y(node) + 36))\">\(Self.escaped(Self.short(note)))</text></g>"
+        for edge in edges {
+            let from = above(edge.from, nodes[edge.to].layer)
+            out += line(from, from == .node(edge.from) ? nodes[edge.from].layer : nodes[edge.to].layer - 1, .node(edge.to), nodes[edge.to].layer, edge.how)
+        }
+        for (number, node) in nodes.enumerated() {
+            let note = [node.kind, node.status, node.grade].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · "), left = x(.node(number)) - Self.boxWidth / 2, top = y(node.layer)
+            out += "<g><title>\(Self.escaped(node.id + (note.isEmpty ? "" : ": " + note)))</title><rect fill=\"none\" \(Self.stroke(of: node.status)) x=\"\(Self.number(left))\" y=\"\(Self.number(top))\" width=\"\(Self.number(Self.boxWidth))\" height=\"\(Self.number(Self.boxHeight))\" rx=\"8\"/>"
+            out += "<text fill=\"currentColor\" x=\"\(Self.number(left + 12))\" y=\"\(Self.number(top + 19))\">\(Self.escaped(Self.short(node.id)))</text>"
+            out += "<text fill=\"currentColor\" font-size=\"11\" opacity=\"0.7\" x=\"\(Self.number(left + 12))\" y=\"\(Self.number(top + 36))\">\(Self.escaped(Self.short(note)))</text></g>"
         }
         return out + "</svg>"
     }
