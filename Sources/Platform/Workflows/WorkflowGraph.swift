@@ -87,7 +87,8 @@ public struct WorkflowGraph: Sendable {
     private static let (boxWidth, boxHeight, gapX, gapY, margin) = (168.0, 46.0, 24.0, 40.0, 20.0)
 
     /// The picture: one `svg` element that stands alone or in a page, whose text color it takes.
-    public func svg() -> String {
+    /// - Parameter statusName: What a status of a step is called; itself by default.
+    public func svg(statusName: (String) -> String = { $0 }) -> String {
         let least = places.map { $0.value - Self.width(of: $0.key) / 2 }.min() ?? 0, most = places.map { $0.value + Self.width(of: $0.key) / 2 }.max() ?? 0, layers = (nodes.map(\.layer).max() ?? 0) + 1
         let width = Self.margin * 2 + most - least, height = Self.margin * 2 + Double(layers) * Self.boxHeight + Double(layers - 1) * Self.gapY
         func x(_ item: Item) -> Double { Self.margin + (places[item] ?? 0) - least }
@@ -107,7 +108,7 @@ public struct WorkflowGraph: Sendable {
             out += line(from, from == .node(edge.from) ? nodes[edge.from].layer : nodes[edge.to].layer - 1, .node(edge.to), nodes[edge.to].layer, edge.how)
         }
         for (number, node) in nodes.enumerated() {
-            let note = [node.kind, node.status, node.grade].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · "), left = x(.node(number)) - Self.boxWidth / 2, top = y(node.layer)
+            let note = [node.kind, node.status.map(statusName), node.grade].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · "), left = x(.node(number)) - Self.boxWidth / 2, top = y(node.layer)
             out += "<g><title>\(Self.escaped(node.id + (note.isEmpty ? "" : ": " + note)))</title><rect fill=\"none\" \(Self.stroke(of: node.status)) x=\"\(Self.number(left))\" y=\"\(Self.number(top))\" width=\"\(Self.number(Self.boxWidth))\" height=\"\(Self.number(Self.boxHeight))\" rx=\"8\"/>"
             out += "<text fill=\"currentColor\" x=\"\(Self.number(left + 12))\" y=\"\(Self.number(top + 19))\">\(Self.escaped(Self.short(node.id)))</text>"
             out += "<text fill=\"currentColor\" font-size=\"11\" opacity=\"0.7\" x=\"\(Self.number(left + 12))\" y=\"\(Self.number(top + 36))\">\(Self.escaped(Self.short(note)))</text></g>"

@@ -40,9 +40,9 @@ struct RunPage {
 
     func html() async throws -> HTML {
         let run = try await services.engine.detail(id)
-        let reached = run.steps.filter { $0.status != "pending" && $0.status != "skipped" }
+        let reached = run.steps.filter { !["pending", "skipped", "kept"].contains($0.status) }
         let bars = reached.map { step in
-            (name: step.id, start: step.startedAt, end: step.endedAt ?? step.startedAt, tone: step.status == "done" || step.status == "kept" ? "tone-1" : step.status == "failed" ? "tone-4" : "tone-3")
+            (name: step.id, start: step.startedAt, end: step.endedAt ?? step.startedAt, tone: step.status == "done" ? "tone-1" : step.status == "failed" ? "tone-4" : "tone-3")
         }
         let rows = run.steps.map { step -> [HTML] in
             [
@@ -54,7 +54,7 @@ struct RunPage {
             id,
             """
             <div class="card"><div class="row">\(frame.status(run.summary.status.rawValue)) \(frame.badge(run.summary.label)) <span class="soft">\(run.summary.workflow) · \(frame.time(run.summary.startedAt))</span></div>\(failure)</div>\
-            <div class="card scroll">\(HTML(escaped: WorkflowGraph(run.definition, steps: run.steps).svg()))</div>\
+            <div class="card scroll">\(HTML(escaped: WorkflowGraph(run.definition, steps: run.steps).svg { Phrase.status($0, frame.language) }))</div>\
             <div class="card"><h2>\(frame.say(.timeline))</h2>\(bars.isEmpty ? "" : Chart.timeline(bars, title: frame.say(.timeline)))</div>\
             <div class="card">\(frame.table([.step, .kind, .status, .attempts, .label, .output], rows))</div>
             """)
