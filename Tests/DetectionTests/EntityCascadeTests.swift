@@ -70,6 +70,19 @@ import Testing
         #expect(try Detector().detect(text).reading == nil)
     }
 
+    /// Lines for which there is no quick tagger are read by their network, all of them, and never by nobody.
+    @Test(arguments: [ReadingDepth.cascade, .quick]) func aMissingQuickTaggerLeavesNothingUnread(depth: ReadingDepth) throws {
+        let text = (Self.lines(3_000) + (0..<3_000).map { "Marta Silva lives in Braga, house \($0)." }).joined(separator: "\n")
+        let network = Network()
+        func reading(_ taggers: EntityTaggers) throws -> EntityReading? { try Detector(taggers: taggers).detect(text).reading }
+        let full = try #require(try reading(EntityTaggers(chinese: network, latin: network)))
+        let chinese = try #require(try reading(EntityTaggers(chinese: network, depth: .full))).byNetwork
+        let latinOnly = try #require(try reading(EntityTaggers(chinese: network, latin: network, quickLatin: Quick(), depth: depth)))
+        #expect(chinese == 3_000 && latinOnly.byNetwork >= chinese && latinOnly.byQuick > 0)
+        let chineseOnly = try #require(try reading(EntityTaggers(chinese: network, latin: network, quickChinese: Quick(), depth: depth)))
+        #expect(chineseOnly.byNetwork >= full.byNetwork - chinese && chineseOnly.byQuick > 0)
+    }
+
     /// A line without an end is cut: no piece is longer than the bound.
     @Test func endlessLinesAreCut() throws {
         let network = Network()

@@ -25,7 +25,7 @@ struct ScanSearchOptions: ParsableArguments {
     var tagger: String?
     @Flag(name: .long, help: "Look for names and addresses by rules only, several times as fast.")
     var noTagger = false
-    @Option(name: .long, help: ArgumentHelp("How names and the like are read: cascade (texts over 64 KiB by a quick tagger, what it doubts most by a network), full (all by networks, 0.25 MB/s) or quick (all by quick taggers). The default is cascade, with --tagger full.", valueName: "depth"))
+    @Option(name: .long, help: ArgumentHelp("How names and the like are read: cascade (texts over 64 KiB by a quick tagger, what it doubts most by a network), full (all by networks, 0.25 MB/s) or quick (all by quick taggers). The default is cascade. A tagger of your own reads all Chinese lines, whatever the depth.", valueName: "depth"))
     var depth: ReadingDepth?
     @Flag(name: .long, help: "Print what was matched. Reports then hold the sensitive data itself.")
     var reveal = false
@@ -40,7 +40,6 @@ struct ScanSearchOptions: ParsableArguments {
         if exactKey != nil, exact.isEmpty { throw ValidationError("--exact-key goes with --exact") }
         if tagger != nil, noTagger { throw ValidationError("give --tagger or --no-tagger, not both") }
         if depth != nil, noTagger { throw ValidationError("give --depth or --no-tagger, not both") }
-        if let depth, depth != .full, tagger != nil { throw ValidationError("a tagger of your own reads everything: leave out --depth, or give --depth full") }
         for (option, values) in [("--pattern", pattern), ("--dictionary", dictionary), ("--exact", exact)] {
             for value in values where Self.named(value) == nil { throw ValidationError("\(option) must be NAME=VALUE; a name has lower-case letters, digits and hyphens") }
         }
@@ -130,7 +129,7 @@ struct ScanSearchOptions: ParsableArguments {
         var text = BanyanCommand.configuration.version + "|" + SensitiveType.all.map(\.id).joined(separator: ",") + "|" + pattern.joined(separator: "|")
         for (name, file) in (dictionary + exact).compactMap(Self.named) { text += "|\(name)=\(SHA256.hex(try FileTree.read(file)))" }
         if let feedback, FileManager.default.fileExists(atPath: feedback) { text += "|feedback \(SHA256.hex(try FileTree.read(feedback, byteCountMax: DetectionFeedback.byteCountMax)))" }
-        if !noTagger { text += "|depth \((tagger == nil ? depth ?? .cascade : .full).rawValue)" }
+        if !noTagger { text += "|depth \((depth ?? .cascade).rawValue)" }
         for file in noTagger ? [] : [try tagger ?? ScanTagger.bundledPath(), try ScanTagger.bundledLatinPath(), try QuickScanTagger.bundledPath(), try QuickScanTagger.bundledLatinPath()].compactMap({ $0 }) { text += "|tagger \(SHA256.hex(try FileTree.read(file)))" }
         if let file = BundledClassifier.path { text += "|classes \(SHA256.hex(try FileTree.read(file)))" }
         return text

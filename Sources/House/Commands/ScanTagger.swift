@@ -25,12 +25,12 @@ struct ScanTagger: EntityTagger {
     /// Where the bundled tagger of texts without ideographs is.
     static func bundledLatinPath() throws -> String? { BundledFile.find("english.safetensors", place: "Demos/tagger/english.safetensors") }
 
-    /// The bundled taggers, as far as they are there; `chinese` replaces the one of Chinese lines, and stands alone there: the quick one does not know its types.
+    /// The bundled taggers, as far as they are there; `chinese` replaces the one of Chinese lines, and reads all of them: the quick one does not know its types.
     static func bundled(chinese: String? = nil, depth: ReadingDepth = .cascade) throws -> EntityTaggers {
         EntityTaggers(
             chinese: try (chinese ?? bundledPath()).map(ScanTagger.init(path:)), latin: try bundledLatinPath().map(ScanTagger.init(path:)),
-            quickChinese: try QuickScanTagger.bundledPath().map(QuickScanTagger.init(path:)), quickLatin: try QuickScanTagger.bundledLatinPath().map(QuickScanTagger.init(path:)),
-            depth: chinese == nil ? depth : .full)
+            quickChinese: chinese == nil ? try QuickScanTagger.bundledPath().map(QuickScanTagger.init(path:)) : nil, quickLatin: try QuickScanTagger.bundledLatinPath().map(QuickScanTagger.init(path:)),
+            depth: depth)
     }
 }
 

@@ -37,7 +37,9 @@ extension EntityLayer {
         if let tagger = taggers.quickChinese { readings += zip(chinese, try tagger.read(bytes, chinese)).map { (Piece(range: $0, isChinese: true), $1) } }
         if let tagger = taggers.quickLatin { readings += zip(latin, try tagger.read(bytes, latin)).map { (Piece(range: $0, isChinese: false), $1) } }
         let doubted = taggers.depth == .quick ? [] : doubted(readings, byteCount: bytes.count)
-        var found: (spans: [Detector.Span], reading: EntityReading) = ([], EntityReading(byQuick: readings.count - doubted.count))
+        // Lines whose quick tagger is not there are the network's alone.
+        var found = try networks(bytes, chinese: taggers.quickChinese == nil, latin: taggers.quickLatin == nil)
+        found.reading.byQuick += readings.count - doubted.count
         for (index, entry) in readings.enumerated() where !doubted.contains(index) {
             guard let name = entry.piece.isChinese ? taggers.quickChinese?.name : taggers.quickLatin?.name else { continue }
             for entity in entry.reading.entities where entity.confidence >= Self.quickMin {

@@ -13,19 +13,20 @@ struct EntityLayer {
         return try networks(bytes)
     }
 
-    /// The networks read what the prefilters pass.
-    private func networks(_ bytes: [UInt8]) throws -> (spans: [Detector.Span], reading: EntityReading) {
+    /// The networks read what the prefilters pass, of the lines that they are asked for.
+    func networks(_ bytes: [UInt8], chinese readsChinese: Bool = true, latin readsLatin: Bool = true) throws -> (spans: [Detector.Span], reading: EntityReading) {
         var found: (spans: [Detector.Span], reading: EntityReading) = ([], EntityReading())
+        guard readsChinese || readsLatin else { return found }
         var chinese: [Range<Int>] = []
         var block: Range<Int>?
         for line in Self.lines(bytes) {
             guard Self.hasIdeograph(bytes[line]) else {
-                block = (block?.lowerBound ?? line.lowerBound)..<line.upperBound
+                if readsLatin { block = (block?.lowerBound ?? line.lowerBound)..<line.upperBound }
                 continue
             }
             if let latin = block { try self.latin(bytes, latin, into: &found) }
             block = nil
-            if ChinesePrefilter.isWorthTagging(bytes[line]) { chinese.append(line) }
+            if readsChinese, ChinesePrefilter.isWorthTagging(bytes[line]) { chinese.append(line) }
         }
         if let latin = block { try self.latin(bytes, latin, into: &found) }
         if let tagger = taggers.chinese {

@@ -76,7 +76,7 @@ public struct EntityTaggers: Sendable {
     public var latin: (any EntityTagger)?
     public var quickChinese: (any QuickEntityTagger)?
     public var quickLatin: (any QuickEntityTagger)?
-    /// The default is the cascade; without quick taggers it is as ``ReadingDepth/full``.
+    /// The default is the cascade. Lines without a quick tagger for them are read as ``ReadingDepth/full`` says.
     public var depth = ReadingDepth.cascade
 
     public init(chinese: (any EntityTagger)? = nil, latin: (any EntityTagger)? = nil, quickChinese: (any QuickEntityTagger)? = nil, quickLatin: (any QuickEntityTagger)? = nil, depth: ReadingDepth = .cascade) {
