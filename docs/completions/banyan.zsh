@@ -1091,7 +1091,7 @@ _banyan_scan() {
         '--feedback[What you said of past findings, a file of `banyan feedback`. One that does not exist yet changes nothing.]:file:'
         '--tagger[A tagger of `banyan tune tagger` for lines with Chinese\: persons, addresses and more. The default is the bundled one; lines without Chinese are read by the bundled English one.]:file:'
         '--no-tagger[Look for names and addresses by rules only, several times as fast.]'
-        '--depth[How names and the like are read\: cascade (texts over 64 KiB by a quick tagger, what it doubts most by a network), full (all by networks, 0.25 MB/s) or quick (all by quick taggers). The default is cascade, with --tagger full.]:depth:{__banyan_complete "${___depth[@]}"}'
+        '--depth[How names and the like are read\: cascade (texts over 64 KiB by a quick tagger, what it doubts most by a network), full (all by networks, 0.25 MB/s) or quick (all by quick taggers). The default is cascade. A tagger of your own reads all Chinese lines, whatever the depth.]:depth:{__banyan_complete "${___depth[@]}"}'
         '--reveal[Print what was matched. Reports then hold the sensitive data itself.]'
         '--fail-on[Exit with status 1 when the label is of this grade or above, or a finding is of a type\: GRADE|TYPE|group\:CATEGORY, separated by commas.]:what:'
         '--format[table, json, jsonl, sarif, csv or html. The default is table.]:format:{__banyan_complete "${___format[@]}"}'
