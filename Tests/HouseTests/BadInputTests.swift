@@ -17,6 +17,8 @@ import Testing
         try expect(["workflow", "check", directory.file("none.yaml")], status: 7, words: ["cannot read", "remedy"])
         try expect(["audit", "verify", "--data", directory.file("none")], status: 3, words: ["no Banyan data", "remedy"])
         try expect(["workflow", "show", "run-x", "--data", directory.file("none")], status: 3, words: ["remedy"])
+        try expect(["workflow", "fork", "run-x", "--data", directory.file("none")], status: 3, words: ["remedy"])
+        try expect(["workflow", "graph", directory.file("none.yaml"), "--data", directory.file("none")], status: 3, words: ["remedy"])
         #expect(!FileManager.default.fileExists(atPath: directory.file("none")))
     }
 

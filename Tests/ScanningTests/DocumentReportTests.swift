@@ -75,6 +75,21 @@ import Testing
         #expect(await scanner.scan(Array(english.utf8), name: "customers.csv").document == nil)
     }
 
+    /// Who read the names stands in the reports for people and in JSON; where no quick tagger did, people are told nothing.
+    @Test(arguments: [0, 7]) func reportsTellWhatQuickTaggersRead(byQuick: Int) throws {
+        var report = ScanReport(root: "in"), result = FileResult()
+        result.reading = EntityReading(byNetwork: 3, byQuick: byQuick)
+        report.add(result)
+        report.add(result)
+        func text(_ format: ReportFormat, isChinese: Bool = false) -> String {
+            format.text(report, ReportContext(label: "L1", verdicts: [], isChinese: isChinese, version: "1") { SensitiveType(id: $0).title })
+        }
+        let pieces = try JSONValue(parsing: text(.json))["taggedPieces"]
+        #expect(pieces?["network"]?.int == 6 && pieces?["quick"]?.int == 2 * byQuick)
+        #expect(text(.table).contains("14 pieces of text read by the quick tagger, 6 by a network") == (byQuick > 0))
+        #expect(text(.table, isChinese: true).contains("快速标注器读取 14 段") == (byQuick > 0) && text(.html).contains("快速标注器读取 14 段") == (byQuick > 0))
+    }
+
     /// A result that is kept under its content names the file where it is found again.
     @Test func aKeptResultTakesItsNewPath() async throws {
         let result = try await Self.scanner().scan(Array(Self.contract.utf8), name: "a.txt")

@@ -157,6 +157,7 @@ import Testing
 
     @Test func wrongPlansAreRefused() {
         #expect(throws: Fault.self) { try QuickTrainer([], types: ["PER"], plan: .init()) }
+        #expect(throws: Fault.self) { try QuickTrainer([TaggedText(" ", spans: [])], types: ["PER"], plan: .init()) }
         #expect(throws: Fault.self) { try QuickTrainer(Self.texts, types: (0..<16).map { "t\($0)" }, plan: .init()) }
     }
 }

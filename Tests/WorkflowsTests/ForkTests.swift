@@ -159,6 +159,19 @@ import Testing
         #expect(WorkflowGraph(definition).mermaid().ranges(of: "-->").count == 3)
     }
 
+    /// A graph whose edges would need more lanes than a picture has room for is drawn without, and a cycle is drawn as it is written.
+    @Test func hostileGraphsAreDrawnToo() throws {
+        func graph(_ count: Int) throws -> String {
+            let steps = (0..<count).map { step in "  - {id: s\(step), kind: copy, with: {text: [\((0..<step).map { "\"${s\($0).text}\"" }.joined(separator: ", "))]}}" }.joined(separator: "\n")
+            return WorkflowGraph(try WorkflowDefinition(yaml: "workflow: w\nsteps:\n\(steps)")).svg()
+        }
+        let (small, large) = (try graph(20), try graph(140))
+        #expect(small.contains("V") && small.ranges(of: "<path").count == 20 * 19 / 2 + 18 * 19 / 2)
+        #expect(!large.contains("V") && large.ranges(of: "<path").count == 140 * 139 / 2)
+        let cycle = try WorkflowDefinition(yaml: "workflow: w\nsteps:\n  - {id: a, kind: copy, with: {text: \"${b.text}\"}}\n  - {id: b, kind: copy, with: {text: \"${a.text}\"}}")
+        #expect(WorkflowGraph(cycle).svg().ranges(of: "<rect").count == 3)
+    }
+
     /// An edge leads down: each step lies below all that it needs, also in a graph of as many steps as there may be.
     @Test func edgesLeadDown() throws {
         let count = 300

@@ -196,19 +196,12 @@ size_t ck_find_literals(const uint8_t *text, size_t n, size_t from, const ck_lit
         // Those at which none may begin are left out before anything is done with the others: which they are is hard to foretell for a branch.
         uint8_t kept[64];
         size_t kept_count = 0;
-        if (n - at >= 72) {
-            for (; starts; starts &= starts - 1) {
-                const size_t k = (size_t)__builtin_ctzll(starts);
-                uint64_t key;
-                memcpy(&key, text + at + k, 8);
-                kept[kept_count] = (uint8_t)k;
-                kept_count += (size_t)may_begin(key, set);
-            }
-        }
+        const int is_far = n - at >= 72;
         for (; starts; starts &= starts - 1) {
             const size_t k = (size_t)__builtin_ctzll(starts);
             kept[kept_count] = (uint8_t)k;
-            kept_count += (size_t)may_begin(bytes_at(text + at + k, n - at - k), set);
+            // Eight bytes are there without a look at each place.
+            kept_count += (size_t)may_begin(bytes_at(text + at + k, is_far ? 8 : n - at - k), set);
         }
         for (size_t k = 0; k < kept_count; k++) {
             if (count + CK_LITERAL_PLACE_MAX > room) {

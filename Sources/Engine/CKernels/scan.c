@@ -5,7 +5,8 @@
 #include <immintrin.h>
 #endif
 
-typedef struct { uint64_t alnum, digit, special, high; } masks;
+// `lead`: bytes from 0xC0 on, which begin a scalar of more than one byte, or none.
+typedef struct { uint64_t alnum, digit, special, lead; } masks;
 
 static masks masks_plain(const uint8_t *p, size_t n) {
     masks m = {0, 0, 0, 0};
@@ -15,7 +16,7 @@ static masks masks_plain(const uint8_t *p, size_t n) {
         if (b >= '0' && b <= '9') m.digit |= bit;
         if ((b >= '0' && b <= '9') || (l >= 'a' && l <= 'z' && b < 128)) m.alnum |= bit;
         if (b == '%' || b == '&' || b == '\\' || b == '@') m.special |= bit;
-        if (b >= 128) m.high |= bit;
+        if (b >= 0xC0) m.lead |= bit;
     }
     return m;
 }
@@ -32,7 +33,10 @@ static __attribute__((target("avx2"))) masks masks_avx2(const uint8_t *p) {
     const __m256i a = _mm256_loadu_si256((const __m256i *)p), b = _mm256_loadu_si256((const __m256i *)(p + 32)), fold = _mm256_set1_epi8(0x20);
     const __m256i da = within(a, '0', '9'), db = within(b, '0', '9');
     const __m256i la = within(_mm256_or_si256(a, fold), 'a', 'z'), lb = within(_mm256_or_si256(b, fold), 'a', 'z');
-    masks m = {both(_mm256_or_si256(da, la), _mm256_or_si256(db, lb)), both(da, db), 0, both(a, b)};
+    // From 0xC0 on: as signed numbers -64...-1.
+    const __m256i below = _mm256_set1_epi8(-65);
+    const uint64_t lead = both(_mm256_and_si256(a, _mm256_cmpgt_epi8(a, below)), _mm256_and_si256(b, _mm256_cmpgt_epi8(b, below)));
+    masks m = {both(_mm256_or_si256(da, la), _mm256_or_si256(db, lb)), both(da, db), 0, lead};
     for (int i = 0; i < 4; i++) {
         const __m256i c = _mm256_set1_epi8("%&\\@"[i]);
         m.special |= both(_mm256_cmpeq_epi8(a, c), _mm256_cmpeq_epi8(b, c));
@@ -192,28 +196,6 @@ static inline int is_lone(const uint8_t *text, size_t n, size_t i, uint32_t c) {
     return i + 2 >= n || text[i + 2] < 0xCD || text[i + 2] > 0xD4;
 }
 
-// Bits for the bytes of up to 64 that begin a scalar of more than one byte, or none.
-static uint64_t leads_plain(const uint8_t *p, size_t n) {
-    uint64_t leads = 0;
-    for (size_t i = 0; i < n; i++) leads |= (uint64_t)(p[i] >= 0xC0) << i;
-    return leads;
-}
-#if defined(__x86_64__)
-static __attribute__((target("avx2"))) uint64_t leads_avx2(const uint8_t *p) {
-    // From 0xC0 on: as signed numbers -64...-1.
-    const __m256i a = _mm256_loadu_si256((const __m256i *)p), b = _mm256_loadu_si256((const __m256i *)(p + 32)), below = _mm256_set1_epi8(-65);
-    return both(_mm256_and_si256(a, _mm256_cmpgt_epi8(a, below)), _mm256_and_si256(b, _mm256_cmpgt_epi8(b, below)));
-}
-#endif
-static inline uint64_t leads_at(const uint8_t *p, size_t n, int wide) {
-#if defined(__x86_64__)
-    if (wide && n >= 64) return leads_avx2(p);
-#else
-    (void)wide;
-#endif
-    return leads_plain(p, n < 64 ? n : 64);
-}
-
 size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, const uint8_t *blocks, ck_mark *out) {
     const int wide = has_avx2();
     size_t count = 0;
@@ -235,7 +217,7 @@ size_t ck_find_marks(const uint8_t *text, size_t n, const uint8_t *kinds, const 
         }
         // A mark for each kind and block is enough: what surrounds it is folded as a whole.
         int told = 0;
-        for (uint64_t leads = m.high == 0 ? 0 : leads_at(text + at, n - at, wide); leads; leads &= leads - 1) {
+        for (uint64_t leads = m.lead; leads; leads &= leads - 1) {
             const size_t i = at + (size_t)__builtin_ctzll(leads);
             // The upper bits of a scalar of two or three bytes, from its first two: most ideographs end here.
             const uint8_t b = text[i];

@@ -80,7 +80,7 @@ public final class AlignedMemory: Sendable {
     /// Gives memory that was freed back to the system. Reading a model file frees tens of megabytes at once, which the C library would keep for the process.
     public static func returnFreed() { ck_return_freed() }
 
-    /// From now on, large memory that is freed goes back to the system at once. A scan takes large buffers for each piece of a text, and the C library would keep them after the first few.
+    /// From now on, memory of a mebibyte and more that is freed goes back to the system at once. A scan takes large buffers for each piece of a text, and the C library would keep them after the first few.
     public static func returnFreedAtOnce() { ck_return_freed_at_once() }
 
     /// Memory that one pass after another works in. Larger pieces lie on huge pages as a whole: scattered small pages meet in the same sets of the caches, differently in every process.

@@ -12,8 +12,11 @@ struct ScanTagger: EntityTagger {
 
     init(path: String) throws {
         tagger = try LoadedTagger(path: path)
-        name = "tagger:" + (path.split(separator: "/").last.map(String.init) ?? path)
+        name = Self.name(of: path)
     }
+
+    /// What reports call the model of a file.
+    static func name(of path: String) -> String { "tagger:" + (path.split(separator: "/").last.map(String.init) ?? path) }
 
     func entities(in texts: [String]) throws -> [[TaggedEntity]] {
         try texts.map { text in try tagger.weigh(text).map { TaggedEntity(type: $0.span.type, start: $0.span.start, end: $0.span.end, confidence: $0.probability) } }
@@ -42,7 +45,7 @@ struct QuickScanTagger: QuickEntityTagger {
 
     init(path: String) throws {
         tagger = try QuickTagger(path: path)
-        name = "tagger:" + (path.split(separator: "/").last.map(String.init) ?? path)
+        name = ScanTagger.name(of: path)
     }
 
     func read(_ bytes: [UInt8], _ pieces: [Range<Int>]) throws -> [QuickReading] {

@@ -25,12 +25,15 @@ struct WorkflowForkCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = try definition.map { TextDecoder.decode(try FileTree.read($0, byteCountMax: WorkflowDefinition.byteCountMax)).text }
-        let store = try dataOptions.owned()
-        let engine = try await DataOptions.platform(in: store).engine
-        let old = try await engine.detail(run)
+        // Looked at first as a reader: a wrong id makes no directory and no owner.
+        let reader = try dataOptions.shared()
+        let old = try await DataOptions.platform(in: reader).engine.detail(run)
+        try reader.close()
         guard let step = from ?? old.steps.first(where: { $0.status == "failed" })?.id else {
             throw Fault(.workflowUnknown, "no step of \(run) has failed", remedy: "give --from STEP, one of \(old.definition.steps.map(\.id).joined(separator: ", "))")
         }
+        let store = try dataOptions.owned()
+        let engine = try await DataOptions.platform(in: store).engine
         let forked = try await engine.fork(run, from: step, definition: try text.map(WorkflowDefinition.init(yaml:)))
         let status = try await engine.advance(forked.id)
         if output.json {

@@ -45,6 +45,9 @@ public struct WorkflowGraph: Sendable {
         layOut(definition.order ?? Array(definition.steps.indices))
     }
 
+    /// Lanes of a picture; with more, edges go straight.
+    static let laneCountMax = 4_096
+
     /// What stands in a layer: a step, or an edge that passes on its way from a step to one further down.
     private enum Item: Hashable {
         case node(Int)
@@ -57,8 +60,10 @@ public struct WorkflowGraph: Sendable {
         for edge in edges { needs[edge.to].append(edge.from) }
         for step in order { nodes[step + 1].layer = (needs[step + 1].map { nodes[$0].layer }.max() ?? 0) + 1 }
         for edge in edges where nodes[edge.to].layer > nodes[edge.from].layer + 1 {
-            for layer in nodes[edge.from].layer + 1..<nodes[edge.to].layer { lanes[.lane(from: edge.from, layer: layer)] = stronger(lanes[.lane(from: edge.from, layer: layer)], edge.how) }
+            for layer in nodes[edge.from].layer + 1..<nodes[edge.to].layer where lanes.count <= Self.laneCountMax { lanes[.lane(from: edge.from, layer: layer)] = stronger(lanes[.lane(from: edge.from, layer: layer)], edge.how) }
         }
+        // So many would show nothing, and a graph is drawn for a page.
+        if lanes.count > Self.laneCountMax { lanes = [:] }
         var members = [[Item]](repeating: [], count: (nodes.map(\.layer).max() ?? 0) + 1)
         for (number, node) in nodes.enumerated() { members[node.layer].append(.node(number)) }
         for case .lane(let from, let layer) in lanes.keys.sorted(by: { Self.rank($0) < Self.rank($1) }) { members[layer].append(.lane(from: from, layer: layer)) }
@@ -79,7 +84,7 @@ public struct WorkflowGraph: Sendable {
     }
 
     /// Where an edge from a step leaves the layer above another.
-    private func above(_ from: Int, _ layer: Int) -> Item { nodes[from].layer >= layer - 1 ? .node(from) : .lane(from: from, layer: layer - 1) }
+    private func above(_ from: Int, _ layer: Int) -> Item { nodes[from].layer >= layer - 1 || lanes.isEmpty ? .node(from) : .lane(from: from, layer: layer - 1) }
     private func stronger(_ known: Edge?, _ other: Edge) -> Edge { known == .value || other == .value ? .value : known == .condition || other == .condition ? .condition : .order }
     private static func rank(_ item: Item) -> (layer: Int, from: Int) { if case .lane(let from, let layer) = item { (layer, from) } else { (0, 0) } }
     private static func width(of item: Item) -> Double { if case .node = item { boxWidth } else { 4 } }

@@ -31,6 +31,15 @@ public struct ScanReport: Sendable, Hashable, Codable {
     /// An empty report.
     public init(root: String) { self.root = root }
 
+    /// What people are told where quick taggers have read.
+    var readingNote: (en: String, zh: String)? {
+        guard let reading, reading.byQuick > 0 else { return nil }
+        return (
+            "names: \(reading.byQuick) pieces of text read by the quick tagger, \(reading.byNetwork) by a network (--depth full: all by a network)",
+            "姓名等：快速标注器读取 \(reading.byQuick) 段，神经网络读取 \(reading.byNetwork) 段（--depth full 全部由神经网络读取）"
+        )
+    }
+
     /// Adds what a file holds.
     public mutating func add(_ result: FileResult) {
         files += 1

@@ -282,7 +282,7 @@ void *ck_allocate(size_t bytes);
 void ck_release(void *memory, size_t bytes);
 // Gives memory that the program has freed back to the system, where the library would keep it.
 void ck_return_freed(void);
-// From now on large pieces go back when they are freed: the library would hold on to what grows with the largest that it has seen.
+// From now on pieces of a mebibyte and more go back when they are freed: the library would hold on to what grows with the largest that it has seen. Smaller ones stay for the next.
 void ck_return_freed_at_once(void);
 // The yardsticks. 12 * 64 byte products `rounds` times on registers alone, as fast as one thread can: the limit of quantized products. What it returns means nothing.
 int32_t ck_dot_peak(int rounds);

@@ -56,7 +56,7 @@ public struct QuickTrainer: Sendable {
     public var stepCount: Int { (plan.choosing + plan.epochs) * examples.count }
     public var isFinished: Bool { step >= stepCount }
 
-    /// - Throws: `tuning.data` for no texts, no types, or more than ``QuickTagger/typesMax``.
+    /// - Throws: `tuning.data` for no texts or blank ones only, no types, or more than ``QuickTagger/typesMax``.
     public init(_ texts: [TaggedText], types: [String], plan: Plan) throws {
         guard !texts.isEmpty, (1...QuickTags.typesMax).contains(types.count), (4...20).contains(plan.bits) else {
             throw Fault(.trainingData, "a quick tagger learns 1 to \(QuickTags.typesMax) types from texts; there are \(types.count) types and \(texts.count) texts", remedy: "name types of the data")
@@ -70,6 +70,7 @@ public struct QuickTrainer: Sendable {
             let example = Self.example(text, tags, &tokens, &widened)
             if !example.tags.isEmpty { examples.append(example) }
         }
+        guard !examples.isEmpty else { throw Fault(.trainingData, "no text has a word to learn from", remedy: "look at the column or member that holds the texts") }
         let seen = Self.counts(examples)
         self.seen = seen
         features = QuickFeatures(bits: QuickFeatures.printBits, known: Self.known { Int(seen[$0]) >= plan.countMin })

@@ -21,6 +21,7 @@ struct HTMLReport {
 
             """
         html += summary + chart(typeBars, both("Findings by type", "按类型统计")) + chart(fileBars, both("Files with most findings", "发现最多的文件"))
+        if let note = report.readingNote { html += "<p class=\"note\">\(both(note.en, note.zh))</p>" }
         html += sample + verdicts + documents + columns + findings + diagnostics
         return html + "<footer>banyan \(escaped(context.version))</footer></main></body></html>\n"
     }

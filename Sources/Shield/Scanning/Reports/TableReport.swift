@@ -30,11 +30,7 @@ struct TableReport {
         }
         lines += diagnosticLines
         lines += ["", say("\(report.files) files, \(report.byteCount) bytes", "\(report.files) 个文件，\(report.byteCount) 字节") + ", " + counts]
-        if let reading = report.reading, reading.byQuick > 0 {
-            lines.append(say(
-                "names: \(reading.byQuick) pieces of text read by the quick tagger, \(reading.byNetwork) by a network (--depth full: all by a network)",
-                "姓名等：快速标注器读取 \(reading.byQuick) 段，神经网络读取 \(reading.byNetwork) 段（--depth full 全部由神经网络读取）"))
-        }
+        if let note = report.readingNote { lines.append(say(note.en, note.zh)) }
         if let sample = report.sample { lines += sampleLines(sample) }
         lines.append(say("label", "标签") + ": \(context.label)")
         lines += context.verdicts.map { "  \($0.standard): \($0.level), \($0.clause)\($0.isConfirmed ? "" : say(" (unconfirmed rule)", "（规则待核实）"))" }

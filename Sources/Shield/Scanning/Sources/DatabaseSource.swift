@@ -22,7 +22,7 @@ struct DatabaseSource {
                     row += 1
                     if front.count < Self.sampledByteCount {
                         front.append(10)
-                        for (index, value) in values.enumerated() {
+                        for (index, value) in values.enumerated() where front.count < Self.sampledByteCount {
                             if index > 0 { front.append(UInt8(ascii: ",")) }
                             if let value { front += value.prefix(Self.sampledByteCount) }
                         }
