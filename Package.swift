@@ -112,6 +112,7 @@ let package = Package(
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
+        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
