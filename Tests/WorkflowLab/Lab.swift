@@ -39,7 +39,8 @@ enum Lab {
     private static func engine(_ store: Store, _ options: LabOptions) throws -> WorkflowEngine {
         let outside = try OutsideFile(options["outside"] ?? options.directory + ".outside")
         let kinds: [any StepKind] = [
-            LabStep(id: "lab-pass", effect: .none), LabStep(id: "lab-record", effect: .record), LabStep(id: "lab-line", effect: .line(outside)), LabQuestion(), LabJudge(),
+            LabStep(id: "lab-pass", effect: .none), LabStep(id: "lab-record", effect: .record), LabStep(id: "lab-line", effect: .line(outside)),
+            LabStep(id: "lab-both", effect: .both(outside)), LabQuestion(), LabJudge(),
         ]
         return WorkflowEngine(store: store, kinds: kinds, clock: SystemWallClock(), ids: IdentifierSource())
     }
@@ -71,7 +72,7 @@ enum Lab {
                 try store.close()
                 return result
             case .failed, .cancelled: throw Fault(.defect, try await engine.detail("r").summary.failure ?? "the run ended without a reason")
-            case .waiting, .sleeping, .running:
+            case .waiting, .sleeping, .running, .paused:
                 let tasks = try await engine.tasks()
                 for task in tasks { try await engine.answer(task.id, LabQuestion.answer(to: task, at: 0)) }
                 if tasks.isEmpty && round > 0 { try await Task.sleep(for: .milliseconds(1)) }

@@ -12,7 +12,7 @@ enum LabDefinitions {
         return try WorkflowDefinition(yaml: yaml)
     }
 
-    /// A chain of effects in the store and outside; unless it is `plain`, with timers and questions to a person between them.
+    /// A chain of effects in the store and outside, with timers and questions to a person between them; or, `plain`, of steps that do both.
     static func flat(_ count: Int, plain: Bool) throws -> WorkflowDefinition {
         var yaml = "workflow: flat\ninputs: {text: string}\nsteps:\n"
         var (last, before) = ("input.text", "")
@@ -25,7 +25,7 @@ enum LabDefinitions {
                 yaml += "  - {id: s\(index), kind: lab-ask, with: {x: \"${\(last)}\"}\(after)}\n"
                 last = "s\(index).comment"
             default:
-                yaml += "  - {id: s\(index), kind: \(index % 4 == 3 ? "lab-line" : "lab-record"), with: {x: \"${\(last)}\"}\(after)}\n"
+                yaml += "  - {id: s\(index), kind: \(plain ? "lab-both" : index % 4 == 3 ? "lab-line" : "lab-record"), with: {x: \"${\(last)}\"}\(after)}\n"
                 last = "s\(index).text"
             }
             before = "s\(index)"
@@ -50,7 +50,7 @@ enum LabDefinitions {
             switch field.type {
             case .number: 7
             case .boolean: true
-            case .array: .array((0..<8).map { .string("item \($0)") })
+            case .array: .array((0..<10).map { .string("item \($0)") })
             case .object: ["name": "lab"]
             case .string, .any: "lab"
             }

@@ -43,6 +43,8 @@ struct LabStep: StepKind {
         case record
         /// A line in a file outside, with the idempotency key.
         case line(OutsideFile)
+        /// The line, then the record.
+        case both(OutsideFile)
         /// Ends the process's work on the run, as a crash in the step would, unless told to go on.
         case stop(@Sendable (String) throws -> Void)
     }
@@ -62,11 +64,17 @@ struct LabStep: StepKind {
         case .line(let file):
             try file.append(key, value)
             return .done(output: ["text": .string(value)])
-        case .record:
-            return .done(output: ["text": .string(value)]) { transaction in
-                let known = try transaction.get(key, in: LabEffect.all)
-                try transaction.put(LabEffect(count: (known?.count ?? 0) + 1, value: value), as: key, in: LabEffect.all)
-            }
+        case .both(let file):
+            try file.append(key, value)
+            return Self.recorded(value, as: key)
+        case .record: return Self.recorded(value, as: key)
+        }
+    }
+
+    private static func recorded(_ value: String, as key: String) -> StepOutcome {
+        .done(output: ["text": .string(value)]) { transaction in
+            let known = try transaction.get(key, in: LabEffect.all)
+            try transaction.put(LabEffect(count: (known?.count ?? 0) + 1, value: value), as: key, in: LabEffect.all)
         }
     }
 }
