@@ -114,7 +114,6 @@ let package = Package(
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle"]),
-        tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
         .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
