@@ -23,11 +23,11 @@ public struct FlowOracle {
     }
 
     private enum Ended {
-        case done([String: JSONValue], Grade)
+        case done([String: JSONValue], Grade, parts: [String: Grade] = [:])
         case skipped(Grade)
 
         /// Of its outputs; for a skipped step of the fact that it was.
-        var grade: Grade { switch self { case .done(_, let grade), .skipped(let grade): grade } }
+        var grade: Grade { switch self { case .done(_, let grade, _), .skipped(let grade): grade } }
     }
 
     private struct Scope {
@@ -42,7 +42,7 @@ public struct FlowOracle {
             if reference.source == Reference.input { return inputs[reference.field] ?? Value(json: .null, grade: .level1) }
             if let value = around[reference.source]?[reference.field] { return value }
             switch steps[reference.source] {
-            case .done(let output, let grade): return Value(json: output[reference.field] ?? .null, grade: grade)
+            case .done(let output, let grade, let parts): return Value(json: output[reference.field] ?? .null, grade: parts[reference.field] ?? grade)
             case .skipped(let grade): return Value(json: .null, grade: grade)
             case nil: return Value(json: .null, grade: .level1)
             }
@@ -134,7 +134,8 @@ public struct FlowOracle {
         switch step.nested {
         case .map(let body, _, _):
             let items = with["items"]?.json.array ?? []
-            var grade = max(data, control), results: [JSONValue] = []
+            // Lists stand in the definition here: how many there are tells nothing.
+            var grade = control, results: [JSONValue] = []
             for (index, item) in items.enumerated() {
                 var inside = scope
                 inside.control = control
@@ -164,7 +165,7 @@ public struct FlowOracle {
             }
             let ended = run(called.steps, Scope(inputs: Dictionary(inputs) { $1 }, control: control), "\(path)[0].")
             let outputs = called.outputs.mapValues { ended.value($0) }
-            return .done(outputs.mapValues(\.json), outputs.values.map(\.grade).reduce(max(data, control), max))
+            return .done(outputs.mapValues(\.json), outputs.values.map(\.grade).reduce(control, max), parts: outputs.mapValues { max($0.grade, control) })
         case nil:
             guard let kind = FlowKind(rawValue: step.kind) else { return .skipped(control) }
             if max(data, control) > kind.clearance { trace.violations.insert(path) }
@@ -185,8 +186,8 @@ public struct FlowOracle {
             let gives = body.gives.map { ended.value($0) } ?? Value(json: .null, grade: .level1)
             let told = ended.value(until.value)
             value = gives.json
-            grade = max(grade, gives.grade, control, told.grade)
             control = max(control, told.grade)
+            grade = max(gives.grade, control)
             round += 1
             let isMet = Self.holds(until, told.json)
             if isMet || round >= most { return .done(["value": value, "rounds": .int(round), "met": .bool(isMet)], grade) }

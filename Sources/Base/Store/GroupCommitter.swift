@@ -1,4 +1,5 @@
 import Core
+import Dispatch
 import GRDB
 import Synchronization
 
@@ -29,6 +30,8 @@ final class GroupCommitter: Sendable {
     }
 
     private let pool: DatabasePool
+    /// Where commits run, one after another: a thread may wait for the disk here, on Swift's own it may not.
+    private let queue = DispatchQueue(label: "banyan.commit", qos: .userInitiated)
     private let state = Mutex(State())
 
     init(pool: DatabasePool) { self.pool = pool }
@@ -52,16 +55,16 @@ final class GroupCommitter: Sendable {
                 defer { state.isRunning = true }
                 return !state.isRunning
             }
-            // The task ends by itself when nobody waits; every caller in it is awaited through its own continuation.
-            if mustStart { Task.detached { await self.drain() } }
+            // It ends by itself when nobody waits; every caller in it is awaited through its own continuation.
+            if mustStart { queue.async { self.drain() } }
         }
     }
 
-    private func drain() async {
+    private func drain() {
         while let batch = nextBatch() {
             let failures = Failures()
             do {
-                try await pool.write { database in
+                try pool.write { database in
                     for job in batch { failures.add(job.run(database)) }
                 }
                 batch.forEach { $0.finish(nil) }

@@ -18,8 +18,8 @@ struct StartedAttempt: Sendable {
 struct AttemptResult: Sendable {
     let start: StartedAttempt
     let result: Swift.Result<StepOutcome, any Error>
-    /// For the task that it may ask for.
-    let taskID: String
+    /// Of the task that it asks for, if any.
+    let taskID: String?
 }
 
 /// Appends events to a run inside a transaction and keeps the state in step with them.
@@ -121,7 +121,8 @@ struct EventWriter {
             do {
                 // In a savepoint: an outcome that is refused (a label, a failing effect) leaves nothing, and that is this attempt's failure.
                 let now = now, engine = engine, runID = state.runID
-                let event = try transaction.attempt { try engine.event(for: outcome, of: start, taskID: attempted.taskID, runID: runID, now: now, in: transaction) }
+                func event() throws -> (kind: String, body: JSONValue) { try engine.event(for: outcome, of: start, taskID: attempted.taskID ?? "", runID: runID, now: now, in: transaction) }
+                let event = if outcome.changesStore { try transaction.attempt(event) } else { try event() }
                 try append(event.kind, event.body, in: transaction)
             } catch let fault as Fault where fault.code != .journalConflict && fault.code.kind != .full && fault.code.kind != .io && fault.code != .defect {
                 try record(fault, of: start, in: transaction)

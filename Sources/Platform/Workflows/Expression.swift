@@ -34,6 +34,9 @@ public struct Expression: Sendable, Hashable {
         root = try parser.parse()
     }
 
+    /// What it names, without the variables of its own lists.
+    var names: Set<String> { root.names }
+
     /// The value for given names.
     /// - Throws: `workflows.expression`; the message quotes no value.
     public func value(_ names: [String: JSONValue]) throws -> JSONValue {
@@ -61,6 +64,22 @@ indirect enum ExpressionNode: Sendable {
     case call(ExpressionFunction, [ExpressionNode])
     /// A function that takes `name => body`.
     case each(ExpressionFunction, ExpressionNode, name: String, body: ExpressionNode)
+}
+
+extension ExpressionNode {
+    /// The names that it takes from outside.
+    var names: Set<String> {
+        switch self {
+        case .literal: []
+        case .name(let name): [name]
+        case .member(let of, _), .not(let of), .negative(let of): of.names
+        case .element(let first, let second), .operation(_, let first, let second): first.names.union(second.names)
+        case .choice(let first, let second, let third): first.names.union(second.names).union(third.names)
+        case .array(let elements), .call(_, let elements): elements.reduce(into: []) { $0.formUnion($1.names) }
+        case .object(let members): members.reduce(into: []) { $0.formUnion($1.1.names) }
+        case .each(_, let over, let name, let body): over.names.union(body.names.subtracting([name]))
+        }
+    }
 }
 
 extension Fault.Code {

@@ -2,17 +2,21 @@ import Core
 
 /// A definition made ready for running: every body numbered, every step with the steps beside it that it waits for and that wait for it.
 struct Plan: Sendable {
-    /// A step of a body.
-    struct Step: Sendable {
+    /// A step of a body. A reference, as it is passed about for every event.
+    final class Step: Sendable {
         let definition: WorkflowDefinition.StepDefinition
         /// How many steps of the body must end before.
         let needCount: Int
         /// Those of them whose values it takes.
         let sources: [Int]
         /// Steps of the body that wait for this one.
-        var dependents: [Int] = []
+        let dependents: [Int]
         /// The bodies inside: of a `switch` one each case, then `otherwise`.
-        var bodies: [Int] = []
+        let bodies: [Int]
+
+        init(definition: WorkflowDefinition.StepDefinition, needCount: Int, sources: [Int], dependents: [Int], bodies: [Int]) {
+            (self.definition, self.needCount, self.sources, self.dependents, self.bodies) = (definition, needCount, sources, dependents, bodies)
+        }
     }
 
     /// Steps that run in one scope.
@@ -57,20 +61,15 @@ struct Plan: Sendable {
     private mutating func add(_ steps: [WorkflowDefinition.StepDefinition], gives: Gives, owner: String?, inputs: [String: WorkflowDefinition.InputField] = [:]) throws -> Int {
         guard WorkflowDefinition.order(of: steps) != nil else { throw Fault(.defect, "a run was started with a cyclic definition") }
         let index = Dictionary(steps.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        var planned = steps.map { step in
-            let sources = step.sources.compactMap { index[$0] }.sorted()
-            return Step(definition: step, needCount: Set(sources + step.after.compactMap { index[$0] }).count, sources: sources)
-        }
-        for (place, step) in steps.enumerated() {
-            for need in Set(planned[place].sources + step.after.compactMap { index[$0] }) { planned[need].dependents.append(place) }
-        }
+        let sources = steps.map { $0.sources.compactMap { index[$0] }.sorted() }
+        let needs = zip(steps, sources).map { step, sources in Set(sources + step.after.compactMap { index[$0] }) }
+        var dependents = [[Int]](repeating: [], count: steps.count)
+        for (place, needs) in needs.enumerated() { for need in needs { dependents[need].append(place) } }
         let number = bodies.count
-        bodies.append(Body(steps: planned, index: index, gives: gives, owner: owner, inputs: inputs))
+        bodies.append(Body(steps: [], index: index, gives: gives, owner: owner, inputs: inputs))
         for (place, step) in steps.enumerated() {
-            for body in step.nested?.bodies ?? [] {
-                let inner = try add(body.steps, gives: body.gives.map { .value($0) } ?? .nothing, owner: step.id)
-                bodies[number].steps[place].bodies.append(inner)
-            }
+            let inner = try (step.nested?.bodies ?? []).map { try add($0.steps, gives: $0.gives.map { .value($0) } ?? .nothing, owner: step.id) }
+            bodies[number].steps.append(Step(definition: step, needCount: needs[place].count, sources: sources[place], dependents: dependents[place], bodies: inner))
         }
         return number
     }

@@ -147,13 +147,13 @@ extension WorkflowEngine {
 
     /// Runs one attempt outside of any transaction.
     private func attempt(_ start: StartedAttempt, runID: String) async throws -> AttemptResult {
-        let taskID = ids.next("task")
         do {
-            return AttemptResult(start: start, result: .success(try await execute(start, runID: runID)), taskID: taskID)
+            let outcome = try await execute(start, runID: runID)
+            return AttemptResult(start: start, result: .success(outcome), taskID: { if case .person = outcome { ids.next("task") } else { nil } }())
         } catch let error as CancellationError {
             throw error
         } catch {
-            return AttemptResult(start: start, result: .failure(error), taskID: taskID)
+            return AttemptResult(start: start, result: .failure(error), taskID: nil)
         }
     }
 }

@@ -7,20 +7,23 @@ extension RunState {
 
     /// Opens a step of several steps.
     mutating func enter(_ step: Int, in scopePath: String, control: Label, now: Double) {
-        guard let scope = scopes[scopePath] else { return }
-        let definition = plan.bodies[scope.body].steps[step].definition, path = Self.join(scopePath, definition.id)
+        guard let body = scopes[scopePath]?.body else { return }
+        let definition = plan.bodies[body].steps[step].definition, path = Self.join(scopePath, definition.id)
         let input = resolve(definition.with, in: scopePath, control: control)
         scopes[scopePath]?.steps[step].status = .open
         records[path] = StepRecord(id: path, kind: definition.kind, status: "opened", startedAt: now)
-        var composite = Composite(label: input.label, control: control)
+        var composite = Composite(entering: input.label, label: control, control: control)
         switch definition.nested {
         case .map(_, let parallel, let most):
             guard let items = input.values["items"]?.array else { return failing = refuse(path, "items is no array") }
             guard items.count <= most else { return failing = refuse(path, "\(items.count) items; at most \(most) are allowed") }
+            // How often the body runs tells how many items there are.
+            let counted = definition.with["items"].map { counts(of: $0, in: scopePath) } ?? .bottom
+            composite = Composite(entering: input.label, label: control.joined(counted), control: control.joined(counted))
             composite.items = items
             composite.results = [JSONValue](repeating: .null, count: items.count)
             composites[path] = composite
-            if items.isEmpty { return finish(scopePath, step, output: ["results": [], "count": 0], label: input.label, at: now) }
+            if items.isEmpty { return finish(scopePath, step, output: ["results": [], "count": 0], label: composite.control, counts: composite.control, at: now) }
             for _ in 0..<min(parallel, items.count) { openNext(of: path, now: now) }
         case .loop:
             composite.value = input.values["value"] ?? .null
@@ -29,7 +32,7 @@ extension RunState {
         case .choose(let cases, let otherwise):
             let value = input.values["value"] ?? .null
             // Which way it went tells of the value.
-            composite = Composite(label: input.label, control: input.label, value: value)
+            composite = Composite(entering: input.label, label: input.label, control: input.label, value: value)
             composites[path] = composite
             let chosen = cases.firstIndex { $0.values.contains(value) } ?? cases.count
             if chosen == cases.count, otherwise == nil { return finish(scopePath, step, output: ["value": .null, "case": .int(chosen)], label: input.label, at: now) }
@@ -37,15 +40,16 @@ extension RunState {
         case .call(let name):
             guard let called = self.definition.workflows[name] else { return failing = refuse(path, "there is no workflow \(name)") }
             composites[path] = composite
-            var variables: [String: Labeled<JSONValue>] = [:]
-            for (field, declared) in called.inputs {
-                let label = (definition.with[field]?.references ?? []).map { self.label($0, in: scopePath) }.joined()
+            var variables: [String: Labeled<JSONValue>] = [:], counts: [String: Label] = [:]
+            for (field, declared) in called.inputs.sorted(by: { $0.key < $1.key }) {
+                let label = definition.with[field].map { self.label(of: $0, in: scopePath) } ?? .bottom
                 let value = input.values[field] ?? .null
                 guard declared.type.matches(value) else { return failing = refuse(path, "the input \(field) of workflow \(name) must be of type \(declared.type.rawValue)") }
                 guard label.grade <= declared.grade else { return failing = refuse(path, "the input \(field) of workflow \(name) is \(label), it declares at most \(declared.grade)") }
                 variables[field] = Labeled(value, label)
+                counts[field] = definition.with[field].map { self.counts(of: $0, in: scopePath) }
             }
-            openBody(of: path, index: 0, variables: variables, now: now)
+            openBody(of: path, index: 0, variables: variables, counts: counts, now: now)
         case nil: break
         }
     }
@@ -56,7 +60,7 @@ extension RunState {
         let index = composite.opened
         composite.opened += 1
         composites[path] = composite
-        let entered = composite.label
+        let entered = composite.entering
         let variables: [String: Labeled<JSONValue>] =
             composite.items.isEmpty
             ? ["value": Labeled(composite.value, entered), "index": Labeled(.int(index), composite.control)]
@@ -64,11 +68,11 @@ extension RunState {
         openBody(of: path, index: index, variables: variables, now: now)
     }
 
-    private mutating func openBody(of path: String, index: Int, variables: [String: Labeled<JSONValue>], now: Double) {
+    private mutating func openBody(of path: String, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], now: Double) {
         guard scopeCount < Self.scopeCountMax else { return failing = refuse(path, "the run opens more than \(Self.scopeCountMax) bodies") }
         guard let (scope, step) = locate(path), let body = body(of: scope, step, index), let control = composites[path]?.control else { return }
         let inner = "\(path)[\(index)]"
-        open(body: body, path: inner, owner: path, index: index, variables: variables, control: control)
+        open(body: body, path: inner, owner: path, index: index, variables: variables, counts: counts, control: control)
         if plan.bodies[body].steps.isEmpty { close(inner, at: now) }
     }
 
@@ -106,22 +110,24 @@ extension RunState {
             scopes[scopePath] = nil
             if composite.opened < composite.items.count { return openNext(of: owner, now: now) }
             if composite.closed == composite.items.count, let all = composites[owner]?.results {
-                finish(outer, step, output: ["results": .array(all), "count": .int(all.count)], label: composite.label, at: now)
+                finish(outer, step, output: ["results": .array(all), "count": .int(all.count)], label: composite.label, counts: composite.control, at: now)
             }
         case .loop(_, let most, let until):
             let isMet = until.holds(look)
             // That another round runs, or none, tells of the condition.
             let told = until.value.references.map { self.label($0, in: scopePath) }.joined()
-            composites[owner] = Composite(opened: composite.opened, closed: composite.closed, label: composite.label.joined(told), control: composite.control.joined(told), value: value)
+            let control = composite.control.joined(told), given = label.joined(control)
+            composites[owner] = Composite(opened: composite.opened, closed: composite.closed, entering: given, label: given, control: control, value: value)
             scopes[scopePath] = nil
             if !isMet, composite.closed < most { return openNext(of: owner, now: now) }
-            finish(outer, step, output: ["value": value, "rounds": .int(composite.closed), "met": .bool(isMet)], label: composite.label.joined(told), at: now)
+            finish(outer, step, output: ["value": value, "rounds": .int(composite.closed), "met": .bool(isMet)], label: given, at: now)
         case .choose:
             scopes[scopePath] = nil
             finish(outer, step, output: ["value": value, "case": .int(scope.index)], label: composite.label, at: now)
         case .call, nil:
+            let parts: [String: Label] = if case .outputs(let outputs) = gives { outputs.mapValues { self.label(of: $0, in: scopePath).joined(scope.control) } } else { [:] }
             scopes[scopePath] = nil
-            finish(outer, step, output: value.object ?? [:], label: composite.label, at: now)
+            finish(outer, step, output: value.object ?? [:], label: composite.label, parts: parts, at: now)
         }
     }
 
@@ -138,7 +144,7 @@ extension RunState {
                 let declared = definition.inputs[reference.field]?.grade ?? .core
                 return Labeled(input[reference.field], Label(min(declared, inputLabel.grade), inputLabel.categories))
             }
-            if let step = body.index[reference.source] { return Labeled(scope.steps[step].output?[reference.field], scope.steps[step].label ?? .bottom) }
+            if let step = body.index[reference.source] { return Labeled(scope.steps[step].output?[reference.field], scope.steps[step].parts[reference.field] ?? scope.steps[step].label ?? .bottom) }
             guard let owner = body.owner else { return nil }
             if owner == reference.source { return scope.variables[reference.field].map { Labeled($0.value, $0.label) } }
             path = Self.split(scope.owner ?? "").scope
@@ -150,6 +156,22 @@ extension RunState {
     func value(_ reference: Reference, in scope: String) -> JSONValue? { labeled(reference, in: scope)?.value }
     /// The label of the value that a reference names.
     func label(_ reference: Reference, in scope: String) -> Label { labeled(reference, in: scope)?.label ?? .bottom }
+
+    func label(of binding: Binding, in scope: String) -> Label { binding.references.map { label($0, in: scope) }.joined() }
+
+    /// What the number of elements of an array tells: nothing if it stands in the definition or is the workflow's input.
+    private func counts(of binding: Binding, in scopePath: String) -> Label {
+        guard case .reference(let reference) = binding else { return .bottom }
+        var path = scopePath
+        while let scope = scopes[path] {
+            let body = plan.bodies[scope.body]
+            if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope.counts[reference.field] ?? label(reference, in: path) }
+            if let step = body.index[reference.source] { return scope.steps[step].counts }
+            guard let owner = body.owner, owner != reference.source else { return label(reference, in: path) }
+            path = Self.split(scope.owner ?? "").scope
+        }
+        return label(reference, in: scopePath)
+    }
 
     /// What a condition tells, whether it holds or not.
     func told(by condition: Condition?, in scope: String) -> Label { (condition?.value.references ?? []).map { label($0, in: scope) }.joined() }

@@ -87,7 +87,8 @@ extension RunState {
             record.status = "sleeping"
         case RunEvent.stepDone:
             if let name = event.body["event"]?.string, !(signals[name] ?? []).isEmpty { signals[name]?.removeFirst() }
-            return finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), at: event.at)
+            let counts = event.body["openCounts"]?.bool == true ? scopes[scope]?.steps[step].control : nil
+            return finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), counts: counts, at: event.at)
         // Journals of before say so; now it follows from the conditions.
         case RunEvent.stepSkipped:
             return finish(scope, step, output: nil, label: scopes[scope]?.steps[step].label ?? .bottom, at: event.at)
@@ -102,17 +103,20 @@ extension RunState {
     }
 
     /// A step ends: done with an output, or skipped. What waited for it may be next.
-    mutating func finish(_ scopePath: String, _ step: Int, output: [String: JSONValue]?, label: Label, at now: Double) {
-        guard let scope = scopes[scopePath], scope.steps[step].status != .done, scope.steps[step].status != .skipped else { return }
-        let planned = plan.bodies[scope.body].steps[step], path = Self.join(scopePath, planned.definition.id)
-        if composites.removeValue(forKey: path) != nil { close(under: path) }
+    mutating func finish(_ scopePath: String, _ step: Int, output: [String: JSONValue]?, label: Label, parts: [String: Label] = [:], counts: Label? = nil, at now: Double) {
+        // No copy of the scope is held while it changes: that would copy all its steps.
+        guard let body = scopes[scopePath]?.body, let before = scopes[scopePath]?.steps[step].status, before != .done, before != .skipped else { return }
+        let planned = plan.bodies[body].steps[step], path = Self.join(scopePath, planned.definition.id)
+        if planned.definition.nested != nil, composites.removeValue(forKey: path) != nil { close(under: path) }
         if active.remove(path) == nil, let place = ready.firstIndex(of: path) { ready.remove(at: place) }
         scopes[scopePath]?.steps[step].status = output == nil ? .skipped : .done
         scopes[scopePath]?.steps[step].output = output
         scopes[scopePath]?.steps[step].label = label
+        scopes[scopePath]?.steps[step].parts = parts
+        scopes[scopePath]?.steps[step].counts = counts ?? label
         scopes[scopePath]?.left -= 1
-        self.label = self.label.joined(label)
-        var record = records[path] ?? StepRecord(id: path, kind: planned.definition.kind, status: "pending", startedAt: now)
+        if !label.isAtMost(self.label) { self.label = self.label.joined(label) }
+        var record = records.removeValue(forKey: path) ?? StepRecord(id: path, kind: planned.definition.kind, status: "pending", startedAt: now)
         (record.status, record.endedAt, record.output, record.failure) = (output == nil ? "skipped" : "done", now, output, nil)
         record.label = output == nil ? nil : label
         records[path] = record
@@ -120,14 +124,14 @@ extension RunState {
             stepsDone += 1
             if let undo = planned.definition.undo {
                 undoable.append(path)
-                undoing[path] = (planned.definition, undo, resolve(undo.with, in: scopePath, control: scope.steps[step].control))
+                undoing[path] = (planned.definition, undo, resolve(undo.with, in: scopePath, control: scopes[scopePath]?.steps[step].control ?? .bottom))
             }
         }
         for dependent in planned.dependents {
             scopes[scopePath]?.steps[dependent].unmet -= 1
             if scopes[scopePath]?.steps[dependent].unmet == 0 { fresh.append((scopePath, dependent)) }
         }
-        if scope.left == 1 { close(scopePath, at: now) }
+        if scopes[scopePath]?.left == 0 { close(scopePath, at: now) }
     }
 
     /// Forgets the scopes inside a step.
@@ -139,11 +143,11 @@ extension RunState {
     }
 
     /// Opens a body; its steps without needs are looked at next.
-    mutating func open(body: Int, path: String, owner: String?, index: Int, variables: [String: Labeled<JSONValue>], control: Label) {
+    mutating func open(body: Int, path: String, owner: String?, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], control: Label) {
         let steps = plan.bodies[body].steps
         scopeCount += 1
         scopes[path] = Scope(
-            body: body, owner: owner, index: index, variables: variables, control: control, left: steps.count, steps: steps.map { Instance(unmet: $0.needCount) })
+            body: body, owner: owner, index: index, variables: variables, counts: counts, control: control, left: steps.count, steps: steps.map { Instance(unmet: $0.needCount) })
         for (place, step) in steps.enumerated() where step.needCount == 0 { fresh.append((path, place)) }
     }
 
@@ -160,11 +164,17 @@ extension RunState {
     }
 
     private mutating func look(at step: Int, in scopePath: String, now: Double) {
-        guard let scope = scopes[scopePath] else { return }
-        let planned = plan.bodies[scope.body].steps[step], definition = planned.definition
-        let control = planned.sources.map { scope.steps[$0].control }.joined().joined(scope.control).joined(told(by: definition.condition, in: scopePath))
+        guard let body = scopes[scopePath]?.body, var control = scopes[scopePath]?.control else { return }
+        let planned = plan.bodies[body].steps[step], definition = planned.definition
+        var isSkipped = false
+        for source in planned.sources {
+            guard let other = scopes[scopePath]?.steps[source] else { continue }
+            isSkipped = isSkipped || other.status == .skipped
+            if !other.control.isAtMost(control) { control = control.joined(other.control) }
+        }
+        if definition.condition != nil { control = control.joined(told(by: definition.condition, in: scopePath)) }
         scopes[scopePath]?.steps[step].control = control
-        if planned.sources.contains(where: { scope.steps[$0].status == .skipped }) { return finish(scopePath, step, output: nil, label: control, at: now) }
+        if isSkipped { return finish(scopePath, step, output: nil, label: control, at: now) }
         if let condition = definition.condition, !condition.holds({ value($0, in: scopePath) }) {
             return finish(scopePath, step, output: nil, label: control, at: now)
         }
@@ -173,7 +183,10 @@ extension RunState {
         guard definition.kind == Self.transform else { return ready.append(path) }
         let input = resolve(definition.with, in: scopePath, control: control)
         do {
-            finish(scopePath, step, output: try definition.set.mapValues { try $0.value(input.values) }, label: input.label, at: now)
+            // Each output tells of the names in its expression only.
+            let labels = definition.with.mapValues { label(of: $0, in: scopePath) }
+            let parts = definition.set.mapValues { $0.names.compactMap { labels[$0] }.joined().joined(control) }
+            finish(scopePath, step, output: try definition.set.mapValues { try $0.value(input.values) }, label: input.label, parts: parts, at: now)
         } catch {
             failing = (path, (error as? Fault)?.description ?? "the expression failed", false)
         }

@@ -55,6 +55,10 @@ public struct RunState: Sendable {
         var unmet: Int
         var output: [String: JSONValue]?
         var label: Label?
+        /// Of single outputs where they are known apart: a transform's, a call's.
+        var parts: [String: Label] = [:]
+        /// What the number of elements of its arrays tells.
+        var counts = Label.bottom
         /// What the fact tells that it ran or did not: of its condition, of every choice that led to it, and of its sources, with which it is skipped.
         var control = Label.bottom
     }
@@ -67,6 +71,8 @@ public struct RunState: Sendable {
         let index: Int
         /// What the step around it gives to its steps, each with its label.
         let variables: [String: Labeled<JSONValue>]
+        /// What the number of elements of variables that are arrays tells, where that is less than the variable's label.
+        let counts: [String: Label]
         /// What entering it tells: the join of the labels of every condition and choice that led here.
         let control: Label
         var left: Int
@@ -80,7 +86,9 @@ public struct RunState: Sendable {
         var results: [JSONValue] = []
         var opened = 0
         var closed = 0
-        /// Of what goes in, and of all that came out.
+        /// Of what the next body takes: the items, or the value of the next round.
+        let entering: Label
+        /// Of what has come out.
         var label: Label
         let control: Label
         var value: JSONValue = .null

@@ -54,8 +54,13 @@ public struct StepSignature: Sendable, Hashable {
     /// The labels that this kind may receive.
     public let clearance: Clearance
     public let labelRule: LabelRule
+    /// Whether the number of elements of its arrays tells nothing of their values: of an import or a split, not of a search or a filter. A `map` over other arrays runs as often as their values say, so all that it
+    /// does has their label.
+    public let hasOpenCounts: Bool
 
-    public init(inputs: [String: Field], outputs: [String: FieldType], clearance: Clearance, labelRule: LabelRule) {
+    /// - Parameter hasOpenCounts: the default is false.
+    public init(inputs: [String: Field], outputs: [String: FieldType], clearance: Clearance, labelRule: LabelRule, hasOpenCounts: Bool = false) {
+        self.hasOpenCounts = hasOpenCounts
         self.inputs = inputs
         self.outputs = outputs
         self.clearance = clearance
@@ -116,6 +121,15 @@ public enum StepOutcome: Sendable {
     /// The run waits until ``WorkflowEngine/signal(_:event:payload:)`` brings an event of that name, or has brought it before. The step's outputs are `arrived` and `payload`.
     /// - seconds: after so many the step is done without the event; nil waits for ever.
     case event(String, seconds: Double?)
+
+    /// Whether its end writes more than the run's events.
+    var changesStore: Bool {
+        switch self {
+        case .done(_, _, let effect): effect != nil
+        case .person: true
+        case .sleep, .event: false
+        }
+    }
 }
 
 /// A plug-in that executes one kind of step.
@@ -166,7 +180,9 @@ public struct WaitStep: StepKind {
 public struct AwaitEventStep: StepKind {
     public let id = "await"
     public let signature = StepSignature(
-        inputs: ["event": .init(.string), "seconds": .init(.number, isRequired: false)], outputs: ["arrived": .boolean, "payload": .object], clearance: .all, labelRule: .joinsInputs)
+        inputs: ["event": .init(.string), "seconds": .init(.number, isRequired: false)], outputs: ["arrived": .boolean, "payload": .object], clearance: .all,
+        // What will come is not known before: it counts as the gravest that `signal` takes.
+        labelRule: .raises(.level4))
 
     public init() {}
 

@@ -17,6 +17,11 @@ extension WorkflowChecker {
     private struct Scope {
         /// By the name of a step: of all its outputs.
         var steps: [String: Flow] = [:]
+        /// Of single outputs where they are known apart: a transform's, a call's.
+        var parts: [String: [String: Flow]] = [:]
+        /// Of what the number of elements of a step's arrays tells; and of inputs that are arrays, if not the workflow's own.
+        var counts: [String: Flow] = [:]
+        var inputCounts: [String: Flow]
         /// By the name of a step: of what the fact tells that it ran.
         var ran: [String: Flow] = [:]
         /// By the name of a step around: what it gives to its steps.
@@ -27,7 +32,14 @@ extension WorkflowChecker {
 
         func flow(of reference: Reference) -> Flow {
             if reference.source == Reference.input { return inputs[reference.field] ?? .none }
-            return around[reference.source]?[reference.field] ?? steps[reference.source] ?? .none
+            return around[reference.source]?[reference.field] ?? parts[reference.source]?[reference.field] ?? steps[reference.source] ?? .none
+        }
+
+        func counts(of binding: Binding?) -> Flow {
+            guard case .reference(let reference) = binding else { return .none }
+            if reference.source == Reference.input { return inputCounts[reference.field] ?? .none }
+            if let around = around[reference.source]?[reference.field] { return around }
+            return counts[reference.source] ?? flow(of: reference)
         }
 
         func flow(of references: [Reference]) -> Flow {
@@ -51,7 +63,7 @@ extension WorkflowChecker {
     func leaks(in definition: WorkflowDefinition) -> [Diagnostic] {
         var findings = Findings()
         let inputs = definition.inputs.map { name, field in (name, Flow(grade: field.grade, path: ["input.\(name) (\(field.grade))"])) }
-        _ = walk(definition.steps, Scope(inputs: Dictionary(inputs) { $1 }), definition, "", &findings)
+        _ = walk(definition.steps, Scope(inputCounts: [:], inputs: Dictionary(inputs) { $1 }), definition, "", &findings)
         if findings.walks > Self.walkCountMax {
             findings.diagnostics.append(Self.error("size", "calls of workflows unfold into more than \(Self.walkCountMax) bodies", nil))
         }
@@ -65,71 +77,84 @@ extension WorkflowChecker {
         findings.walks += 1
         guard findings.walks <= Self.walkCountMax, let order = WorkflowDefinition.order(of: steps) else { return scope }
         for step in order.map({ steps[$0] }) {
-            let condition = scope.flow(of: step.condition?.value.references ?? [])
             // A step is skipped with any of its sources, so that it runs tells what their conditions told; a protection step between them does not change that.
-            let control = step.sources.sorted().reduce(scope.control.joined(condition)) { flow, source in steps.contains { $0.id == source } ? flow.joined(scope.ran[source] ?? .none) : flow }
+            let sources = step.sources.sorted().reduce(scope.control) { flow, source in steps.contains { $0.id == source } ? flow.joined(scope.ran[source] ?? .none) : flow }
+            let condition = scope.flow(of: step.condition?.value.references ?? [])
+            let control = condition.grade > sources.grade ? condition.then("\(prefix)\(step.id).when") : sources
             scope.ran[step.id] = control
             let data = scope.flow(of: step.with.values.flatMap(\.references))
-            scope.steps[step.id] = flow(through: step, data: data, control: control, scope, definition, prefix, &findings)
-            if let undo = step.undo { enter(undo.kind, scope.flow(of: undo.with.values.flatMap(\.references)).joined(control), prefix + step.id + "/undo", &findings) }
+            scope.steps[step.id] = flow(through: step, data: data, control: control, &scope, definition, prefix, &findings)
+            if let undo = step.undo { enter(undo.kind, scope.flow(of: undo.with.values.flatMap(\.references)), control, prefix + step.id + "/undo", &findings) }
         }
         return scope
     }
 
-    /// Whether a flow may enter a kind; what is wrong otherwise.
-    private func enter(_ kind: String, _ flow: Flow, _ step: String, _ findings: inout Findings) {
+    /// Whether values may enter a kind, and be seen to enter it; what is wrong otherwise.
+    private func enter(_ kind: String, _ data: Flow, _ control: Flow, _ step: String, _ findings: inout Findings) {
+        let flow = data.joined(control)
         guard let clearance = kinds[kind]?.signature.clearance, flow.grade > clearance.grade else { return }
         let path = (flow.path + ["\(step) (\(kind), clearance \(clearance))"]).joined(separator: " -> ")
-        findings.add(Self.error("leak", "\(path): a value of grade \(flow.grade) may not enter; \(remedy(for: clearance.grade))", step), at: step)
+        let what = data.grade > clearance.grade ? "a value of grade \(flow.grade) may not enter; \(remedy(for: clearance.grade))"
+            : "whether it runs tells of a value of grade \(flow.grade); let a protected value decide, or let it run always"
+        findings.add(Self.error("leak", "\(path): \(what)", step), at: step)
     }
 
     private func flow(
-        through step: Step, data: Flow, control: Flow, _ scope: Scope, _ definition: WorkflowDefinition, _ prefix: String, _ findings: inout Findings
+        through step: Step, data: Flow, control: Flow, _ scope: inout Scope, _ definition: WorkflowDefinition, _ prefix: String, _ findings: inout Findings
     ) -> Flow {
         let name = prefix + step.id, incoming = data.joined(control)
         var inside = scope
         inside.control = control
         switch step.nested {
         case .map(let body, _, _):
-            inside.around[step.id] = ["item": data.joined(control).then("\(name).item"), "index": control]
+            inside.control = control.joined(scope.counts(of: step.with["items"]))
+            inside.around[step.id] = ["item": incoming.then("\(name).item"), "index": inside.control]
             let walked = walk(body.steps, inside, definition, prefix, &findings)
-            return incoming.joined(walked.flow(of: body.gives?.references ?? [])).then(name)
-        case .loop(let body, _, let until):
+            scope.counts[step.id] = inside.control
+            return inside.control.joined(walked.flow(of: body.gives?.references ?? [])).then(name)
+        case .loop(let body, let most, let until):
             // Each round can raise what the next one takes; grades are six, so this comes to rest.
-            var value = incoming
-            for _ in Grade.allCases {
+            var value = incoming, given = Flow.none
+            for _ in 0..<min(most, Grade.allCases.count + 1) {
                 inside.around[step.id] = ["value": value.then("\(name).value"), "index": inside.control]
                 let walked = walk(body.steps, inside, definition, prefix, &findings)
-                let told = walked.flow(of: until.value.references)
-                let next = value.joined(walked.flow(of: body.gives?.references ?? [])).joined(told), entered = inside.control.joined(told)
-                let isAtRest = next.grade == value.grade && entered.grade == inside.control.grade
-                (value, inside.control) = (next, entered)
+                let entered = inside.control.joined(walked.flow(of: until.value.references))
+                given = walked.flow(of: body.gives?.references ?? []).joined(entered)
+                let isAtRest = value.grade >= given.grade && entered.grade == inside.control.grade
+                (value, inside.control) = (value.joined(given), entered)
                 if isAtRest { break }
             }
-            return value.joined(inside.control).then(name)
+            return given.then(name)
         case .choose(let cases, let otherwise):
-            inside.control = incoming
+            inside.control = incoming.then("\(name).case")
             let bodies = cases.map(\.body) + (otherwise.map { [$0] } ?? [])
             return bodies.reduce(incoming) { flow, body in
                 flow.joined(walk(body.steps, inside, definition, prefix, &findings).flow(of: body.gives?.references ?? []))
             }.then(name)
         case .call(let called):
             guard let workflow = definition.workflows[called] else { return incoming }
-            var inputs: [String: Flow] = [:]
-            for (field, declared) in workflow.inputs {
+            var inputs: [String: Flow] = [:], counts: [String: Flow] = [:]
+            for (field, declared) in workflow.inputs.sorted(by: { $0.key < $1.key }) {
                 let flow = scope.flow(of: step.with[field]?.references ?? [])
                 if flow.grade > declared.grade {
                     let path = (flow.path + ["\(name) (\(called).\(field), declared \(declared.grade))"]).joined(separator: " -> ")
                     findings.add(Self.error("leak", "\(path): a value of grade \(flow.grade) may not enter; declare the input higher, or protect the value", name), at: name)
                 }
                 inputs[field] = flow.then("\(name).\(field)")
+                counts[field] = scope.counts(of: step.with[field])
             }
-            let walked = walk(workflow.steps, Scope(inputs: inputs, control: control), definition, name + ".", &findings)
-            return incoming.joined(walked.flow(of: workflow.outputs.values.flatMap(\.references))).then(name)
+            let walked = walk(workflow.steps, Scope(inputCounts: counts, inputs: inputs, control: control), definition, name + ".", &findings)
+            scope.parts[step.id] = workflow.outputs.mapValues { control.joined(walked.flow(of: $0.references)).then(name) }
+            return control.joined(walked.flow(of: workflow.outputs.values.flatMap(\.references))).then(name)
         case nil:
-            enter(step.kind, incoming, name, &findings)
-            let rule = kinds[step.kind]?.signature.labelRule ?? .joinsInputs
-            let grade = rule.grade(for: data.grade)
+            if step.kind == RunState.transform {
+                let flows = step.with.mapValues { scope.flow(of: $0.references) }
+                scope.parts[step.id] = step.set.mapValues { $0.names.sorted().compactMap { flows[$0] }.reduce(control) { $0.joined($1) }.then(name) }
+                return incoming.then(name)
+            }
+            enter(step.kind, data, control, name, &findings)
+            let signature = kinds[step.kind]?.signature, grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
+            if signature?.hasOpenCounts == true { scope.counts[step.id] = control }
             return Flow(grade: max(grade, control.grade), path: (grade >= control.grade ? incoming : control).path).then(name)
         }
     }

@@ -58,6 +58,7 @@ extension WorkflowChecker {
         return steps.flatMap { step -> [Diagnostic] in
             var found = inputs(of: step, names).map { types(of: step.with, as: $0, kind: step.kind, step: step.id, names) } ?? []
             if let undo = step.undo, let fields = kinds[undo.kind]?.signature.inputs { found += types(of: undo.with, as: fields, kind: undo.kind, step: step.id, names) }
+            guard step.nested != nil else { return found }
             let inside = names.inside(step)
             for body in step.nested?.bodies ?? [] { found += types(in: body.steps, inside) }
             return found

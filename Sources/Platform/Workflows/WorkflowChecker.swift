@@ -6,7 +6,7 @@ import Labels
 /// Label check: each input has its declared grade; each output has the grade that its kind's ``LabelRule`` gives for the highest grade among
 /// the values that the step takes, joined with the grade of every condition, `switch` and `until` that decides whether it runs (an implicit flow: whether the step ran tells something of the value, and a protection
 /// step does not change that). A step whose inputs exceed its clearance is an error with the whole path, through maps, loops, cases and called workflows. The check is sound for grades: the engine's actual
-/// labels never exceed these. Categories are checked by the engine, as they are known at run time only. Not seen as flows: how many items an array has, how long a step took, and that a run failed.
+/// labels never exceed these. Categories are checked by the engine, as they are known at run time only. Not seen as flows: how many elements an input's arrays have (and those of kinds that say so), how long a step took, and that a run failed.
 public struct WorkflowChecker: Sendable {
     let kinds: [String: any StepKind]
     typealias Step = WorkflowDefinition.StepDefinition
@@ -87,6 +87,7 @@ public struct WorkflowChecker: Sendable {
             var found = badReferences(step.references, names, step.id)
             found += step.after.filter { id in !steps.contains { $0.id == id } }.map { Self.error("reference", "after: there is no step \($0) beside it", step.id) }
             if let undo = step.undo { found += badReferences(undo.with.values.flatMap(\.references), names, step.id) }
+            guard step.nested != nil else { return found }
             let inside = names.inside(step)
             for body in step.nested?.bodies ?? [] {
                 found += structure(of: body.steps, inside)

@@ -64,6 +64,7 @@ struct StepReader {
             let cases = try (json["cases"]?.array ?? []).map { entry -> Definition.Case in
                 try Definition.expect(entry, only: ["equals", "in", "steps", "gives"], in: "a case")
                 guard let values = entry["equals"].map({ [$0] }) ?? entry["in"]?.array, !values.isEmpty else { throw Definition.missing("equals", "what the value is in this case (or in: a list)") }
+                try Self.expectLiterals(values)
                 return Definition.Case(values: values, body: try body(entry, in: "a case of \(place)", depth: depth, mayBeEmpty: true))
             }
             guard !cases.isEmpty else { throw Definition.missing("cases", "a list of cases") }
@@ -95,10 +96,18 @@ struct StepReader {
             json["equals"].map { .equals($0) }, json["notEquals"].map { .notEquals($0) }, json["in"]?.array.map { .isOne(of: $0) },
             json["greaterThan"]?.double.map { .greaterThan($0) }, json["lessThan"]?.double.map { .lessThan($0) },
         ].compactMap { $0 }
+        try expectLiterals([json["equals"], json["notEquals"], json["greaterThan"], json["lessThan"]].compactMap { $0 } + (json["in"]?.array ?? []))
         guard let test = tests.first, tests.count == 1 else {
             throw Fault(.workflowDefinition, "\(place) needs exactly one of equals, notEquals, in, greaterThan, lessThan", remedy: "add one")
         }
         return Condition(value: try Binding(value), test: test)
+    }
+
+    /// What a value is compared with stands in the definition; a reference there would be taken as its own text.
+    private static func expectLiterals(_ values: [JSONValue]) throws {
+        guard !values.contains(where: { $0.string?.contains("${") ?? false }) else {
+            throw Fault(.workflowDefinition, "a test compares with a literal, not with a reference", remedy: "compare in a transform step and test its result")
+        }
     }
 
     private static func retry(_ json: JSONValue) throws -> Definition.RetryPolicy {

@@ -52,6 +52,8 @@ public struct WorkflowDefinition: Sendable, Hashable {
             // Inside, its own name means what it gives to its steps.
             inner.remove(id)
             inner.formUnion(references.map(\.source))
+            // What takes its effect back needs its values by then, and by then they must be judged.
+            inner.formUnion(Set((undo?.with.values.flatMap(\.references) ?? []).map(\.source)).subtracting([id]))
             inner.remove(Reference.input)
             return inner
         }

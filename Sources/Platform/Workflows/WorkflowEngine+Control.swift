@@ -31,9 +31,10 @@ extension WorkflowEngine {
 
     /// Brings an event to a run: a step that waits for it is done with it, or the next that will. ``advance(_:)`` then carries the run on.
     ///
-    /// - Throws: `workflows.unknown`; `workflows.signals` when as many events of that name wait already.
+    /// - Throws: `workflows.unknown`; `workflows.signals` when as many events of that name wait already; `workflows.label` for a payload graver than L4.
     public func signal(_ runID: String, event: String, payload: Labeled<[String: JSONValue]>) async throws {
         guard !event.isEmpty, event.utf8.count <= 200 else { throw Fault(.workflowDefinition, "an event needs a name of at most 200 bytes", remedy: "give it one") }
+        guard payload.label.grade <= .level4 else { throw Fault(.workflowLabel, "the payload is \(payload.label); events carry at most L4", remedy: "protect it first") }
         try await tell(runID) { writer, transaction in
             guard writer.state.ended == nil else { throw Fault(.workflowSignals, "run \(runID) has ended", remedy: "start another") }
             guard writer.state.signals[event, default: []].count < Self.signalCountMax else {

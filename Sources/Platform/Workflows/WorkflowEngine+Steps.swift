@@ -55,7 +55,9 @@ extension WorkflowEngine {
         case .done(let output, let label, let effect):
             let result = try Self.label(label, rule: rule, input: start.input, step: start.path)
             try effect?(transaction)
-            return (RunEvent.stepDone, ["step": step, "output": .object(output), "label": result.json])
+            var body: JSONValue = ["step": step, "output": .object(output), "label": result.json]
+            if kinds[start.kind]?.signature.hasOpenCounts == true { body["openCounts"] = true }
+            return (RunEvent.stepDone, body)
         case .person(let request):
             let label = request.label.joined(held)
             let task = HumanTask(
