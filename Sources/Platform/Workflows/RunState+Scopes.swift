@@ -17,7 +17,7 @@ extension RunState {
         case .map(_, let parallel, let most):
             guard let items = input.values["items"]?.array else { return failing = refuse(path, "items is no array") }
             guard items.count <= most else { return failing = refuse(path, "\(items.count) items; at most \(most) are allowed") }
-            composite.items = items
+            (composite.items, composite.itemsLabel) = (items, input.label)
             composite.results = [JSONValue](repeating: .null, count: items.count)
             composites[path] = composite
             if items.isEmpty { return finish(scopePath, step, output: ["results": [], "count": 0], label: input.label, at: now) }
@@ -60,7 +60,7 @@ extension RunState {
         let variables: [String: Labeled<JSONValue>] =
             composite.items.isEmpty
             ? ["value": Labeled(composite.value, entered), "index": Labeled(.int(index), composite.control)]
-            : ["item": Labeled(composite.items[index], entered), "index": Labeled(.int(index), composite.control)]
+            : ["item": Labeled(composite.items[index], composite.itemsLabel), "index": Labeled(.int(index), composite.control)]
         openBody(of: path, index: index, variables: variables, now: now)
     }
 

@@ -84,6 +84,8 @@ public struct RunState: Sendable {
         var label: Label
         let control: Label
         var value: JSONValue = .null
+        /// Of the items alone: what one body of a map gives tells nothing of the next item.
+        var itemsLabel = Label.bottom
     }
 
     public let runID: String
