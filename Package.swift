@@ -119,7 +119,7 @@ let package = Package(
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
         tests("ConsoleTests", of: ["Console"] + platform + shield + base, outside: [.nioCore, .nioPosix]),
-        tests("NodesTests", of: ["Nodes", "Tuning"] + platform + shield + base),
+        tests("NodesTests", of: ["Nodes"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations", "Nodes"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
         tests("HouseTests", of: ["Demonstrations", "Nodes", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),

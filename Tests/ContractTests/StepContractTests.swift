@@ -32,7 +32,7 @@ import Testing
     /// Only protection may promise a lower label, and what it promises must leave room for real grades.
     @Test func onlyProtectionLowersALabel() {
         for kind in kinds {
-            if case .lowers = kind.signature.labelRule { #expect(kind.id == "protect") }
+            if case .lowers = kind.signature.labelRule { #expect(kind.id == "hotline-protect") }
         }
     }
 

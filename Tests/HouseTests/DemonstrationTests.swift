@@ -99,7 +99,7 @@ import Testing
     @Test func cyclesAndTypesAreRefused() throws {
         let directory = try TemporaryDirectory()
         let cyclic = try directory.write(
-            Array("workflow: w\nsteps:\n  - {id: a, kind: retrieve, with: {text: \"${b.text}\"}}\n  - {id: b, kind: protect, with: {request: r, text: \"${c.text}\", version: v, findings: []}}\n  - {id: c, kind: protect, with: {request: r, text: \"${b.text}\", version: v, findings: []}}\n".utf8),
+            Array("workflow: w\nsteps:\n  - {id: a, kind: retrieve, with: {text: \"${b.text}\"}}\n  - {id: b, kind: protect, with: {text: \"${c.text}\"}}\n  - {id: c, kind: protect, with: {text: \"${b.text}\"}}\n".utf8),
             to: "cyclic.yaml")
         let (status, output) = try House.banyan(["workflow", "check", cyclic])
         #expect(status == 1 && output.contains("need each other"))

@@ -52,6 +52,26 @@ import Testing
         #expect(detail.summary.stepsDone == 41)
     }
 
+    /// What a body gives may be grave; the next item is no graver for it.
+    @Test func anItemIsAsGraveAsTheItemsAndNotAsWhatEarlierBodiesGave() async throws {
+        let detail = try await Self.run(
+            """
+            workflow: w
+            inputs: {texts: array}
+            outputs: {all: "${each.results}"}
+            steps:
+              - id: each
+                kind: map
+                with: {items: "${input.texts}"}
+                parallel: 1
+                steps:
+                  - {id: shown, kind: public, with: {text: "${each.item}"}}
+                  - {id: grave, kind: enrich, with: {text: "${each.item}"}}
+                gives: "${grave.text}"
+            """, input: ["texts": ["a", "b", "c"]])
+        #expect(detail.summary.status == .completed && detail.result?.label.grade == .level4)
+    }
+
     @Test func anEmptyMapGivesNothingAndAllGoesOn() async throws {
         let detail = try await Self.run(
             """

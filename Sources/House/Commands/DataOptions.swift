@@ -3,6 +3,7 @@ import Core
 import Demonstrations
 import Foundation
 import Knowledge
+import Nodes
 import Store
 
 /// `--data DIR`, shared by every command that works on a data directory.
@@ -19,7 +20,8 @@ struct DataOptions: ParsableArguments {
     /// The platform over a store, with the programs found on this machine's PATH.
     /// - Parameter nodes: what the kinds of the catalog may reach. By default they import and export in the data directory, and nothing else.
     static func platform(in store: Store, nodes: NodeOptions? = nil) async throws -> HotlinePlatform {
-        let settings = try nodes?.settings(in: store) ?? NodeOptions.standard(in: store)
+        let settings: NodeSettings
+        if let nodes { settings = try await nodes.settings(in: store) } else { settings = try await NodeOptions.standard(in: store) }
         return try await HotlinePlatform.open(in: store, tools: tools(), clock: SystemWallClock(), ids: IdentifierSource(), settings: settings)
     }
 

@@ -12,27 +12,45 @@ import Traffic
 
 /// What steps of workflows may reach, shared by every command that runs some.
 struct NodeOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("The folder below which steps import and scan; import in the data directory by default.", valueName: "dir"))
+    @Option(name: .long, help: ArgumentHelp("The folder below which steps import and scan. By default the one named last, else import in the data directory.", valueName: "dir"))
     var importRoot: String?
-    @Option(name: .long, help: ArgumentHelp("The folder below which steps export; export in the data directory by default.", valueName: "dir"))
+    @Option(name: .long, help: ArgumentHelp("The folder below which steps export. By default the one named last, else export in the data directory.", valueName: "dir"))
     var exportRoot: String?
     @Option(name: .long, help: ArgumentHelp("A host that http steps may ask, as HOST or HOST:PORT; may be given several times. None by default.", valueName: "host"))
     var allowHost: [String] = []
     @Option(name: .long, help: ArgumentHelp("The language model of model steps; the only one imported by default.", valueName: "name"))
     var stepModel: String?
 
-    func settings(in store: Store) throws -> NodeSettings {
-        var settings = Self.standard(in: store, model: stepModel)
-        settings.importRoot = importRoot ?? settings.importRoot
-        settings.exportRoot = exportRoot ?? settings.exportRoot
+    /// Folders that were named last, so that a run goes on where it began; hosts are named each time.
+    private struct Roots: Codable, Sendable {
+        var importRoot: String?
+        var exportRoot: String?
+    }
+    private static let roots = RecordCollection<Roots>("node-roots")
+
+    /// Settings as named here, for a command that owns the store.
+    func settings(in store: Store) async throws -> NodeSettings {
+        if importRoot != nil || exportRoot != nil {
+            let (named, base) = (self, FileManager.default.currentDirectoryPath)
+            func whole(_ path: String) -> String { path.hasPrefix("/") ? path : base + "/" + path }
+            let (newImport, newExport) = (named.importRoot.map(whole), named.exportRoot.map(whole))
+            try await store.write { transaction in
+                var roots = try transaction.get("roots", in: Self.roots) ?? Roots()
+                roots.importRoot = newImport ?? roots.importRoot
+                roots.exportRoot = newExport ?? roots.exportRoot
+                try transaction.put(roots, as: "roots", in: Self.roots)
+            }
+        }
+        var settings = try await Self.standard(in: store, model: stepModel)
         settings.allowedHosts = Set(allowHost)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
     }
 
-    /// Folders in the data directory, a model of this machine, and no host.
-    static func standard(in store: Store, model: String? = nil) -> NodeSettings {
-        var settings = NodeSettings(importRoot: store.directory + "/import", exportRoot: store.directory + "/export")
+    /// The folders that were named last, else `import` and `export` in the data directory; a model of this machine, and no host.
+    static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
+        let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
+        var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
         settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
         return settings
     }

@@ -19,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
             printed to a terminal is no protection for a server that others can reach. `banyan token` makes the file's lines.
             """)
 
+    @OptionGroup var nodes: NodeOptions
     @OptionGroup var dataOptions: DataOptions
     @Option(name: .long, help: "The address to listen on.")
     var host: String = "127.0.0.1"
@@ -43,7 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
         let oneTimeToken = ids.token(length: 52)
         let signIn = try signIn(oneTimeToken: oneTimeToken)
         let store = try dataOptions.owned()
-        let platform = try await DataOptions.platform(in: store)
+        let platform = try await DataOptions.platform(in: store, nodes: nodes)
         let services = ConsoleServices(
             store: store, engine: platform.engine, knowledge: platform.services.knowledge, audit: platform.services.audit,
             register: platform.services.register, clock: SystemWallClock(), ids: ids)

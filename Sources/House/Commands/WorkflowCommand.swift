@@ -137,11 +137,12 @@ struct WorkflowShowCommand: AsyncParsableCommand {
 struct WorkflowResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "resume", abstract: "Take up every unfinished run where it stopped.")
 
+    @OptionGroup var nodes: NodeOptions
     @OptionGroup var dataOptions: DataOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
-        let platform = try await DataOptions.platform(in: store)
+        let platform = try await DataOptions.platform(in: store, nodes: nodes)
         let count = try await platform.engine.resumeAll(progress: ProgressLine(isQuiet: false).sink)
         Terminal.out(Terminal.say("\(count) runs taken up", "已恢复 \(count) 个运行"))
         try store.close()

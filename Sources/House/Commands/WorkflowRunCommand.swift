@@ -25,6 +25,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
     var grade: String?
     @Option(name: .long, help: "The id of the run: a run of that id that exists is carried on.")
     var id: String?
+    @OptionGroup var nodes: NodeOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -34,7 +35,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let highest = definition.inputs.values.map(\.grade).max() ?? .level1
         let label = Label(try grade.map(WorkflowInput.grade) ?? highest)
         let store = try dataOptions.owned()
-        let engine = try await DataOptions.platform(in: store).engine
+        let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
         let status = try await engine.advance(run)
         let detail = try await engine.detail(run)

@@ -56,7 +56,7 @@ struct DataRule: Sendable {
 
     /// Rows that break the rule, and how.
     func problems(in records: [JSONValue]) -> [(row: Int, what: String)] {
-        let values = records.map { $0[field].flatMap { $0 == .null || $0.string?.allSatisfy(\.isWhitespace) == true ? nil : $0 } }
+        let values = records.map(given)
         var found: [(row: Int, what: String)] = []
         var seen: Set<String> = []
         let matches = pattern?.matchesWhole(values.map { $0.map(Self.text) ?? "" })
@@ -75,6 +75,12 @@ struct DataRule: Sendable {
             if isUnique, !seen.insert(Self.text(value)).inserted { found.append((row, "unique")) }
         }
         return found
+    }
+
+    /// A record's value; nil when there is none, null or blank.
+    private func given(_ record: JSONValue) -> JSONValue? {
+        guard let value = record[field], value != .null, value.string?.allSatisfy(\.isWhitespace) != true else { return nil }
+        return value
     }
 
     private static func text(_ value: JSONValue) -> String { value.string ?? value.text }

@@ -3,7 +3,11 @@ import Workflows
 
 /// What kinds read of their inputs. A missing or ill-typed one is a fault that names it and never quotes it.
 extension StepInput {
-    private func given(_ name: String) -> JSONValue? { values[name].flatMap { $0 == .null ? nil : $0 } }
+    private func given(_ name: String) -> JSONValue? {
+        // Not flatMap and nil: that nil would be JSON's null.
+        guard let value = values[name], value != .null else { return nil }
+        return value
+    }
 
     private static func wrong(_ name: String, _ wanted: String) -> Fault {
         Fault(.nodeInput, "the input \(name) must be \(wanted)", remedy: "check what is bound to it")

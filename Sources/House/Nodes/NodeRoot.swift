@@ -29,6 +29,23 @@ struct NodeRoot {
         (try? URL(fileURLWithPath: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
     }
 
+    /// The bytes of a file. Faults do not name it: its name is a value of the workflow.
+    static func read(_ path: String, byteCountMax: Int) throws -> [UInt8] {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        guard size <= byteCountMax else { throw Fault(.nodeBound, "a file has more than \(byteCountMax) bytes", remedy: "split it") }
+        guard let bytes = try? FileTree.read(path, byteCountMax: byteCountMax) else { throw unreadable }
+        return bytes
+    }
+
+    /// Files below a folder, as ``FileTree`` tells them.
+    static func files(below path: String, countMax: Int) throws -> [String] {
+        guard isFolder(path), let files = try? FileTree.files(below: path, countMax: countMax + 1) else { throw unreadable }
+        guard files.count <= countMax else { throw Fault(.nodeBound, "a folder holds more than \(countMax) files", remedy: "give a smaller folder") }
+        return files
+    }
+
+    private static let unreadable = Fault(.file, "a file or folder below the import root cannot be read", remedy: "check that it exists and that you may read it")
+
     /// A part of a file's name that is the same in every attempt of a step and different in every step.
     static func mark(_ key: String) -> String { String(SHA256.hex(Array(key.utf8)).prefix(12)) }
 

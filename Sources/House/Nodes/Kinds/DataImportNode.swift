@@ -21,19 +21,19 @@ struct DataImportNode: StepKind {
         } else {
             let text = try Self.text(path, byteCountMax: Records.byteCountMax)
             let format = try input.optionalText("format").map(Records.Format.init(named:)) ?? Records.Format(path: name)
-            read = isWhole ? ([["file": .string(name), "text": .string(text)]], ["file", "text"]) : try Records.read(text, format, name: name)
+            read = isWhole ? ([["file": .string(name), "text": .string(text)]], ["file", "text"]) : try Records.read(text, format, name: "the file")
         }
         return .done(output: ["records": .array(read.records), "count": .int(read.records.count), "fields": .array(read.fields.map { .string($0) })])
     }
 
     private func folder(_ path: String) throws -> [JSONValue] {
         var left = Records.byteCountMax
-        return try FileTree.files(below: path, countMax: Self.fileCountMax).map { name in
+        return try NodeRoot.files(below: path, countMax: Self.fileCountMax).map { name in
             let text = try Self.text(path + "/" + name, byteCountMax: left)
             left = max(0, left - text.utf8.count)
             return ["file": .string(name), "text": .string(text)]
         }
     }
 
-    private static func text(_ path: String, byteCountMax: Int) throws -> String { TextDecoder.decode(try FileTree.read(path, byteCountMax: byteCountMax)).text }
+    private static func text(_ path: String, byteCountMax: Int) throws -> String { TextDecoder.decode(try NodeRoot.read(path, byteCountMax: byteCountMax)).text }
 }

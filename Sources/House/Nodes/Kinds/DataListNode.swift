@@ -13,7 +13,7 @@ struct DataListNode: StepKind {
         let folder = try input.text("folder", byteCountMax: 1_024)
         let path = try NodeRoot(services.settings.importRoot, "import from").resolve(folder)
         let prefix = folder.split(separator: "/").filter { $0 != "." }.map { $0 + "/" }.joined()
-        let files = try FileTree.files(below: path, countMax: Self.fileCountMax).map { prefix + $0 }
+        let files = try NodeRoot.files(below: path, countMax: Self.fileCountMax).map { prefix + $0 }
         return .done(output: ["files": .array(files.map { .string($0) }), "count": .int(files.count)])
     }
 }

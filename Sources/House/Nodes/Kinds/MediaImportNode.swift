@@ -17,10 +17,18 @@ struct MediaImportNode: StepKind {
     private static let pictures = ["png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"]
     private static let recordings = ["wav": "audio/wav", "ogg": "audio/ogg", "webm": "audio/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4"]
 
+    /// Reading a picture takes seconds of a core.
+    var resource: String? { "reading" }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let name = try input.text("path", byteCountMax: 1_024)
-        let bytes = try FileTree.read(try NodeRoot(services.settings.importRoot, "import from").resolve(name), byteCountMax: Self.byteCountMax)
-        let file = DocumentFile(name: name, bytes: bytes)
+        let bytes = try NodeRoot.read(try NodeRoot(services.settings.importRoot, "import from").resolve(name), byteCountMax: Self.byteCountMax)
+        // Readers name a file in their faults, and its name is a value of the workflow.
+        let ending = DocumentFile(name: name, bytes: []).fileExtension
+        guard ending.utf8.count <= 5, ending.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else {
+            throw Fault(.nodeInput, "the input path has an ending that no reader knows", remedy: "give a picture, a recording or a document")
+        }
+        let file = DocumentFile(name: "file." + ending, bytes: bytes)
         var (text, boxes, mediaType) = ("", [JSONValue](), "application/octet-stream")
         if let type = Self.pictures[file.fileExtension] {
             mediaType = type

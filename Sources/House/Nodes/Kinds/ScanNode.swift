@@ -14,7 +14,7 @@ struct ScanNode: StepKind {
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let path = try NodeRoot(services.settings.importRoot, "scan").resolve(try input.text("path", byteCountMax: 1_024))
-        let files = NodeRoot.isFolder(path) ? try FileTree.files(below: path, countMax: Self.fileCountMax).map { path + "/" + $0 } : [path]
+        let files = NodeRoot.isFolder(path) ? try NodeRoot.files(below: path, countMax: Self.fileCountMax).map { path + "/" + $0 } : [path]
         let scanner = FileScanner(detector: services.detector)
         var report = ScanReport(root: "scan")
         for file in files {

@@ -17,6 +17,9 @@ struct TuneTaggerNode: StepKind {
     /// More features are for data of a size that steps do not carry.
     static let featureCount = 16_384
 
+    /// Training takes a whole core.
+    var resource: String? { "training" }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let asset = try input.text("asset", byteCountMax: 1_024)
         let texts = try ModelVersions.texts(try input.records("records"), input: "records")
