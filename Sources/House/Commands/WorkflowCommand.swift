@@ -59,7 +59,7 @@ enum CheckedKinds {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
         let platform = try await DataOptions.platform(in: store)
-        return HotlineSteps.all(platform.services)
+        return HotlineSteps.all(platform.services) + [WaitStep(), HumanStep(blobs: store.blobs)]
     }
 }
 

@@ -143,10 +143,8 @@ extension WorkflowEngine {
             try effect?(transaction)
         case .person(let request):
             let label = request.label.joined(Label(rule.grade(for: input.label.grade), input.label.categories))
-            let task = HumanTask(
-                id: taskID, runID: writer.state.runID, stepID: step.id, title: request.title, body: request.body, choices: request.choices,
-                label: label, status: .open, createdAt: writer.now, answer: nil)
-            try transaction.put(task, as: task.id, sort: task.sort, in: humanTasks)
+            let task = HumanTask(id: taskID, runID: writer.state.runID, stepID: step.id, request: request, label: label, createdAt: writer.now)
+            try open(task, in: transaction)
             try writer.append(RunEvent.taskOpened, ["step": .string(step.id), "task": .string(taskID), "label": label.json], in: transaction)
         case .sleep(let seconds):
             let label = Label(rule.grade(for: input.label.grade), input.label.categories)

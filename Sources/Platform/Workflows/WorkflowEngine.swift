@@ -28,7 +28,7 @@ public final class WorkflowEngine: Sendable {
     /// - Parameter concurrency: the default is 4.
     public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4) {
         self.store = store
-        self.kinds = Dictionary(([WaitStep()] + kinds).map { ($0.id, $0) }) { _, last in last }
+        self.kinds = Dictionary(([WaitStep(), HumanStep(blobs: store.blobs)] + kinds).map { ($0.id, $0) }) { _, last in last }
         self.clock = clock
         self.ids = ids
         self.concurrency = concurrency
