@@ -49,7 +49,8 @@ import Testing
 
     @Test func aFailedRunGoesOnFromTheStepThatFailed() async throws {
         let failing = Switch(), engine = engine(failing)
-        let old = try await engine.start(try Self.definition(Self.chain), input: input)
+        // One after another, so that d has not run when b fails.
+        let old = try await engine.start(try Self.definition(Self.chain.replacing("id: d, kind: copy,", with: "id: d, kind: copy, after: [b],")), input: input)
         #expect(try await engine.advance(old) == .failed)
         failing.isOn.withLock { $0 = false }
         let forked = try await engine.fork(old, from: "b")

@@ -19,31 +19,33 @@ import Testing
     }
 
     @Test func namesTheNextActionOfEachState() throws {
-        var state = try RunState(runID: "r", events: [started(try .chain(2))])
-        #expect(state.next(now: 0) == .run(step: "s0", attempt: 1, isResumed: false))
+        var state = try RunState(runID: "r", events: [started(try .chain(1))])
+        #expect(state.actions(now: 0) == [.run(step: "s0", attempt: 1, isResumed: false)])
         try state.apply(event(2, RunEvent.stepStarted, "s0", ["attempt": 1]))
-        #expect(state.next(now: 0) == .run(step: "s0", attempt: 2, isResumed: true))
+        #expect(state.actions(now: 0) == [.run(step: "s0", attempt: 2, isResumed: true)])
+        #expect(state.actions(now: 0, running: ["s0"]).isEmpty && state.status(now: 0, running: ["s0"]) == .running)
         try state.apply(event(3, RunEvent.stepFailed, "s0", ["attempt": 1, "retryAt": 10.0]))
-        #expect(state.next(now: 0) == .sleep(until: 10, isRetry: true))
-        #expect(state.next(now: 10) == .run(step: "s0", attempt: 2, isResumed: false))
+        #expect(state.actions(now: 0).isEmpty && state.nextTime == 10 && state.retryTime == 10)
+        #expect(state.actions(now: 10) == [.run(step: "s0", attempt: 2, isResumed: false)])
         try state.apply(event(4, RunEvent.taskOpened, "s0", ["task": "t"]))
-        #expect(state.next(now: 10) == .wait(task: "t"))
+        #expect(state.actions(now: 10).isEmpty && state.status(now: 10) == .waiting)
         try state.apply(event(5, RunEvent.timerSet, "s0", ["until": 20.0]))
-        #expect(state.next(now: 15) == .sleep(until: 20, isRetry: false))
-        #expect(state.next(now: 20) == .wake(step: "s0"))
+        #expect(state.actions(now: 15).isEmpty && state.status(now: 15) == .sleeping && state.nextTime == 20)
+        #expect(state.actions(now: 20) == [.wake(step: "s0")])
         try state.apply(event(6, RunEvent.stepDone, "s0", ["output": ["text": "y"], "label": Label(.level3).json]))
-        #expect(state.value(Reference(source: "s0", field: "text")) == "y")
-        try state.apply(event(7, RunEvent.stepSkipped, "s1"))
-        #expect(state.next(now: 20) == .complete)
-        try state.apply(JournalEvent(sequence: 8, kind: RunEvent.completed, at: 8, body: [:]))
-        #expect(state.next(now: 20) == .ended(.completed))
+        #expect(state.value(Reference(source: "s0", field: "text"), in: "") == "y")
+        #expect(state.actions(now: 20) == [.complete])
+        try state.apply(JournalEvent(sequence: 7, kind: RunEvent.completed, at: 7, body: [:]))
+        #expect(state.actions(now: 20).isEmpty && state.status(now: 20) == .completed)
         #expect(state.label == Label(.level3, [.contact]))
     }
 
     @Test func aGapOrForeignEventIsADefect() throws {
-        var state = try RunState(runID: "r", events: [started(try .chain(1))])
+        var state = try RunState(runID: "r", events: [started(try .chain(2))])
         #expect(throws: Fault.self) { try state.apply(event(3, RunEvent.stepStarted, "s0")) }
         #expect(throws: Fault.self) { try state.apply(event(2, RunEvent.stepStarted, "elsewhere")) }
+        // Its need has not ended.
+        #expect(throws: Fault.self) { try state.apply(event(3, RunEvent.stepStarted, "s1")) }
         #expect { try RunState(runID: "r", events: []) } throws: { ($0 as? Fault)?.code == .workflowUnknown }
     }
 
@@ -57,13 +59,16 @@ import Testing
                   - {id: b, kind: copy, with: {text: "${a.text}"}}
                   - {id: c, kind: copy, with: {text: "${input.text}"}, after: [b]}
                 """)
-        var state = try RunState(runID: "r", events: [started(definition)])
-        #expect(state.next(now: 0) == .skip(step: "a"))
-        try state.apply(event(2, RunEvent.stepSkipped, "a"))
-        #expect(state.next(now: 0) == .skip(step: "b"))
-        try state.apply(event(3, RunEvent.stepSkipped, "b"))
+        let state = try RunState(runID: "r", events: [started(definition)])
         // `after` is order, not data.
-        #expect(state.next(now: 0) == .run(step: "c", attempt: 1, isResumed: false))
+        #expect(state.status(of: "a") == .skipped && state.status(of: "b") == .skipped)
+        #expect(state.actions(now: 0) == [.run(step: "c", attempt: 1, isResumed: false)])
+    }
+
+    @Test func journalsOfBeforeThatSaySkippedStillRead() throws {
+        let definition = try WorkflowDefinition(yaml: "workflow: w\ninputs: {text: string}\nsteps:\n  - {id: a, kind: copy, with: {text: \"${input.text}\"}, when: {value: \"${input.text}\", equals: no}}")
+        let state = try RunState(runID: "r", events: [started(definition), event(2, RunEvent.stepSkipped, "a")])
+        #expect(state.status(of: "a") == .skipped && state.actions(now: 0) == [.complete])
     }
 
     @Test func aDamagedLabelReadsAsTheHighest() {

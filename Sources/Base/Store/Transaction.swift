@@ -7,6 +7,19 @@ public struct Transaction {
     let database: Database
 }
 
+extension Transaction {
+    /// Runs a part of the transaction that can fail by itself: its error takes back what the part did, and the rest may go on.
+    public func attempt<Result>(_ body: () throws -> Result) throws -> Result {
+        var result: Result?
+        try database.inSavepoint {
+            result = try body()
+            return .commit
+        }
+        guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
+        return result
+    }
+}
+
 // MARK: - Records
 
 /// A named set of Codable values.
@@ -21,22 +34,28 @@ extension Transaction {
     /// The value under `key`, or nil.
     public func get<Value>(_ key: String, in collection: RecordCollection<Value>) throws -> Value? {
         let body = try String.fetchOne(
-            database, sql: "SELECT body FROM records WHERE collection = ? AND key = ?", arguments: [collection.name, key])
+            database.cachedStatement(sql: "SELECT body FROM records WHERE collection = ? AND key = ?"), arguments: [collection.name, key])
         return try body.map { try decode($0) }
     }
 
     /// Writes `value` under `key`, replacing what was there.
     public func put<Value>(_ value: Value, as key: String, sort: String = "", in collection: RecordCollection<Value>) throws {
-        try database.execute(
-            sql: "INSERT INTO records (collection, key, sort, body) VALUES (?, ?, ?, ?) "
-                + "ON CONFLICT (collection, key) DO UPDATE SET sort = excluded.sort, body = excluded.body",
-            arguments: [collection.name, key, sort, try encode(value)])
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO records (collection, key, sort, body) VALUES (?, ?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET sort = excluded.sort, body = excluded.body")
+        try insert.execute(arguments: [collection.name, key, sort, try encode(value)])
+    }
+
+    /// Adds to a number under `key`, 0 if there was none.
+    public func add(_ count: Int, to key: String, in collection: RecordCollection<Int>) throws {
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO records (collection, key, sort, body) VALUES (?, ?, '', ?) ON CONFLICT (collection, key) DO UPDATE SET body = body + excluded.body")
+        try insert.execute(arguments: [collection.name, key, count])
     }
 
     /// Removes the value under `key`; true if there was one.
     @discardableResult
     public func remove<Value>(_ key: String, in collection: RecordCollection<Value>) throws -> Bool {
-        try database.execute(sql: "DELETE FROM records WHERE collection = ? AND key = ?", arguments: [collection.name, key])
+        try database.cachedStatement(sql: "DELETE FROM records WHERE collection = ? AND key = ?").execute(arguments: [collection.name, key])
         return database.changesCount > 0
     }
 
@@ -101,25 +120,25 @@ extension Transaction {
     ///   committed with its event, happen once.
     @discardableResult
     public func append(kind: String, body: JSONValue, at: Double, to stream: String, after last: Int) throws -> Int {
-        guard try lastSequence(of: stream) == last else {
+        // One statement: it inserts only behind the event that the caller knows.
+        let insert = try database.cachedStatement(
+            sql: "INSERT INTO journal (stream, sequence, kind, at, body) SELECT ?1, ?2 + 1, ?3, ?4, ?5 WHERE (SELECT coalesce(max(sequence), 0) FROM journal WHERE stream = ?1) = ?2")
+        try insert.execute(arguments: [stream, last, kind, at, body.text])
+        guard database.changesCount == 1 else {
             throw Fault(.journalConflict, "stream \(stream) has moved past event \(last)", remedy: "read it again and decide anew")
         }
-        try database.execute(
-            sql: "INSERT INTO journal (stream, sequence, kind, at, body) VALUES (?, ?, ?, ?, ?)",
-            arguments: [stream, last + 1, kind, at, body.text])
         return last + 1
     }
 
     /// The newest sequence number of a stream; 0 if it is empty.
     public func lastSequence(of stream: String) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT max(sequence) FROM journal WHERE stream = ?", arguments: [stream]) ?? 0
+        try Int.fetchOne(database.cachedStatement(sql: "SELECT max(sequence) FROM journal WHERE stream = ?"), arguments: [stream]) ?? 0
     }
 
     /// The events of a stream after sequence number `after`, oldest first.
     public func events(of stream: String, after: Int = 0) throws -> [JournalEvent] {
         try Row.fetchAll(
-            database, sql: "SELECT sequence, kind, at, body FROM journal WHERE stream = ? AND sequence > ? ORDER BY sequence",
-            arguments: [stream, after]
+            database.cachedStatement(sql: "SELECT sequence, kind, at, body FROM journal WHERE stream = ? AND sequence > ? ORDER BY sequence"), arguments: [stream, after]
         ).map { JournalEvent(sequence: $0["sequence"], kind: $0["kind"], at: $0["at"], body: try JSONValue(parsing: $0["body"])) }
     }
 

@@ -9,9 +9,9 @@ import Workflows
 /// `banyan workflow …`
 struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workflow", abstract: "Check and draw workflow definitions; list, show, resume, fork and cancel runs.",
+        commandName: "workflow", abstract: "Check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.",
         subcommands: [
-            WorkflowCheckCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
+            WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
             WorkflowCancelCommand.self, WorkflowGraphCommand.self,
         ])
 }
@@ -69,7 +69,7 @@ struct WorkflowListCommand: AsyncParsableCommand {
 
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
-    @Option(name: .long, help: "Only runs of this status: running, waiting, sleeping, completed, failed, cancelled.")
+    @Option(name: .long, help: "Only runs of this status: running, waiting, sleeping, paused, completed, failed, cancelled.")
     var status: String?
     @Option(name: .long, help: "At most this many.")
     var limit: Int = 50

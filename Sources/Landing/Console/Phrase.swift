@@ -29,7 +29,7 @@ enum Phrase: CaseIterable {
         guard language == .zh else { return status }
         let names = [
             "running": "运行中", "waiting": "等待人工", "sleeping": "定时等待", "completed": "已完成", "failed": "失败", "cancelled": "已取消", "pending": "未开始",
-            "started": "执行中", "done": "完成", "skipped": "跳过", "kept": "沿用", "open": "待办", "answered": "已处理",
+            "started": "执行中", "opened": "内部步骤进行中", "paused": "已暂停", "undone": "已撤销", "undo-failed": "撤销失败", "done": "完成", "skipped": "跳过", "kept": "沿用", "open": "待办", "answered": "已处理",
         ]
         return names[status] ?? status
     }

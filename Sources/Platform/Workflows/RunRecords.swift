@@ -8,6 +8,8 @@ public enum RunStatus: String, Sendable, Codable, CaseIterable {
     case waiting
     /// For a time.
     case sleeping
+    /// By a person, until ``WorkflowEngine/unpause(_:)``.
+    case paused
     case completed, failed, cancelled
 
     /// Whether nothing will happen any more.
@@ -33,7 +35,8 @@ public struct RunSummary: Sendable, Codable, Hashable {
 public struct StepRecord: Sendable, Codable, Hashable {
     public var id: String
     public var kind: String
-    /// pending, started, failed, waiting, sleeping, done, skipped, or kept: done by the run that this one was forked from.
+    /// By path; see ``RunState``.
+    /// pending, started, failed, waiting, sleeping, opened (its inner steps run), done, skipped, undone, undo-failed, or kept: done by the run that this one was forked from.
     public var status: String
     /// Start of the newest attempt.
     public var startedAt: Double
@@ -59,6 +62,8 @@ public struct RunDetail: Sendable {
     /// In the order of the definition; steps not yet reached are `pending`.
     public let steps: [StepRecord]
     public let outputs: [String: [String: JSONValue]]
+    /// What the run gives; nil until its steps have ended.
+    public let result: Labeled<[String: JSONValue]>?
 }
 
 /// Step attempts of some runs.

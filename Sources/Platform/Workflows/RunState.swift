@@ -6,11 +6,14 @@ import Store
 ///
 /// ```
 /// pending ── started ──┬── done
-///    │        ▲  │     ├── waiting (for a person) ── done
+///    │        ▲  │     ├── waiting (for a person or an event) ── done
 ///    │        │  │     └── sleeping ── done
 ///    │        └──┴ failed (attempts left)
-///    └── skipped          failed (none left): the run fails
+///    ├── open (map, loop, switch, call) ── done
+///    └── skipped          failed (none left): the run fails, after what has `undo` was undone
 /// ```
+/// Steps are named by paths: `mask` at the top, `each[3].mask` in the fourth item of the map `each`, `route[1].send` in the second case of a switch, `sub[0].mask` in a called workflow. What needs no outside
+/// work (conditions, transforms, opening and closing of bodies) follows from the events and the definition and has no events of its own: a map of ten thousand items costs the journal what its steps cost.
 public struct RunState: Sendable {
     /// Where one step stands.
     public enum Step: Sendable, Hashable {
@@ -19,29 +22,70 @@ public struct RunState: Sendable {
         /// Failed with attempts left; may start again at `retryAt`.
         case failed(attempt: Int, retryAt: Double)
         case waiting(task: String)
+        /// For an event of that name, at most until a time.
+        case awaiting(event: String, until: Double?)
         case sleeping(until: Double)
+        /// Its inner steps run.
+        case open
         case done
         case skipped
     }
 
-    /// What must happen next.
+    /// What can happen next.
     public enum Action: Sendable, Hashable {
         /// Run a step; `isResumed` says that an attempt was cut short.
         case run(step: String, attempt: Int, isResumed: Bool)
-        case skip(step: String)
         /// A sleeping step's time has come.
         case wake(step: String)
-        /// Nothing before that time.
-        case sleep(until: Double, isRetry: Bool)
-        /// Nothing until the task is answered.
-        case wait(task: String)
+        /// An event that a step waits for is there.
+        case deliver(step: String)
+        /// The event that a step waits for did not come.
+        case expire(step: String)
+        /// Take a step's effect back.
+        case undo(step: String, attempt: Int)
+        /// The run cannot go on.
+        case fail(step: String, message: String)
         case complete
-        /// The run has ended; nothing will happen any more.
-        case ended(RunStatus)
+    }
+
+    /// One step of one scope.
+    struct Instance: Sendable {
+        var status = Step.pending
+        /// Steps beside it that have not ended.
+        var unmet: Int
+        var output: [String: JSONValue]?
+        var label: Label?
+    }
+
+    /// A body that runs: the root, one item of a map, one round of a loop, the chosen case, a called workflow.
+    struct Scope: Sendable {
+        var body: Int
+        /// The step around it, by path.
+        let owner: String?
+        let index: Int
+        /// What the step around it gives to its steps, each with its label.
+        let variables: [String: Labeled<JSONValue>]
+        /// What entering it tells: the join of the labels of every condition and choice that led here.
+        let control: Label
+        var left: Int
+        var steps: [Instance]
+    }
+
+    /// A map, loop, switch or call that runs.
+    struct Composite: Sendable {
+        var items: [JSONValue] = []
+        /// What the bodies gave, by item; of others the newest value.
+        var results: [JSONValue] = []
+        var opened = 0
+        var closed = 0
+        /// Of what goes in, and of all that came out.
+        var label: Label
+        let control: Label
+        var value: JSONValue = .null
     }
 
     public let runID: String
-    public let definition: WorkflowDefinition
+    public internal(set) var definition: WorkflowDefinition
     public let input: [String: JSONValue]
     public let inputLabel: Label
     public let startedAt: Double
@@ -49,36 +93,62 @@ public struct RunState: Sendable {
     public let forkedFrom: String?
     /// The newest event applied.
     public private(set) var lastSequence = 0
-    public private(set) var steps: [String: Step]
-    public private(set) var outputs: [String: [String: JSONValue]] = [:]
-    public private(set) var labels: [String: Label] = [:]
-    public private(set) var records: [String: StepRecord] = [:]
+    public internal(set) var records: [String: StepRecord] = [:]
     public private(set) var ended: RunStatus?
     public private(set) var endedAt: Double?
-    public private(set) var failure: String?
-    private let order: [Int]
+    public internal(set) var failure: String?
+    public private(set) var isPaused = false
+    /// What the run gives, once its steps have ended.
+    public internal(set) var result: Labeled<[String: JSONValue]>?
+    var plan: Plan
+    var scopes: [String: Scope] = [:]
+    var composites: [String: Composite] = [:]
+    /// Steps that may start, in the order in which they came to it.
+    var ready: [String] = []
+    /// Steps that have started and not ended.
+    var active: Set<String> = []
+    /// Steps whose needs are met and that have not been looked at.
+    var fresh: [(scope: String, step: Int)] = []
+    /// Steps that have ended with an undo, the newest last, while nothing has failed; then those still to be undone.
+    var undoable: [String] = []
+    /// What the run will fail with once its effects are undone, or now.
+    var failing: (step: String, message: String, isJournaled: Bool)?
+    var undoAttempts: [String: Int] = [:]
+    /// How steps are undone and what with: their scopes may be gone by then.
+    var undoing: [String: (step: WorkflowDefinition.StepDefinition, undo: WorkflowDefinition.Undo, input: StepInput)] = [:]
+    /// Events that came before a step waited for them.
+    var signals: [String: [Labeled<[String: JSONValue]>]] = [:]
+    var scopeCount = 0
+    /// The join of all labels that steps and input had.
+    public internal(set) var label: Label
+    /// Steps that have ended, skipped ones not counted.
+    public internal(set) var stepsDone = 0
 
     /// Rebuilds a run from its whole stream.
     /// - Throws: `workflows.unknown` for an empty stream; `core.defect` for events that contradict one another.
-    public init(runID: String, events: [JournalEvent]) throws {
+    public init(runID: String, events: [JournalEvent]) throws { try self.init(runID: runID, events: events, definitions: DefinitionCache()) }
+
+    init(runID: String, events: [JournalEvent], definitions: DefinitionCache) throws {
         guard let first = events.first, first.kind == RunEvent.started, let yaml = first.body["definition"]?.string,
             let input = first.body["input"]?.object
         else { throw Fault(.workflowUnknown, "there is no run \(runID)", remedy: "see `banyan workflow list`") }
         self.runID = runID
-        definition = try WorkflowDefinition(yaml: yaml)
+        (definition, plan) = try definitions.ready(yaml)
         self.input = input
         inputLabel = Label(json: first.body["label"])
+        label = inputLabel
         startedAt = first.at
         forkedFrom = first.body["forkedFrom"]?.string
-        guard let order = definition.order else { throw Fault(.defect, "run \(runID) was started with a cyclic definition") }
-        self.order = order
-        steps = Dictionary(definition.steps.map { ($0.id, .pending) }) { first, _ in first }
         lastSequence = first.sequence
-        for event in events.dropFirst() { try apply(event) }
+        open(body: 0, path: "", owner: nil, index: 0, variables: [:], control: .bottom)
+        settle(at: first.at)
+        for event in events.dropFirst() { try apply(event, definitions: definitions) }
     }
 
     /// Applies the next event.
-    public mutating func apply(_ event: JournalEvent) throws {
+    public mutating func apply(_ event: JournalEvent) throws { try apply(event, definitions: DefinitionCache()) }
+
+    mutating func apply(_ event: JournalEvent, definitions: DefinitionCache) throws {
         guard event.sequence == lastSequence + 1 else {
             throw Fault(.defect, "run \(runID): event \(event.sequence) after \(lastSequence)")
         }
@@ -87,136 +157,91 @@ public struct RunState: Sendable {
         case RunEvent.completed: end(.completed, event)
         case RunEvent.failed: end(.failed, event)
         case RunEvent.cancelled: end(.cancelled, event)
-        default: try applyStep(event)
+        case RunEvent.paused: isPaused = true
+        case RunEvent.resumed: isPaused = false
+        case RunEvent.failing: failing = (event.body["step"]?.string ?? "", event.body["message"]?.string ?? "", true)
+        case RunEvent.changed: try change(to: event, definitions)
+        case RunEvent.signaled:
+            signals[event.body["event"]?.string ?? "", default: []].append(Labeled(event.body["payload"]?.object ?? [:], Label(json: event.body["label"])))
+        case RunEvent.undoStarted, RunEvent.undoDone, RunEvent.undoFailed: try applyUndo(event)
+        default:
+            try applyStep(event)
+            settle(at: event.at)
         }
     }
 
     private mutating func end(_ status: RunStatus, _ event: JournalEvent) {
         ended = status
         endedAt = event.at
-        failure = event.body["message"]?.string
+        if let message = event.body["message"]?.string { failure = message }
     }
 
-    private mutating func applyStep(_ event: JournalEvent) throws {
-        guard let id = event.body["step"]?.string, let step = definition.steps.first(where: { $0.id == id }) else {
-            throw Fault(.defect, "run \(runID): event \(event.sequence) names no step")
-        }
-        var record = records[id] ?? StepRecord(id: id, kind: step.kind, status: "pending", startedAt: event.at)
+    private mutating func change(to event: JournalEvent, _ definitions: DefinitionCache) throws {
+        guard let yaml = event.body["definition"]?.string else { throw Fault(.defect, "run \(runID): event \(event.sequence) has no definition") }
+        let (newDefinition, newPlan) = try definitions.ready(yaml)
+        adopt(newDefinition, newPlan)
+        settle(at: event.at)
+    }
+
+    private mutating func applyUndo(_ event: JournalEvent) throws {
+        guard let path = event.body["step"]?.string else { throw Fault(.defect, "run \(runID): event \(event.sequence) names no step") }
         switch event.kind {
-        case RunEvent.stepStarted:
-            let attempt = event.body["attempt"]?.int ?? 1
-            steps[id] = .started(attempt: attempt)
-            (record.status, record.startedAt, record.attempts) = ("started", event.at, attempt)
-        case RunEvent.stepFailed:
-            steps[id] = .failed(attempt: event.body["attempt"]?.int ?? 1, retryAt: event.body["retryAt"]?.double ?? event.at)
-            (record.status, record.failure) = ("failed", event.body["message"]?.string)
-        case RunEvent.stepSkipped:
-            steps[id] = .skipped
-            (record.status, record.endedAt) = ("skipped", event.at)
-        case RunEvent.taskOpened:
-            steps[id] = .waiting(task: event.body["task"]?.string ?? "")
-            labels[id] = Label(json: event.body["label"])
-            (record.status, record.label) = ("waiting", labels[id])
-        case RunEvent.timerSet:
-            steps[id] = .sleeping(until: event.body["until"]?.double ?? event.at)
-            labels[id] = Label(json: event.body["label"])
-            record.status = "sleeping"
-        case RunEvent.stepDone:
-            steps[id] = .done
-            outputs[id] = event.body["output"]?.object ?? [:]
-            labels[id] = Label(json: event.body["label"])
-            (record.status, record.endedAt, record.label, record.output, record.failure) = ("done", event.at, labels[id], outputs[id], nil)
-        case RunEvent.stepKept:
-            let output = event.body["output"]?.object
-            steps[id] = output == nil ? .skipped : .done
-            (outputs[id], labels[id]) = (output, output == nil ? nil : Label(json: event.body["label"]))
-            (record.status, record.endedAt, record.label, record.output) = (output == nil ? "skipped" : "kept", event.at, labels[id], output)
-        default: throw Fault(.defect, "run \(runID): unknown event kind \(event.kind)")
+        case RunEvent.undoStarted: undoAttempts[path] = event.body["attempt"]?.int ?? 1
+        default:
+            undoable.removeAll { $0 == path }
+            records[path]?.status = event.kind == RunEvent.undoDone ? "undone" : "undo-failed"
+            if event.kind == RunEvent.undoFailed { records[path]?.failure = event.body["message"]?.string }
         }
-        records[id] = record
     }
 
-    /// The next action at `now`. Steps run one after another in the definition's dependency order.
-    public func next(now: Double) -> Action {
-        if let ended { return .ended(ended) }
-        for index in order {
-            let step = definition.steps[index]
-            switch steps[step.id] ?? .pending {
-            case .done, .skipped: continue
-            case .pending: return isSkipped(step) ? .skip(step: step.id) : .run(step: step.id, attempt: 1, isResumed: false)
-            case .started(let attempt): return .run(step: step.id, attempt: attempt + 1, isResumed: true)
-            case .failed(let attempt, let retryAt):
-                return retryAt > now ? .sleep(until: retryAt, isRetry: true) : .run(step: step.id, attempt: attempt + 1, isResumed: false)
-            case .waiting(let task): return .wait(task: task)
-            case .sleeping(let until): return until > now ? .sleep(until: until, isRetry: false) : .wake(step: step.id)
+    /// The next things that can happen at `now`, but for steps that somebody is `running`.
+    public func actions(now: Double, running: Set<String> = []) -> [Action] {
+        if ended != nil { return [] }
+        if let failing {
+            guard failing.isJournaled || undoable.isEmpty else { return [.fail(step: failing.step, message: failing.message)] }
+            guard let step = undoable.last else { return [.fail(step: failing.step, message: failing.message)] }
+            return running.contains(step) ? [] : [.undo(step: step, attempt: (undoAttempts[step] ?? 0) + 1)]
+        }
+        if isPaused { return [] }
+        var actions: [Action] = []
+        for path in active.sorted() where !running.contains(path) {
+            switch status(of: path) {
+            case .started(let attempt): actions.append(.run(step: path, attempt: attempt + 1, isResumed: true))
+            case .failed(let attempt, let retryAt) where retryAt <= now: actions.append(.run(step: path, attempt: attempt + 1, isResumed: false))
+            case .sleeping(let until) where until <= now: actions.append(.wake(step: path))
+            case .awaiting(let event, _) where !(signals[event] ?? []).isEmpty: actions.append(.deliver(step: path))
+            case .awaiting(_, let until?) where until <= now: actions.append(.expire(step: path))
+            default: break
             }
         }
-        return .complete
+        actions += ready.map { .run(step: $0, attempt: 1, isResumed: false) }
+        return actions.isEmpty && result != nil ? [.complete] : actions
     }
 
-    private func isSkipped(_ step: WorkflowDefinition.StepDefinition) -> Bool {
-        if step.sources.contains(where: { steps[$0] == .skipped }) { return true }
-        return step.condition.map { !$0.holds(value) } ?? false
+    /// When something will happen by itself next, if at all.
+    public var nextTime: Double? {
+        guard ended == nil, failing == nil, !isPaused else { return nil }
+        return active.compactMap { path -> Double? in
+            switch status(of: path) {
+            case .failed(_, let retryAt): retryAt
+            case .sleeping(let until): until
+            case .awaiting(_, let until): until
+            default: nil
+            }
+        }.min()
     }
-
-    /// The value that a reference names, if it exists yet.
-    public func value(_ reference: Reference) -> JSONValue? {
-        reference.source == Reference.input ? input[reference.field] : outputs[reference.source]?[reference.field]
-    }
-
-    /// The label of the value that a reference names. An input never has more than its declared grade: ``WorkflowEngine`` refused it otherwise.
-    public func label(_ reference: Reference) -> Label {
-        guard reference.source == Reference.input else { return labels[reference.source] ?? .bottom }
-        let declared = definition.inputs[reference.field]?.grade ?? .core
-        return Label(min(declared, inputLabel.grade), inputLabel.categories)
-    }
-
-    /// Values and label for a step's start.
-    func input(for step: WorkflowDefinition.StepDefinition) -> StepInput {
-        let references = step.with.values.flatMap(\.references) + (step.condition?.value.references ?? [])
-        return StepInput(values: step.with.mapValues { $0.resolved(value) }, label: references.map(label).joined())
-    }
-
-    /// Steps that have ended, skipped ones not counted.
-    public var stepsDone: Int { steps.values.count { $0 == .done } }
-
-    /// The join of the labels of all outputs and the input.
-    public var label: Label { labels.values.joined().joined(inputLabel) }
 
     /// What the run is doing, as people see it.
-    public func status(now: Double) -> RunStatus {
-        switch next(now: now) {
-        case .ended(let status): status
-        case .wait: .waiting
-        case .sleep: .sleeping
-        case .run, .skip, .wake, .complete: .running
+    public func status(now: Double, running: Set<String> = []) -> RunStatus {
+        if let ended { return ended }
+        if isPaused { return .paused }
+        if !running.isEmpty || !actions(now: now).isEmpty { return .running }
+        let waits = active.contains { path in
+            switch status(of: path) {
+            case .waiting, .awaiting: true
+            default: false
+            }
         }
-    }
-}
-
-/// The kinds of events in a run's stream.
-enum RunEvent {
-    static let started = "run-started"
-    static let completed = "run-completed"
-    static let failed = "run-failed"
-    static let cancelled = "run-cancelled"
-    static let stepStarted = "step-started"
-    static let stepDone = "step-done"
-    static let stepFailed = "step-failed"
-    static let stepSkipped = "step-skipped"
-    static let taskOpened = "task-opened"
-    static let timerSet = "timer-set"
-    /// A step that an earlier run had ended.
-    static let stepKept = "step-kept"
-}
-
-extension Label {
-    /// The label as JSON.
-    var json: JSONValue { ["grade": .int(grade.rawValue), "categories": .array(categories.sorted().map { .string($0.name) })] }
-
-    /// Reads what ``json`` writes. Anything malformed reads as the highest grade, so that damage never lowers a label.
-    init(json: JSONValue?) {
-        let grade = json?["grade"]?.int.flatMap(Grade.init(rawValue:)) ?? .core
-        self.init(grade, Set((json?["categories"]?.array ?? []).compactMap(\.string).map { Category($0) }))
+        return waits ? .waiting : .sleeping
     }
 }

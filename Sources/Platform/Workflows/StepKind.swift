@@ -66,12 +66,20 @@ public struct StepSignature: Sendable, Hashable {
 /// What a step receives.
 public struct StepInput: Sendable {
     public let values: [String: JSONValue]
-    /// The join of the labels of all values and of the step's condition.
+    /// The join of the labels of all values, of the step's condition and of every choice that led to it: what its kind's clearance must permit.
     public let label: Label
+    /// The labels of the values alone.
+    let data: Label
+    /// What the fact that the step runs tells. A protection transform does not lower this: it changes values, not whether it ran.
+    let control: Label
 
-    public init(values: [String: JSONValue], label: Label) {
+    public init(values: [String: JSONValue], label: Label) { self.init(values: values, label: label, data: label, control: .bottom) }
+
+    init(values: [String: JSONValue], label: Label, data: Label, control: Label) {
         self.values = values
         self.label = label
+        self.data = data
+        self.control = control
     }
 }
 
@@ -105,6 +113,9 @@ public enum StepOutcome: Sendable {
     case person(HumanTaskRequest)
     /// The run sleeps; the step is done, without output, when the time has passed.
     case sleep(seconds: Double)
+    /// The run waits until ``WorkflowEngine/signal(_:event:payload:)`` brings an event of that name, or has brought it before. The step's outputs are `arrived` and `payload`.
+    /// - seconds: after so many the step is done without the event; nil waits for ever.
+    case event(String, seconds: Double?)
 }
 
 /// A plug-in that executes one kind of step.
@@ -124,8 +135,14 @@ public protocol StepKind: Sendable {
     var id: String { get }
     /// Constant for the life of the value.
     var signature: StepSignature { get }
+    /// What attempts of this kind share, so that a few run at once in the whole engine; nil when nothing is scarce. The default is nil.
+    var resource: String? { get }
     /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome
+}
+
+extension StepKind {
+    public var resource: String? { nil }
 }
 
 /// Sleeps for a number of seconds, across restarts.
@@ -142,5 +159,25 @@ public struct WaitStep: StepKind {
             throw Fault(.workflowDefinition, "step \(context.stepID): seconds must be between 0 and ten years", remedy: "correct the definition")
         }
         return .sleep(seconds: seconds)
+    }
+}
+
+/// Waits for an event from outside: a webhook, another run, a file that arrived.
+public struct AwaitEventStep: StepKind {
+    public let id = "await"
+    public let signature = StepSignature(
+        inputs: ["event": .init(.string), "seconds": .init(.number, isRequired: false)], outputs: ["arrived": .boolean, "payload": .object], clearance: .all, labelRule: .joinsInputs)
+
+    public init() {}
+
+    public func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+        guard let event = input.values["event"]?.string, !event.isEmpty, event.utf8.count <= 200 else {
+            throw Fault(.workflowDefinition, "step \(context.stepID): the event needs a name of at most 200 bytes", remedy: "correct the definition")
+        }
+        let seconds = input.values["seconds"]?.double
+        guard (0...WaitStep.secondsMax).contains(seconds ?? 0) else {
+            throw Fault(.workflowDefinition, "step \(context.stepID): seconds must be between 0 and ten years", remedy: "correct the definition")
+        }
+        return .event(event, seconds: seconds)
     }
 }

@@ -4,62 +4,110 @@ import Labels
 /// Checks a definition before anything runs: kinds, references, cycles, types, and the flow of labels.
 ///
 /// Label check: each input has its declared grade; each output has the grade that its kind's ``LabelRule`` gives for the highest grade among
-/// the step's inputs. A condition counts as an input (an implicit flow: whether the step ran tells something of the value). A step whose inputs
-/// exceed its clearance is an error with the whole path. The check is sound for grades: the engine's actual labels never exceed these.
-/// Categories are checked by the engine, as they are known at run time only.
+/// the values that the step takes, joined with the grade of every condition, `switch` and `until` that decides whether it runs (an implicit flow: whether the step ran tells something of the value, and a protection
+/// step does not change that). A step whose inputs exceed its clearance is an error with the whole path, through maps, loops, cases and called workflows. The check is sound for grades: the engine's actual
+/// labels never exceed these. Categories are checked by the engine, as they are known at run time only. Not seen as flows: how many items an array has, how long a step took, and that a run failed.
 public struct WorkflowChecker: Sendable {
-    private let kinds: [String: any StepKind]
+    let kinds: [String: any StepKind]
+    typealias Step = WorkflowDefinition.StepDefinition
 
     public init(kinds: [any StepKind]) {
-        self.kinds = Dictionary(kinds.map { ($0.id, $0) }) { first, _ in first }
+        self.kinds = Dictionary((WorkflowEngine.builtIn + kinds).map { ($0.id, $0) }) { $1 }
     }
 
     /// What is wrong with a definition; empty when it is sound. Errors forbid a run, warnings do not.
     public func check(_ definition: WorkflowDefinition) -> [Diagnostic] {
-        let structure = duplicates(in: definition) + unknownKinds(in: definition) + badReferences(in: definition)
-        guard structure.isEmpty else { return structure }
-        if let cycle = cycle(in: definition) {
-            return [Self.error("cycle", "steps need each other: \(cycle.joined(separator: " -> "))", nil)]
-        }
-        return types(in: definition) + leaks(in: definition) + unused(in: definition)
+        let calls = callCycle(in: definition)
+        guard calls.isEmpty else { return calls }
+        let broken = everyWorkflow(of: definition).flatMap { structure(of: $0, in: definition) }
+        guard broken.isEmpty else { return broken }
+        return everyWorkflow(of: definition).flatMap { types(in: $0, definition) } + leaks(in: definition) + unused(in: definition)
     }
 
-    private static func error(_ code: String, _ message: String, _ step: String?) -> Diagnostic {
+    static func error(_ code: String, _ message: String, _ step: String?) -> Diagnostic {
         Diagnostic(.error, "workflow.\(code)", message, place: step.map { "step \($0)" })
     }
 
-    private func duplicates(in definition: WorkflowDefinition) -> [Diagnostic] {
+    // MARK: - Structure
+
+    /// The definition itself, or a workflow inside it.
+    struct Unit {
+        let name: String?
+        let inputs: [String: WorkflowDefinition.InputField]
+        let steps: [Step]
+        let outputs: [String: Binding]
+    }
+
+    func everyWorkflow(of definition: WorkflowDefinition) -> [Unit] {
+        [Unit(name: nil, inputs: definition.inputs, steps: definition.steps, outputs: definition.outputs)]
+            + definition.workflows.sorted { $0.key < $1.key }.map { Unit(name: $0.key, inputs: $0.value.inputs, steps: $0.value.steps, outputs: $0.value.outputs) }
+    }
+
+    /// The steps that names can mean in a body: beside it and around it.
+    struct Names {
+        let unit: Unit
+        var steps: [String: Step] = [:]
+        /// Steps whose inner steps these are: their names mean what they give to them.
+        var around: [String: Step] = [:]
+        let workflows: [String: WorkflowDefinition.Subworkflow]
+    }
+
+    private func callCycle(in definition: WorkflowDefinition) -> [Diagnostic] {
+        let missing = everyWorkflow(of: definition).flatMap { allSteps($0.steps) }.compactMap { step -> Diagnostic? in
+            guard case .call(let name) = step.nested, definition.workflows[name] == nil else { return nil }
+            return Self.error("reference", "there is no workflow \(name); known are \(definition.workflows.keys.sorted().joined(separator: ", "))", step.id)
+        }
+        guard missing.isEmpty else { return missing }
+        return definition.workflows.keys.sorted().filter { name in
+            definition.workflows[name]?.steps.contains { $0.calledWorkflows(in: definition.workflows).contains(name) } ?? false
+        }.map { Self.error("cycle", "the workflow \($0) calls itself; a loop needs a bound", nil) }
+    }
+
+    func allSteps(_ steps: [Step]) -> [Step] { steps.flatMap { [$0] + ($0.nested?.bodies ?? []).flatMap { allSteps($0.steps) } } }
+
+    private func structure(of unit: Unit, in definition: WorkflowDefinition) -> [Diagnostic] {
         var seen = Set<String>()
-        return definition.steps.filter { !seen.insert($0.id).inserted }.map { Self.error("duplicate", "two steps have the id \($0.id)", $0.id) }
-    }
-
-    private func unknownKinds(in definition: WorkflowDefinition) -> [Diagnostic] {
-        definition.steps.filter { kinds[$0.kind] == nil }.map { step in
-            Self.error("kind", "no step kind \"\(step.kind)\"; known are \(kinds.keys.sorted().joined(separator: ", "))", step.id)
-        }
-    }
-
-    private func badReferences(in definition: WorkflowDefinition) -> [Diagnostic] {
-        let ids = Set(definition.steps.map(\.id))
-        return definition.steps.flatMap { step -> [Diagnostic] in
-            let references = step.with.values.flatMap(\.references) + (step.condition?.value.references ?? [])
-            let values = Set(references).sorted { $0.description < $1.description }.filter { type(of: $0, in: definition) == nil }.map {
-                Self.error("reference", "nothing gives the value \($0)", step.id)
+        let all = allSteps(unit.steps)
+        let duplicates = all.filter { !seen.insert($0.id).inserted }.map { Self.error("duplicate", "two steps have the id \($0.id)", $0.id) }
+        let unknown = all.flatMap { step in
+            ([step.nested == nil && step.kind != RunState.transform ? step.kind : nil, step.undo?.kind].compactMap { $0 }).filter { kinds[$0] == nil }.map { kind in
+                Self.error("kind", "no step kind \"\(kind)\"; known are \((kinds.keys + ["call", "loop", "map", "switch", "transform"]).sorted().joined(separator: ", "))", step.id)
             }
-            return values + step.after.filter { !ids.contains($0) }.map { Self.error("reference", "after: there is no step \($0)", step.id) }
+        }
+        guard duplicates.isEmpty, unknown.isEmpty else { return duplicates + unknown }
+        let names = Names(unit: unit, workflows: definition.workflows)
+        return structure(of: unit.steps, names) + badReferences(unit.outputs.values.flatMap(\.references), names.beside(unit.steps), nil)
+    }
+
+    /// References and cycles of a body and the bodies inside.
+    private func structure(of steps: [Step], _ outer: Names) -> [Diagnostic] {
+        let names = outer.beside(steps)
+        if let cycle = cycle(in: steps) { return [Self.error("cycle", "steps need each other: \(cycle.joined(separator: " -> "))", nil)] }
+        return steps.flatMap { step -> [Diagnostic] in
+            var found = badReferences(step.references, names, step.id)
+            found += step.after.filter { id in !steps.contains { $0.id == id } }.map { Self.error("reference", "after: there is no step \($0) beside it", step.id) }
+            if let undo = step.undo { found += badReferences(undo.with.values.flatMap(\.references), names, step.id) }
+            let inside = names.inside(step)
+            for body in step.nested?.bodies ?? [] {
+                found += structure(of: body.steps, inside)
+                found += badReferences(body.gives?.references ?? [], inside.beside(body.steps), step.id)
+            }
+            if case .loop(let body, _, let until) = step.nested { found += badReferences(until.value.references, inside.beside(body.steps), step.id) }
+            return found
         }
     }
 
-    private func type(of reference: Reference, in definition: WorkflowDefinition) -> FieldType? {
-        if reference.source == Reference.input { return definition.inputs[reference.field]?.type }
-        guard let step = definition.steps.first(where: { $0.id == reference.source }) else { return nil }
-        return kinds[step.kind]?.signature.outputs[reference.field]
+    private func badReferences(_ references: [Reference], _ names: Names, _ step: String?) -> [Diagnostic] {
+        Set(references).sorted { $0.description < $1.description }.filter { type(of: $0, names) == nil }.map {
+            Self.error("reference", "nothing gives the value \($0)", step)
+        }
     }
 
     /// One cycle, first and last step equal; nil when there is none.
-    private func cycle(in definition: WorkflowDefinition) -> [String]? {
-        guard definition.order == nil else { return nil }
-        let needs = Dictionary(definition.steps.map { ($0.id, $0.sources.union($0.after).sorted()) }) { first, _ in first }
+    private func cycle(in steps: [Step]) -> [String]? {
+        guard WorkflowDefinition.order(of: steps) == nil else { return nil }
+        let ids = Set(steps.map(\.id))
+        let needs = Dictionary(steps.map { ($0.id, $0.sources.union($0.after).intersection(ids).sorted()) }) { first, _ in first }
         // Among the steps that cannot be ordered each needs another such step, so following any need must come back.
         var stuck = Set(needs.keys)
         while let free = stuck.first(where: { id in (needs[id] ?? []).allSatisfy { !stuck.contains($0) } }) { stuck.remove(free) }
@@ -73,77 +121,33 @@ public struct WorkflowChecker: Sendable {
         return Array(path[start...]) + [current]
     }
 
-    private func types(in definition: WorkflowDefinition) -> [Diagnostic] {
-        definition.steps.flatMap { step -> [Diagnostic] in
-            guard let fields = kinds[step.kind]?.signature.inputs else { return [] }
-            let missing = fields.filter { $0.value.isRequired && step.with[$0.key] == nil }.keys.sorted().map {
-                Self.error("type", "the input \($0) is required", step.id)
-            }
-            let given = step.with.sorted { $0.key < $1.key }.compactMap { name, binding -> Diagnostic? in
-                guard let field = fields[name] else {
-                    return Self.error("type", "\(step.kind) has no input \(name); it takes \(fields.keys.sorted().joined(separator: ", "))", step.id)
-                }
-                guard let actual = type(of: binding, in: definition), !field.type.accepts(actual) else { return nil }
-                return Self.error("type", "the input \(name) is \(actual.rawValue), but \(field.type.rawValue) is expected", step.id)
-            }
-            return missing + given
-        }
-    }
-
-    private func type(of binding: Binding, in definition: WorkflowDefinition) -> FieldType? {
-        switch binding {
-        case .reference(let reference): type(of: reference, in: definition)
-        case .array: .array
-        case .object: .object
-        case .literal(let value): FieldType.allCases.first { $0 != .any && $0.matches(value) }
-        }
-    }
-
-    /// The highest grade that can reach a place, and the way it takes.
-    private struct Flow {
-        var grade: Grade
-        var path: [String]
-    }
-
-    private func leaks(in definition: WorkflowDefinition) -> [Diagnostic] {
-        guard let order = definition.order else { return [] }
-        var outputs: [String: Flow] = [:]
-        var found: [Diagnostic] = []
-        for step in order.map({ definition.steps[$0] }) {
-            guard let signature = kinds[step.kind]?.signature else { continue }
-            let incoming = highest(into: step, outputs: outputs, definition: definition)
-            if incoming.grade > signature.clearance.grade {
-                let path = (incoming.path + ["\(step.id) (\(step.kind), clearance \(signature.clearance))"]).joined(separator: " -> ")
-                found.append(Self.error("leak", "\(path): a value of grade \(incoming.grade) may not enter; \(remedy(for: signature.clearance.grade))", step.id))
-            }
-            let grade = signature.labelRule.grade(for: incoming.grade)
-            outputs[step.id] = Flow(grade: grade, path: incoming.path + ["\(step.id) (\(grade))"])
-        }
-        return found
-    }
-
-    private func highest(into step: WorkflowDefinition.StepDefinition, outputs: [String: Flow], definition: WorkflowDefinition) -> Flow {
-        let references = step.with.sorted { $0.key < $1.key }.flatMap(\.value.references) + (step.condition?.value.references ?? [])
-        // Having been skipped is inherited from every source, so a source's own inputs count through its output's grade.
-        let flows = references.compactMap { reference -> Flow? in
-            if reference.source == Reference.input {
-                return definition.inputs[reference.field].map { Flow(grade: $0.grade, path: ["\(reference) (\($0.grade))"]) }
-            }
-            return outputs[reference.source]
-        }
-        return flows.max { $0.grade < $1.grade } ?? Flow(grade: .level1, path: [])
-    }
-
-    private func remedy(for grade: Grade) -> String {
-        let lowering = kinds.values.filter { if case .lowers(let most) = $0.signature.labelRule { most <= grade } else { false } }.map(\.id).sorted()
-        return lowering.isEmpty
-            ? "no known step kind lowers a label that far" : "put a step of kind \(lowering.joined(separator: " or ")) in between and bind its output"
-    }
-
     private func unused(in definition: WorkflowDefinition) -> [Diagnostic] {
-        let used = Set(definition.steps.flatMap { ($0.with.values.flatMap(\.references) + ($0.condition?.value.references ?? [])) })
+        var used = Set(definition.outputs.values.flatMap(\.references))
+        for step in allSteps(definition.steps) {
+            used.formUnion(step.references)
+            used.formUnion(step.undo?.with.values.flatMap(\.references) ?? [])
+            for body in step.nested?.bodies ?? [] { used.formUnion(body.gives?.references ?? []) }
+            if case .loop(_, _, let until) = step.nested { used.formUnion(until.value.references) }
+        }
         return definition.inputs.keys.sorted().filter { !used.contains(Reference(source: Reference.input, field: $0)) }.map {
             Diagnostic(.warning, "workflow.unused", "no step uses the input \($0)", place: "inputs")
         }
+    }
+}
+
+extension WorkflowChecker.Names {
+    /// With the steps of a body.
+    func beside(_ body: [WorkflowDefinition.StepDefinition]) -> Self {
+        var names = self
+        for step in body { names.steps[step.id] = step }
+        return names
+    }
+
+    /// Inside a step, whose name now means what it gives to its steps.
+    func inside(_ step: WorkflowDefinition.StepDefinition) -> Self {
+        var names = self
+        names.steps[step.id] = nil
+        names.around[step.id] = step
+        return names
     }
 }

@@ -19,15 +19,20 @@ extension WorkflowDefinition {
         }
         let json = try Self.json(of: text)
         guard let name = json["workflow"]?.string, !name.isEmpty else { throw Self.missing("workflow", "a name") }
-        try Self.expect(json, only: ["workflow", "version", "inputs", "steps"], in: "the definition")
-        guard let list = json["steps"]?.array, !list.isEmpty else { throw Self.missing("steps", "a list of steps") }
-        guard list.count <= Self.stepCountMax else {
-            throw Fault(.workflowDefinition, "\(list.count) steps; the limit is \(Self.stepCountMax)", remedy: "split it into several workflows")
-        }
+        try Self.expect(json, only: ["workflow", "version", "parallel", "priority", "inputs", "outputs", "workflows", "steps"], in: "the definition")
         self.name = name
         version = json["version"]?.int ?? 1
-        inputs = try (json["inputs"]?.object ?? [:]).mapValues(Self.input)
-        steps = try list.enumerated().map { try Self.step($1, number: $0 + 1) }
+        parallel = try Self.number("parallel", json, 1...64, 4)
+        priority = try Self.number("priority", json, 0...9, 5)
+        inputs = try Self.inputs(json["inputs"])
+        outputs = try Self.bindings(json["outputs"])
+        var reader = StepReader()
+        workflows = try (json["workflows"]?.object ?? [:]).sorted { $0.key < $1.key }.reduce(into: [:]) { known, entry in
+            try Self.expect(entry.value, only: ["inputs", "outputs", "steps"], in: "the workflow \(entry.key)")
+            known[entry.key] = Subworkflow(
+                inputs: try Self.inputs(entry.value["inputs"]), steps: try reader.steps(entry.value, in: "the workflow \(entry.key)"), outputs: try Self.bindings(entry.value["outputs"]))
+        }
+        steps = try reader.steps(json, in: "the definition")
         yaml = text
     }
 
@@ -73,11 +78,11 @@ extension WorkflowDefinition {
         }
     }
 
-    private static func missing(_ key: String, _ what: String) -> Fault {
+    static func missing(_ key: String, _ what: String) -> Fault {
         Fault(.workflowDefinition, "\"\(key)\" is missing: \(what)", remedy: "see docs/rooms/workflows.md for an example")
     }
 
-    private static func expect(_ json: JSONValue, only keys: Set<String>, in place: String) throws {
+    static func expect(_ json: JSONValue, only keys: Set<String>, in place: String) throws {
         guard let object = json.object else { throw Fault(.workflowDefinition, "\(place) is not a mapping", remedy: "write key: value pairs") }
         if let unknown = object.keys.sorted().first(where: { !keys.contains($0) }) {
             throw Fault(.workflowDefinition, "\(place) has an unknown key \"\(unknown)\"", remedy: "known keys are \(keys.sorted().joined(separator: ", "))")
@@ -104,47 +109,16 @@ extension WorkflowDefinition {
         return type
     }
 
-    private static func step(_ json: JSONValue, number: Int) throws -> StepDefinition {
-        let place = "step \(json["id"]?.string ?? "number \(number)")"
-        try expect(json, only: ["id", "kind", "with", "when", "retry", "after"], in: place)
-        guard let id = json["id"]?.string, isName(id), id != Reference.input else {
-            throw Fault(.workflowDefinition, "\(place) needs an id of letters, digits, '-' and '_' other than \"input\"", remedy: "name it")
-        }
-        guard let kind = json["kind"]?.string else { throw Fault(.workflowDefinition, "\(place) has no kind", remedy: "add kind: NAME") }
-        do {
-            return StepDefinition(
-                id: id, kind: kind, with: try (json["with"]?.object ?? [:]).mapValues(Binding.init), condition: try json["when"].map(condition),
-                retry: try json["retry"].map(retry) ?? .none, after: json["after"]?.array?.compactMap(\.string) ?? json["after"]?.string.map { [$0] } ?? [])
-        } catch let fault as Fault {
-            throw Fault(fault.code, "\(place): \(fault.message)", remedy: fault.remedy)
-        }
-    }
+    private static func inputs(_ json: JSONValue?) throws -> [String: InputField] { try (json?.object ?? [:]).mapValues(input) }
 
-    private static func isName(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 100 && text.utf8.allSatisfy { byte in
-            (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45 || byte == 95
-        }
-    }
+    static func bindings(_ json: JSONValue?) throws -> [String: Binding] { try (json?.object ?? [:]).mapValues(Binding.init) }
 
-    private static func condition(_ json: JSONValue) throws -> Condition {
-        try expect(json, only: ["value", "equals", "notEquals", "in"], in: "when")
-        guard let value = json["value"] else { throw missing("value", "what the condition looks at") }
-        let tests: [Condition.Test] = [
-            json["equals"].map { .equals($0) }, json["notEquals"].map { .notEquals($0) }, json["in"]?.array.map { .isOne(of: $0) },
-        ].compactMap { $0 }
-        guard let test = tests.first, tests.count == 1 else {
-            throw Fault(.workflowDefinition, "when needs exactly one of equals, notEquals, in", remedy: "add one")
+    /// A whole number in a range, or its default.
+    static func number(_ key: String, _ json: JSONValue, _ range: ClosedRange<Int>, _ usual: Int) throws -> Int {
+        guard let value = json[key] else { return usual }
+        guard let number = value.int, range.contains(number) else {
+            throw Fault(.workflowDefinition, "\(key) must be a whole number from \(range.lowerBound) to \(range.upperBound)", remedy: "correct it")
         }
-        return Condition(value: try Binding(value), test: test)
-    }
-
-    private static func retry(_ json: JSONValue) throws -> RetryPolicy {
-        try expect(json, only: ["attempts", "delay"], in: "retry")
-        let attempts = json["attempts"]?.int ?? 1
-        let delay = json["delay"]?.double ?? 1
-        guard (1...20).contains(attempts), (0...60).contains(delay) else {
-            throw Fault(.workflowDefinition, "retry: attempts must be 1 to 20 and delay 0 to 60 seconds", remedy: "correct them")
-        }
-        return RetryPolicy(attempts: attempts, delay: delay)
+        return number
     }
 }

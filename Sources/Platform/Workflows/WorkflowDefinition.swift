@@ -14,6 +14,7 @@ import Labels
 ///     with: {text: "${input.name}"}
 ///     retry: {attempts: 3, delay: 0.5}
 /// ```
+/// Steps inside steps: `map`, `loop`, `switch` and `call`; see ``Nested``. The names of all steps of a workflow differ, so a reference needs no path; it reaches the steps beside it and around it, never into another body.
 public struct WorkflowDefinition: Sendable, Hashable {
     /// A value that a run is started with.
     public struct InputField: Sendable, Hashable {
@@ -31,14 +32,84 @@ public struct WorkflowDefinition: Sendable, Hashable {
         public let retry: RetryPolicy
         /// Steps that must have ended before, beyond those that this one takes values from.
         public let after: [String]
+        /// Seconds that one attempt may take; nil for no bound.
+        public let timeout: Double?
+        /// What takes the step's effect back when the run fails later.
+        public let undo: Undo?
+        /// The steps inside, for `map`, `loop`, `switch` and `call`.
+        public let nested: Nested?
+        /// The outputs of a `transform`, as expressions over the names in `with`.
+        public let set: [String: Expression]
 
-        /// The steps whose values this one takes, conditions included.
+        /// References of its own: bindings and the condition, not those of steps inside.
+        var references: [Reference] { with.values.flatMap(\.references) + (condition?.value.references ?? []) }
+
+        /// The steps of its own scope, or of scopes around it, whose values this one takes; conditions and steps inside included.
         var sources: Set<String> {
-            var found = with.values.reduce(into: Set<String>()) { $0.formUnion($1.references.map(\.source)) }
-            if let condition { found.formUnion(condition.value.references.map(\.source)) }
-            found.remove(Reference.input)
-            return found
+            var inner = Set<String>()
+            for body in nested?.bodies ?? [] { inner.formUnion(body.sources) }
+            if case .loop(let body, _, let until) = nested { inner.formUnion(Set(until.value.references.map(\.source)).subtracting(body.steps.map(\.id))) }
+            // Inside, its own name means what it gives to its steps.
+            inner.remove(id)
+            inner.formUnion(references.map(\.source))
+            inner.remove(Reference.input)
+            return inner
         }
+    }
+
+    /// Steps inside a step.
+    public struct Body: Sendable, Hashable {
+        public let steps: [StepDefinition]
+        /// What the body is worth when its steps have ended; null without.
+        public let gives: Binding?
+
+        /// What its steps take from outside of it.
+        var sources: Set<String> {
+            var found = steps.reduce(into: Set<String>()) { $0.formUnion($1.sources) }
+            found.formUnion(gives?.references.map(\.source) ?? [])
+            return found.subtracting(steps.map(\.id))
+        }
+    }
+
+    /// One way of a `switch`.
+    public struct Case: Sendable, Hashable {
+        public let values: [JSONValue]
+        public let body: Body
+    }
+
+    /// What a step of several steps does with them.
+    public indirect enum Nested: Sendable, Hashable {
+        /// Once for each of `items`, `parallel` of them at once.
+        case map(Body, parallel: Int, max: Int)
+        /// Again until the condition holds, `max` times at most.
+        case loop(Body, max: Int, until: Condition)
+        /// The first case that has the value.
+        case choose([Case], otherwise: Body?)
+        /// Another workflow of the definition.
+        case call(String)
+
+        /// Every body written inside the step.
+        var bodies: [Body] {
+            switch self {
+            case .map(let body, _, _), .loop(let body, _, _): [body]
+            case .choose(let cases, let otherwise): cases.map(\.body) + (otherwise.map { [$0] } ?? [])
+            case .call: []
+            }
+        }
+    }
+
+    /// How the effect of a step is taken back.
+    public struct Undo: Sendable, Hashable {
+        public let kind: String
+        /// May name what the step could name, and the step's own outputs.
+        public let with: [String: Binding]
+    }
+
+    /// A workflow inside the definition, which `call` runs.
+    public struct Subworkflow: Sendable, Hashable {
+        public let inputs: [String: InputField]
+        public let steps: [StepDefinition]
+        public let outputs: [String: Binding]
     }
 
     /// How often a failing step is tried.
@@ -60,23 +131,43 @@ public struct WorkflowDefinition: Sendable, Hashable {
 
     public let name: String
     public let version: Int
+    /// Steps of one run that may be at work at once, 1…64. The default is 4.
+    public let parallel: Int
+    /// 0…9; among runs that want the same resource the higher comes first. The default is 5.
+    public let priority: Int
     public let inputs: [String: InputField]
+    /// What a run gives when it has ended.
+    public let outputs: [String: Binding]
+    /// Workflows that steps of kind `call` run.
+    public let workflows: [String: Subworkflow]
     public let steps: [StepDefinition]
     /// The text it was read from; journaled with each run, so that a run keeps its definition.
     public let yaml: String
 
     /// Steps in an order in which each comes after what it needs, the definition's order otherwise; nil when there is a cycle.
-    var order: [Int]? {
+    var order: [Int]? { Self.order(of: steps) }
+
+    /// The same for the steps of one body.
+    static func order(of steps: [StepDefinition]) -> [Int]? {
         let index = Dictionary(steps.enumerated().map { ($1.id, $0) }) { first, _ in first }
-        var ended = Set<Int>()
-        var order: [Int] = []
-        let needs = steps.map { step in step.sources.union(step.after).compactMap { index[$0] } }
-        while order.count < steps.count {
-            guard let next = steps.indices.first(where: { !ended.contains($0) && needs[$0].allSatisfy(ended.contains) }) else { return nil }
-            ended.insert(next)
-            order.append(next)
+        var dependents = [[Int]](repeating: [], count: steps.count), unmet = [Int](repeating: 0, count: steps.count)
+        for (place, step) in steps.enumerated() {
+            for need in Set(step.sources.union(step.after).compactMap { index[$0] }) {
+                dependents[need].append(place)
+                unmet[place] += 1
+            }
         }
-        return order
+        // The definition's order decides between steps that could come next.
+        var free = Set(steps.indices.filter { unmet[$0] == 0 }), order: [Int] = []
+        while let next = free.min() {
+            free.remove(next)
+            order.append(next)
+            for dependent in dependents[next] {
+                unmet[dependent] -= 1
+                if unmet[dependent] == 0 { free.insert(dependent) }
+            }
+        }
+        return order.count == steps.count ? order : nil
     }
 }
 
@@ -142,6 +233,9 @@ public struct Condition: Sendable, Hashable {
         case equals(JSONValue)
         case notEquals(JSONValue)
         case isOne(of: [JSONValue])
+        /// Numbers only; anything else does not hold.
+        case greaterThan(Double)
+        case lessThan(Double)
     }
     public let value: Binding
     public let test: Test
@@ -152,6 +246,8 @@ public struct Condition: Sendable, Hashable {
         case .equals(let wanted): return actual == wanted
         case .notEquals(let unwanted): return actual != unwanted
         case .isOne(let wanted): return wanted.contains(actual)
+        case .greaterThan(let bound): return (actual.double ?? -.infinity) > bound
+        case .lessThan(let bound): return (actual.double ?? .infinity) < bound
         }
     }
 }

@@ -35,14 +35,14 @@ extension WorkflowEngine {
         try await store.write { [self] transaction in
             guard try transaction.lastSequence(of: Self.stream(id)) == 0 else { return }
             let first = try transaction.append(kind: RunEvent.started, body: body, at: now, to: Self.stream(id), after: 0)
-            var writer = EventWriter(state: try RunState(runID: id, events: [JournalEvent(sequence: first, kind: RunEvent.started, at: now, body: body)]), now: now, engine: self)
+            let started = JournalEvent(sequence: first, kind: RunEvent.started, at: now, body: body)
+            var writer = EventWriter(state: try RunState(runID: id, events: [started], definitions: definitions), now: now, engine: self)
             for step in kept {
-                let isSkipped = old.steps[step] == .skipped
-                let output: JSONValue = isSkipped ? .null : .object(old.outputs[step] ?? [:])
-                try writer.append(
-                    RunEvent.stepKept, ["step": .string(step), "output": output, "label": isSkipped ? .null : (old.labels[step] ?? Label(.core)).json], in: transaction)
+                let isSkipped = old.status(of: step) == .skipped
+                let output: JSONValue = isSkipped ? .null : .object(old.output(of: step) ?? [:])
+                try writer.append(RunEvent.stepKept, ["step": .string(step), "output": output, "label": old.heldLabel(of: step).json], in: transaction)
             }
-            try write(writer.summary, in: transaction)
+            try write(writer.summary, nextTime: nil, in: transaction)
         }
         return ForkedRun(id: id, kept: kept)
     }
@@ -52,7 +52,7 @@ extension WorkflowEngine {
         let before = Dictionary(old.definition.steps.map { ($0.id, $0) }) { first, _ in first }
         var kept: [String] = []
         for definition in (new.order ?? []).map({ new.steps[$0] }) where definition.id != step && before[definition.id] == definition {
-            let hasEnded = old.steps[definition.id] == .done || old.steps[definition.id] == .skipped
+            let hasEnded = old.status(of: definition.id) == .done || old.status(of: definition.id) == .skipped
             if hasEnded, definition.sources.union(definition.after).allSatisfy(kept.contains) { kept.append(definition.id) }
         }
         return kept

@@ -17,11 +17,12 @@ extension WorkflowEngine {
         let state = try await load(runID)
         let now = clock.now
         let summary = EventWriter(state: state, now: now, engine: self).summary
-        let steps = state.definition.steps.map { step in
-            state.records[step.id] ?? StepRecord(id: step.id, kind: step.kind, status: "pending", startedAt: now)
+        let steps = state.definition.steps.flatMap { step in
+            [state.records[step.id] ?? StepRecord(id: step.id, kind: step.kind, status: "pending", startedAt: now)] + state.innerRecords(of: step.id)
         }
         return RunDetail(
-            summary: summary, definition: state.definition, input: Labeled(state.input, state.inputLabel), steps: steps, outputs: state.outputs)
+            summary: summary, definition: state.definition, input: Labeled(state.input, state.inputLabel), steps: steps,
+            outputs: state.records.compactMapValues(\.output), result: state.result)
     }
 
     /// Counts over all runs.
@@ -72,22 +73,22 @@ extension WorkflowEngine {
             guard let task = try transaction.get(taskID, in: humanTasks), task.status == .open else {
                 throw Fault(.taskClosed, "task \(taskID) is closed already", remedy: "reload the list of tasks")
             }
-            let state = try RunState(runID: task.runID, events: transaction.events(of: Self.stream(task.runID)))
-            guard state.steps[task.stepID] == .waiting(task: taskID) else {
+            let state = try RunState(runID: task.runID, events: transaction.events(of: Self.stream(task.runID)), definitions: definitions)
+            guard state.ended == nil, state.status(of: task.stepID) == .waiting(task: taskID) else {
                 throw Fault(.taskClosed, "the run of task \(taskID) no longer waits for it", remedy: "reload the list of tasks")
             }
             let next = try take(answer, into: task, workflow: state.definition.name, in: transaction)
             guard next.status == .answered else { return }
             var writer = EventWriter(state: state, now: now, engine: self)
             try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": next.output, "label": task.label.json], in: transaction)
-            try write(writer.summary, in: transaction)
+            try write(writer.summary, nextTime: writer.state.nextTime, in: transaction)
         }
     }
 
     /// Cancels the open tasks of a run.
     func cancelTasks(of state: RunState, in transaction: Transaction) throws {
-        for step in state.steps.values {
-            guard case .waiting(let taskID) = step, var task = try transaction.get(taskID, in: humanTasks) else { continue }
+        for path in state.active {
+            guard case .waiting(let taskID) = state.status(of: path), var task = try transaction.get(taskID, in: humanTasks) else { continue }
             task.status = .cancelled
             try transaction.put(task, as: taskID, sort: task.sort, in: humanTasks)
         }

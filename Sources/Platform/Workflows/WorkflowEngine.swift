@@ -17,22 +17,34 @@ public final class WorkflowEngine: Sendable {
     let ids: IdentifierSource
     /// Runs that ``resumeAll(progress:)`` works on at once.
     let concurrency: Int
-    /// Runs that some call of this engine is advancing right now.
-    private let active = Mutex<Set<String>>([])
+    let resources: ResourceGate
+    let definitions = DefinitionCache()
+    /// Runs that some call of this engine is advancing right now, and whether somebody asked for them meanwhile.
+    private let active = Mutex<[String: Bool]>([:])
+    /// How often a transaction is tried again because others wrote to the same run.
+    static let conflictCountMax = 64
 
     let summaries = RecordCollection<RunSummary>("runs")
     let summariesByStatus = RecordCollection<RunSummary>("runs-by-status")
     let humanTasks = RecordCollection<HumanTask>("human-tasks")
     let counters = RecordCollection<Int>("workflow-counters")
+    /// When runs want to be woken.
+    let timers = RecordCollection<Double>("run-timers")
 
-    /// - Parameter concurrency: the default is 4.
-    public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4) {
+    /// - Parameters:
+    ///   - concurrency: the default is 4.
+    ///   - resourceLimits: how many attempts may hold a resource of ``StepKind/resource`` at once; 1 for others.
+    public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4, resourceLimits: [String: Int] = [:]) {
         self.store = store
-        self.kinds = Dictionary(([WaitStep(), HumanStep(blobs: store.blobs)] + kinds).map { ($0.id, $0) }) { _, last in last }
+        self.kinds = Dictionary((Self.builtIn + [HumanStep(blobs: store.blobs)] + kinds).map { ($0.id, $0) }) { _, last in last }
         self.clock = clock
         self.ids = ids
         self.concurrency = concurrency
+        resources = ResourceGate(limits: resourceLimits)
     }
+
+    /// Kinds that every engine has.
+    public static let builtIn: [any StepKind] = [WaitStep(), AwaitEventStep()]
 
     /// Journals a new run and returns its id. Nothing executes until ``advance(_:)``.
     ///
@@ -49,7 +61,7 @@ public final class WorkflowEngine: Sendable {
         try await store.write { [self] transaction in
             guard try transaction.lastSequence(of: Self.stream(id)) == 0 else { return }
             try transaction.append(kind: RunEvent.started, body: body, at: now, to: Self.stream(id), after: 0)
-            try write(summary, in: transaction)
+            try write(summary, nextTime: nil, in: transaction)
         }
         return id
     }
@@ -75,37 +87,41 @@ public final class WorkflowEngine: Sendable {
         }
     }
 
-    /// Executes a run until it ends, waits or sleeps, and returns where it stands. A run that somebody else is advancing is left to them (`running`).
+    /// Executes a run until it ends, waits or sleeps, and returns where it stands. A run that this engine is advancing already is looked at once more by whoever does (`running`).
     public func advance(_ runID: String) async throws -> RunStatus {
-        guard active.withLock({ $0.insert(runID).inserted }) else { return .running }
-        defer { _ = active.withLock { $0.remove(runID) } }
-        var state = try await load(runID)
-        do {
-            while true {
-                try Task.checkCancellation()
-                let now = clock.now
-                switch state.next(now: now) {
-                case .ended(let status): return status
-                case .wait: return .waiting
-                case .sleep(let until, let isRetry):
-                    guard isRetry else { return .sleeping }
-                    // A retry waits at most a minute (RetryPolicy): here, not in the journal.
-                    try await Task.sleep(for: .seconds(max(0, until - now)))
-                    try await begin(state.retryStep(), in: &state)
-                case .run(let step, let attempt, let isResumed): try await begin((step, attempt, isResumed), in: &state)
-                case .skip, .wake, .complete: try await settle(&state, now: now)
-                }
+        let isMine = active.withLock { active in
+            let isFree = active[runID] == nil
+            active[runID] = !isFree
+            return isFree
+        }
+        guard isMine else { return .running }
+        while true {
+            let status: RunStatus
+            do {
+                status = try await drive(runID)
+            } catch {
+                active.withLock { $0[runID] = nil }
+                throw error
             }
-        } catch let fault as Fault where fault.code == .journalConflict {
-            // Another engine was first: the run is theirs.
-            return try await load(runID).status(now: clock.now)
+            // Somebody answered or asked after the last look: without another one the run would wait for nobody.
+            let isAsked = active.withLock { active in
+                let isAsked = active[runID] == true
+                active[runID] = isAsked ? false : nil
+                return isAsked
+            }
+            if !isAsked { return status }
         }
     }
 
-    /// Advances every unfinished run that can move; returns how many were taken up.
+    /// Advances every unfinished run that can move: those that were running, and those whose time has come. Returns how many were taken up.
     public func resumeAll(progress: ProgressSink? = nil) async throws -> Int {
-        var ids: [String] = []
-        for status in [RunStatus.running, .sleeping] { ids += try await runs(status: status, limit: 100_000).map(\.id) }
+        try await addMissingTimers()
+        let now = clock.now
+        let (byStatus, timers) = (summariesByStatus, timers)
+        let ids = try await store.read { transaction in
+            let running = try transaction.list(byStatus, sortPrefix: RunStatus.running.rawValue + "|", limit: Self.resumeCountMax).map(\.key)
+            return running + (try transaction.list(timers, limit: Self.resumeCountMax).filter { $0.value <= now }.map(\.key).filter { !Set(running).contains($0) })
+        }
         let counter = ProgressCounter(phase: "runs", total: ids.count, sink: progress)
         _ = try await mapBounded(ids, width: concurrency) { [self] id in
             _ = try await advance(id)
@@ -114,21 +130,29 @@ public final class WorkflowEngine: Sendable {
         return ids.count
     }
 
-    /// Ends a run at its next step boundary. Ended runs stay as they are.
-    public func cancel(_ runID: String) async throws {
-        let now = clock.now
-        try await store.write { [self] transaction in
-            let state = try RunState(runID: runID, events: transaction.events(of: Self.stream(runID)))
-            guard state.ended == nil else { return }
-            var writer = EventWriter(state: state, now: now, engine: self)
-            try writer.append(RunEvent.cancelled, [:], in: transaction)
-            try cancelTasks(of: writer.state, in: transaction)
-            try write(writer.summary, in: transaction)
+    /// Runs that one ``resumeAll(progress:)`` takes up; the next takes the others.
+    static let resumeCountMax = 100_000
+
+    /// When the next sleeping run wants to be woken; nil when none sleeps.
+    public func nextWake() async throws -> Double? {
+        let timers = timers
+        return try await store.read { try $0.list(timers, limit: 1).first?.value }
+    }
+
+    /// Data of before have no timers: sleeping runs get them once.
+    private func addMissingTimers() async throws {
+        let (byStatus, timers) = (summariesByStatus, timers)
+        let missing = try await store.read { transaction in
+            guard try transaction.count(timers) == 0 else { return [String]() }
+            return try transaction.list(byStatus, sortPrefix: RunStatus.sleeping.rawValue + "|", limit: Self.resumeCountMax).map(\.key)
         }
+        guard !missing.isEmpty else { return }
+        let now = clock.now
+        try await store.write { for id in missing { try $0.put(now, as: id, sort: timestampText(now), in: timers) } }
     }
 
     func load(_ runID: String) async throws -> RunState {
-        try await store.read { try RunState(runID: runID, events: $0.events(of: Self.stream(runID))) }
+        try await store.read { [definitions] in try RunState(runID: runID, events: $0.events(of: Self.stream(runID)), definitions: definitions) }
     }
 
     static func stream(_ runID: String) -> String { "run/" + runID }

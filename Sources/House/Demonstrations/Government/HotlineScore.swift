@@ -44,7 +44,7 @@ struct HotlineScore: Sendable {
             report.closed += 1
         case .waiting: report.handled += 1
         case .failed: report.failed += 1
-        case .running, .sleeping, .cancelled: break
+        case .running, .sleeping, .paused, .cancelled: break
         }
         if !(run.outputs["draft"]?["citations"]?.array ?? []).isEmpty { report.repliesWithCitations += 1 }
         if let drafter = run.outputs["draft"]?["drafter"]?.string { report.repliesByDrafter[drafter, default: 0] += 1 }

@@ -54,7 +54,7 @@ struct OverviewPage {
         switch status {
         case .completed: "tone-1"
         case .running: "tone-2"
-        case .waiting, .sleeping: "tone-3"
+        case .waiting, .sleeping, .paused: "tone-3"
         case .failed: "tone-4"
         case .cancelled: "tone-0"
         }

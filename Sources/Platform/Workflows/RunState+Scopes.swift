@@ -1,0 +1,196 @@
+import Core
+import Labels
+
+// Maps, loops, switches and calls: how their bodies open and close; and what names mean inside.
+extension RunState {
+    private func refuse(_ path: String, _ message: String) -> (step: String, message: String, isJournaled: Bool) { (path, message, false) }
+
+    /// Opens a step of several steps.
+    mutating func enter(_ step: Int, in scopePath: String, control: Label, now: Double) {
+        guard let scope = scopes[scopePath] else { return }
+        let definition = plan.bodies[scope.body].steps[step].definition, path = Self.join(scopePath, definition.id)
+        let input = resolve(definition.with, in: scopePath, control: control)
+        scopes[scopePath]?.steps[step].status = .open
+        records[path] = StepRecord(id: path, kind: definition.kind, status: "opened", startedAt: now)
+        var composite = Composite(label: input.label, control: control)
+        switch definition.nested {
+        case .map(_, let parallel, let most):
+            guard let items = input.values["items"]?.array else { return failing = refuse(path, "items is no array") }
+            guard items.count <= most else { return failing = refuse(path, "\(items.count) items; at most \(most) are allowed") }
+            composite.items = items
+            composite.results = [JSONValue](repeating: .null, count: items.count)
+            composites[path] = composite
+            if items.isEmpty { return finish(scopePath, step, output: ["results": [], "count": 0], label: input.label, at: now) }
+            for _ in 0..<min(parallel, items.count) { openNext(of: path, now: now) }
+        case .loop:
+            composite.value = input.values["value"] ?? .null
+            composites[path] = composite
+            openNext(of: path, now: now)
+        case .choose(let cases, let otherwise):
+            let value = input.values["value"] ?? .null
+            // Which way it went tells of the value.
+            composite = Composite(label: input.label, control: input.label, value: value)
+            composites[path] = composite
+            let chosen = cases.firstIndex { $0.values.contains(value) } ?? cases.count
+            if chosen == cases.count, otherwise == nil { return finish(scopePath, step, output: ["value": .null, "case": .int(chosen)], label: input.label, at: now) }
+            openBody(of: path, index: chosen, variables: [:], now: now)
+        case .call(let name):
+            guard let called = self.definition.workflows[name] else { return failing = refuse(path, "there is no workflow \(name)") }
+            composites[path] = composite
+            var variables: [String: Labeled<JSONValue>] = [:]
+            for (field, declared) in called.inputs {
+                let label = (definition.with[field]?.references ?? []).map { self.label($0, in: scopePath) }.joined()
+                let value = input.values[field] ?? .null
+                guard declared.type.matches(value) else { return failing = refuse(path, "the input \(field) of workflow \(name) must be of type \(declared.type.rawValue)") }
+                guard label.grade <= declared.grade else { return failing = refuse(path, "the input \(field) of workflow \(name) is \(label), it declares at most \(declared.grade)") }
+                variables[field] = Labeled(value, label)
+            }
+            openBody(of: path, index: 0, variables: variables, now: now)
+        case nil: break
+        }
+    }
+
+    /// Opens the next item of a map or round of a loop.
+    private mutating func openNext(of path: String, now: Double) {
+        guard var composite = composites[path] else { return }
+        let index = composite.opened
+        composite.opened += 1
+        composites[path] = composite
+        let entered = composite.label
+        let variables: [String: Labeled<JSONValue>] =
+            composite.items.isEmpty
+            ? ["value": Labeled(composite.value, entered), "index": Labeled(.int(index), composite.control)]
+            : ["item": Labeled(composite.items[index], entered), "index": Labeled(.int(index), composite.control)]
+        openBody(of: path, index: index, variables: variables, now: now)
+    }
+
+    private mutating func openBody(of path: String, index: Int, variables: [String: Labeled<JSONValue>], now: Double) {
+        guard scopeCount < Self.scopeCountMax else { return failing = refuse(path, "the run opens more than \(Self.scopeCountMax) bodies") }
+        guard let (scope, step) = locate(path), let body = body(of: scope, step, index), let control = composites[path]?.control else { return }
+        let inner = "\(path)[\(index)]"
+        open(body: body, path: inner, owner: path, index: index, variables: variables, control: control)
+        if plan.bodies[body].steps.isEmpty { close(inner, at: now) }
+    }
+
+    /// The body that a step opens as its `index`-th.
+    private func body(of scope: String, _ step: Int, _ index: Int) -> Int? {
+        guard let number = scopes[scope]?.body else { return nil }
+        let planned = plan.bodies[number].steps[step]
+        return switch planned.definition.nested {
+        case .call(let name): plan.calls[name]
+        case .choose: planned.bodies.indices.contains(index) ? planned.bodies[index] : nil
+        default: planned.bodies.first
+        }
+    }
+
+    /// A body has ended: what it gives goes to the step around it, or is the run's result.
+    mutating func close(_ scopePath: String, at now: Double) {
+        guard let scope = scopes[scopePath] else { return }
+        let gives = plan.bodies[scope.body].gives
+        let label = gives.references.map { self.label($0, in: scopePath) }.joined().joined(scope.control)
+        func look(_ reference: Reference) -> JSONValue? { self.value(reference, in: scopePath) }
+        let value: JSONValue =
+            switch gives {
+            case .nothing: .null
+            case .value(let binding): binding.resolved(look)
+            case .outputs(let outputs): .object(outputs.mapValues { $0.resolved(look) })
+            }
+        guard let owner = scope.owner else { return result = Labeled(value.object ?? [:], label) }
+        guard let (outer, step) = locate(owner), var composite = composites[owner], let definition = definition(of: owner) else { return }
+        composite.closed += 1
+        composite.label = composite.label.joined(label)
+        composites[owner] = composite
+        switch definition.nested {
+        case .map:
+            composites[owner]?.results[scope.index] = value
+            scopes[scopePath] = nil
+            if composite.opened < composite.items.count { return openNext(of: owner, now: now) }
+            if composite.closed == composite.items.count, let all = composites[owner]?.results {
+                finish(outer, step, output: ["results": .array(all), "count": .int(all.count)], label: composite.label, at: now)
+            }
+        case .loop(_, let most, let until):
+            let isMet = until.holds(look)
+            // That another round runs, or none, tells of the condition.
+            let told = until.value.references.map { self.label($0, in: scopePath) }.joined()
+            composites[owner] = Composite(opened: composite.opened, closed: composite.closed, label: composite.label.joined(told), control: composite.control.joined(told), value: value)
+            scopes[scopePath] = nil
+            if !isMet, composite.closed < most { return openNext(of: owner, now: now) }
+            finish(outer, step, output: ["value": value, "rounds": .int(composite.closed), "met": .bool(isMet)], label: composite.label.joined(told), at: now)
+        case .choose:
+            scopes[scopePath] = nil
+            finish(outer, step, output: ["value": value, "case": .int(scope.index)], label: composite.label, at: now)
+        case .call, nil:
+            scopes[scopePath] = nil
+            finish(outer, step, output: value.object ?? [:], label: composite.label, at: now)
+        }
+    }
+
+    // MARK: - Names
+
+    /// What a reference names from inside a scope, with its label; nil for what is not there.
+    private func labeled(_ reference: Reference, in scopePath: String) -> Labeled<JSONValue?>? {
+        var path = scopePath
+        while let scope = scopes[path] {
+            let body = plan.bodies[scope.body]
+            if reference.source == Reference.input, body.owner == nil {
+                guard path.isEmpty else { return scope.variables[reference.field].map { Labeled($0.value, $0.label) } }
+                // An input never has more than its declared grade: the engine refused it otherwise.
+                let declared = definition.inputs[reference.field]?.grade ?? .core
+                return Labeled(input[reference.field], Label(min(declared, inputLabel.grade), inputLabel.categories))
+            }
+            if let step = body.index[reference.source] { return Labeled(scope.steps[step].output?[reference.field], scope.steps[step].label ?? .bottom) }
+            guard let owner = body.owner else { return nil }
+            if owner == reference.source { return scope.variables[reference.field].map { Labeled($0.value, $0.label) } }
+            path = Self.split(scope.owner ?? "").scope
+        }
+        return nil
+    }
+
+    /// The value that a reference names, if it exists yet.
+    func value(_ reference: Reference, in scope: String) -> JSONValue? { labeled(reference, in: scope)?.value }
+    /// The label of the value that a reference names.
+    func label(_ reference: Reference, in scope: String) -> Label { labeled(reference, in: scope)?.label ?? .bottom }
+
+    /// What the fact that a step runs tells: of every condition and choice that led to it.
+    func control(of step: WorkflowDefinition.StepDefinition, in scope: String) -> Label {
+        (step.condition?.value.references ?? []).reduce(scopes[scope]?.control ?? .bottom) { $0.joined(label($1, in: scope)) }
+    }
+
+    /// Values and labels of bindings.
+    func resolve(_ bindings: [String: Binding], in scope: String, control: Label) -> StepInput {
+        let data = bindings.values.flatMap(\.references).map { label($0, in: scope) }.joined()
+        return StepInput(values: bindings.mapValues { $0.resolved { value($0, in: scope) } }, label: data.joined(control), data: data, control: control)
+    }
+
+    /// Values and label for a step's start.
+    func input(for path: String) -> StepInput? {
+        guard let definition = definition(of: path) else { return nil }
+        let scope = Self.split(path).scope
+        return resolve(definition.with, in: scope, control: control(of: definition, in: scope))
+    }
+
+    // MARK: - Another definition
+
+    /// Goes on under another definition, in which every step that was reached is as it was.
+    mutating func adopt(_ new: WorkflowDefinition, _ newPlan: Plan) {
+        guard let root = scopes[""] else { return }
+        let old = Dictionary(uniqueKeysWithValues: zip(plan.bodies[root.body].steps.map(\.definition.id), root.steps))
+        (definition, plan) = (new, newPlan)
+        result = nil
+        let steps = newPlan.bodies[0].steps
+        let isEnded = steps.map { old[$0.definition.id]?.status == .done || old[$0.definition.id]?.status == .skipped }
+        var instances = steps.map { old[$0.definition.id] ?? Instance(unmet: 0) }
+        for index in instances.indices { instances[index].unmet = steps[index].needCount }
+        for (index, step) in steps.enumerated() where isEnded[index] { for dependent in step.dependents { instances[dependent].unmet -= 1 } }
+        scopes[""]?.body = 0
+        scopes[""]?.steps = instances
+        scopes[""]?.left = isEnded.count { !$0 }
+        ready.removeAll { !$0.contains("[") }
+        for (index, instance) in instances.enumerated() where instance.status == .pending && instance.unmet == 0 { fresh.append(("", index)) }
+        for path in scopes.keys.sorted(by: { ($0.utf8.count, $0) < ($1.utf8.count, $1) }) where !path.isEmpty {
+            guard let scope = scopes[path], let owner = scope.owner, let (outer, step) = locate(owner), let body = body(of: outer, step, scope.index) else { continue }
+            scopes[path]?.body = body
+        }
+        if scopes[""]?.left == 0 { close("", at: 0) }
+    }
+}

@@ -1,0 +1,199 @@
+import Core
+import Labels
+import Store
+
+// How events of steps change a run, and what follows from them.
+extension RunState {
+    /// Bodies that one run may open.
+    static let scopeCountMax = 100_000
+
+    /// `each[3].mask` is `mask` in the scope `each[3]`.
+    static func split(_ path: String) -> (scope: String, id: String) {
+        guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else { return ("", path) }
+        return (String(path[..<dot]), String(path[path.utf8.index(after: dot)...]))
+    }
+
+    static func join(_ scope: String, _ id: String) -> String { scope.isEmpty ? id : "\(scope).\(id)" }
+
+    /// The scope and place of a step that is there now.
+    func locate(_ path: String) -> (scope: String, step: Int)? {
+        let (scope, id) = Self.split(path)
+        guard let body = scopes[scope]?.body, let index = plan.bodies[body].index[id] else { return nil }
+        return (scope, index)
+    }
+
+    /// Where a step stands; steps of bodies that have ended are done or skipped.
+    public func status(of path: String) -> Step {
+        guard let (scope, step) = locate(path) else {
+            guard let record = records[path] else { return .pending }
+            return record.status == "skipped" ? .skipped : .done
+        }
+        return scopes[scope]?.steps[step].status ?? .pending
+    }
+
+    /// The outputs of a step that has ended.
+    public func output(of path: String) -> [String: JSONValue]? {
+        guard let (scope, step) = locate(path) else { return records[path]?.output }
+        return scopes[scope]?.steps[step].output
+    }
+
+    /// Records of the steps inside a step, by path; so many as people look at.
+    func innerRecords(of id: String) -> [StepRecord] {
+        let inner = records.keys.filter { $0.hasPrefix(id + "[") }
+        return inner.sorted { $0.compare(to: $1) }.prefix(Self.shownCountMax).compactMap { records[$0] }
+    }
+
+    static let shownCountMax = 5_000
+
+    /// The label that a step's outputs will have, as far as it is known before its end.
+    func heldLabel(of path: String) -> Label {
+        guard let (scope, step) = locate(path) else { return .bottom }
+        return scopes[scope]?.steps[step].label ?? .bottom
+    }
+
+    /// The definition of the step at a path.
+    func definition(of path: String) -> WorkflowDefinition.StepDefinition? {
+        guard let (scope, step) = locate(path), let body = scopes[scope]?.body else { return nil }
+        return plan.bodies[body].steps[step].definition
+    }
+
+    mutating func applyStep(_ event: JournalEvent) throws {
+        guard let path = event.body["step"]?.string, let (scope, step) = locate(path), let definition = definition(of: path) else {
+            throw Fault(.defect, "run \(runID): event \(event.sequence) names no step")
+        }
+        var record = records[path] ?? StepRecord(id: path, kind: definition.kind, status: "pending", startedAt: event.at)
+        func set(_ status: Step, _ label: Label?) { scopes[scope]?.steps[step].status = status; if let label { scopes[scope]?.steps[step].label = label } }
+        switch event.kind {
+        case RunEvent.stepStarted:
+            if !active.contains(path) {
+                guard let place = ready.firstIndex(of: path) else { throw Fault(.defect, "run \(runID): event \(event.sequence) starts a step that cannot start") }
+                ready.remove(at: place)
+                active.insert(path)
+            }
+            let attempt = event.body["attempt"]?.int ?? 1
+            set(.started(attempt: attempt), nil)
+            (record.status, record.startedAt, record.attempts) = ("started", event.at, attempt)
+        case RunEvent.stepFailed:
+            set(.failed(attempt: event.body["attempt"]?.int ?? 1, retryAt: event.body["retryAt"]?.double ?? event.at), nil)
+            (record.status, record.failure) = ("failed", event.body["message"]?.string)
+        case RunEvent.taskOpened:
+            set(.waiting(task: event.body["task"]?.string ?? ""), Label(json: event.body["label"]))
+            (record.status, record.label) = ("waiting", Label(json: event.body["label"]))
+        case RunEvent.eventAwaited:
+            set(.awaiting(event: event.body["event"]?.string ?? "", until: event.body["until"]?.double), Label(json: event.body["label"]))
+            record.status = "waiting"
+        case RunEvent.timerSet:
+            set(.sleeping(until: event.body["until"]?.double ?? event.at), Label(json: event.body["label"]))
+            record.status = "sleeping"
+        case RunEvent.stepDone:
+            if let name = event.body["event"]?.string, !(signals[name] ?? []).isEmpty { signals[name]?.removeFirst() }
+            return finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), at: event.at)
+        // Journals of before say so; now it follows from the conditions.
+        case RunEvent.stepSkipped:
+            return finish(scope, step, output: nil, label: scopes[scope]?.steps[step].label ?? .bottom, at: event.at)
+        case RunEvent.stepKept:
+            let output = event.body["output"]?.object
+            finish(scope, step, output: output, label: Label(json: event.body["label"]), at: event.at)
+            if output != nil { records[path]?.status = "kept" }
+            return
+        default: throw Fault(.defect, "run \(runID): unknown event kind \(event.kind)")
+        }
+        records[path] = record
+    }
+
+    /// A step ends: done with an output, or skipped. What waited for it may be next.
+    mutating func finish(_ scopePath: String, _ step: Int, output: [String: JSONValue]?, label: Label, at now: Double) {
+        guard let scope = scopes[scopePath], scope.steps[step].status != .done, scope.steps[step].status != .skipped else { return }
+        let planned = plan.bodies[scope.body].steps[step], path = Self.join(scopePath, planned.definition.id)
+        if composites.removeValue(forKey: path) != nil { close(under: path) }
+        if active.remove(path) == nil, let place = ready.firstIndex(of: path) { ready.remove(at: place) }
+        scopes[scopePath]?.steps[step].status = output == nil ? .skipped : .done
+        scopes[scopePath]?.steps[step].output = output
+        scopes[scopePath]?.steps[step].label = label
+        scopes[scopePath]?.left -= 1
+        self.label = self.label.joined(label)
+        var record = records[path] ?? StepRecord(id: path, kind: planned.definition.kind, status: "pending", startedAt: now)
+        (record.status, record.endedAt, record.output, record.failure) = (output == nil ? "skipped" : "done", now, output, nil)
+        record.label = output == nil ? nil : label
+        records[path] = record
+        if output != nil, planned.definition.nested == nil {
+            stepsDone += 1
+            if let undo = planned.definition.undo {
+                undoable.append(path)
+                undoing[path] = (planned.definition, undo, resolve(undo.with, in: scopePath, control: control(of: planned.definition, in: scopePath)))
+            }
+        }
+        for dependent in planned.dependents {
+            scopes[scopePath]?.steps[dependent].unmet -= 1
+            if scopes[scopePath]?.steps[dependent].unmet == 0 { fresh.append((scopePath, dependent)) }
+        }
+        if scope.left == 1 { close(scopePath, at: now) }
+    }
+
+    /// Forgets the scopes inside a step.
+    private mutating func close(under path: String) {
+        for inner in scopes.keys where inner.hasPrefix(path + "[") { scopes[inner] = nil }
+        composites = composites.filter { !$0.key.hasPrefix(path + "[") }
+        ready.removeAll { $0.hasPrefix(path + "[") }
+        active = active.filter { !$0.hasPrefix(path + "[") }
+    }
+
+    /// Opens a body; its steps without needs are looked at next.
+    mutating func open(body: Int, path: String, owner: String?, index: Int, variables: [String: Labeled<JSONValue>], control: Label) {
+        let steps = plan.bodies[body].steps
+        scopeCount += 1
+        scopes[path] = Scope(
+            body: body, owner: owner, index: index, variables: variables, control: control, left: steps.count, steps: steps.map { Instance(unmet: $0.needCount) })
+        for (place, step) in steps.enumerated() where step.needCount == 0 { fresh.append((path, place)) }
+    }
+
+    /// Looks at every step whose needs are met, until all that is left needs outside work.
+    mutating func settle(at now: Double) {
+        var head = 0
+        while failing == nil, head < fresh.count {
+            let (scope, step) = fresh[head]
+            head += 1
+            // Its body may have been closed since.
+            if scopes[scope]?.steps[step].status == .pending { look(at: step, in: scope, now: now) }
+        }
+        fresh.removeAll()
+    }
+
+    private mutating func look(at step: Int, in scopePath: String, now: Double) {
+        guard let scope = scopes[scopePath] else { return }
+        let planned = plan.bodies[scope.body].steps[step], definition = planned.definition
+        let control = control(of: definition, in: scopePath)
+        if planned.sources.contains(where: { scope.steps[$0].status == .skipped }) {
+            // That a source was skipped tells what its condition told.
+            return finish(scopePath, step, output: nil, label: planned.sources.compactMap { scope.steps[$0].label }.joined().joined(control), at: now)
+        }
+        if let condition = definition.condition, !condition.holds({ value($0, in: scopePath) }) {
+            return finish(scopePath, step, output: nil, label: control, at: now)
+        }
+        if definition.nested != nil { return enter(step, in: scopePath, control: control, now: now) }
+        let path = Self.join(scopePath, definition.id)
+        guard definition.kind == Self.transform else { return ready.append(path) }
+        let input = resolve(definition.with, in: scopePath, control: control)
+        do {
+            finish(scopePath, step, output: try definition.set.mapValues { try $0.value(input.values) }, label: input.label, at: now)
+        } catch {
+            failing = (path, (error as? Fault)?.description ?? "the expression failed", false)
+        }
+    }
+
+    /// The kind of steps that compute by expressions.
+    static let transform = "transform"
+}
+
+extension String {
+    /// `each[2].a` before `each[10].a`: by numbers where both have them.
+    fileprivate func compare(to other: String) -> Bool {
+        let (left, right) = (split(separator: "["), other.split(separator: "["))
+        for (first, second) in zip(left, right) where first != second {
+            let (one, two) = (first.prefix { $0 != "]" }, second.prefix { $0 != "]" })
+            if let one = Int(one), let two = Int(two), one != two { return one < two }
+            return first < second
+        }
+        return left.count < right.count
+    }
+}

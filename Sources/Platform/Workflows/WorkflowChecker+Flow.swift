@@ -1,0 +1,140 @@
+import Core
+import Labels
+
+// The flow of labels, by abstract interpretation: the same rules as the engine's, over the highest grade that a value can have.
+extension WorkflowChecker {
+    /// The highest grade that can reach a place, and the way it takes.
+    struct Flow {
+        var grade: Grade
+        var path: [String]
+
+        static let none = Flow(grade: .level1, path: [])
+        func joined(_ other: Flow) -> Flow { other.grade > grade ? other : self }
+        func then(_ place: String) -> Flow { Flow(grade: grade, path: path + ["\(place) (\(grade))"]) }
+    }
+
+    /// What names mean in a body, as flows.
+    private struct Scope {
+        /// By the name of a step: of all its outputs.
+        var steps: [String: Flow] = [:]
+        /// By the name of a step around: what it gives to its steps.
+        var around: [String: [String: Flow]] = [:]
+        var inputs: [String: Flow]
+        /// Of every condition and choice that led here.
+        var control: Flow = .none
+
+        func flow(of reference: Reference) -> Flow {
+            if reference.source == Reference.input { return inputs[reference.field] ?? .none }
+            return around[reference.source]?[reference.field] ?? steps[reference.source] ?? .none
+        }
+
+        func flow(of references: [Reference]) -> Flow {
+            references.sorted { $0.description < $1.description }.reduce(.none) { $0.joined(flow(of: $1)) }
+        }
+    }
+
+    /// What was found, without repetitions: bodies of loops and called workflows are walked more than once.
+    private struct Findings {
+        var diagnostics: [Diagnostic] = []
+        private var seen = Set<String>()
+        /// Bodies walked: a called workflow is walked at each place that calls it.
+        var walks = 0
+
+        mutating func add(_ diagnostic: Diagnostic, at step: String) { if seen.insert(step).inserted { diagnostics.append(diagnostic) } }
+    }
+
+    /// Bodies that one check may walk: calls of calls of calls multiply.
+    static let walkCountMax = 20_000
+
+    func leaks(in definition: WorkflowDefinition) -> [Diagnostic] {
+        var findings = Findings()
+        let inputs = definition.inputs.map { name, field in (name, Flow(grade: field.grade, path: ["input.\(name) (\(field.grade))"])) }
+        _ = walk(definition.steps, Scope(inputs: Dictionary(inputs) { $1 }), definition, "", &findings)
+        if findings.walks > Self.walkCountMax {
+            findings.diagnostics.append(Self.error("size", "calls of workflows unfold into more than \(Self.walkCountMax) bodies", nil))
+        }
+        return findings.diagnostics
+    }
+
+    /// Walks a body.
+    /// - Returns: the scope with the flows of its steps.
+    private func walk(_ steps: [Step], _ outer: Scope, _ definition: WorkflowDefinition, _ prefix: String, _ findings: inout Findings) -> Scope {
+        var scope = outer
+        findings.walks += 1
+        guard findings.walks <= Self.walkCountMax, let order = WorkflowDefinition.order(of: steps) else { return scope }
+        for step in order.map({ steps[$0] }) {
+            let condition = scope.flow(of: step.condition?.value.references ?? [])
+            // A step is skipped with any of its sources, so it tells what their conditions told: their flows, which hold these, are among its values or count here.
+            let control = scope.control.joined(condition)
+            let data = scope.flow(of: step.with.values.flatMap(\.references))
+            scope.steps[step.id] = flow(through: step, data: data, control: control, scope, definition, prefix, &findings)
+            if let undo = step.undo { enter(undo.kind, scope.flow(of: undo.with.values.flatMap(\.references)).joined(control), prefix + step.id + "/undo", &findings) }
+        }
+        return scope
+    }
+
+    /// Whether a flow may enter a kind; what is wrong otherwise.
+    private func enter(_ kind: String, _ flow: Flow, _ step: String, _ findings: inout Findings) {
+        guard let clearance = kinds[kind]?.signature.clearance, flow.grade > clearance.grade else { return }
+        let path = (flow.path + ["\(step) (\(kind), clearance \(clearance))"]).joined(separator: " -> ")
+        findings.add(Self.error("leak", "\(path): a value of grade \(flow.grade) may not enter; \(remedy(for: clearance.grade))", step), at: step)
+    }
+
+    private func flow(
+        through step: Step, data: Flow, control: Flow, _ scope: Scope, _ definition: WorkflowDefinition, _ prefix: String, _ findings: inout Findings
+    ) -> Flow {
+        let name = prefix + step.id, incoming = data.joined(control)
+        var inside = scope
+        inside.control = control
+        switch step.nested {
+        case .map(let body, _, _):
+            inside.around[step.id] = ["item": data.joined(control).then("\(name).item"), "index": control]
+            let walked = walk(body.steps, inside, definition, prefix, &findings)
+            return incoming.joined(walked.flow(of: body.gives?.references ?? [])).then(name)
+        case .loop(let body, _, let until):
+            // Each round can raise what the next one takes; grades are six, so this comes to rest.
+            var value = incoming
+            for _ in Grade.allCases {
+                inside.around[step.id] = ["value": value.then("\(name).value"), "index": inside.control]
+                let walked = walk(body.steps, inside, definition, prefix, &findings)
+                let told = walked.flow(of: until.value.references)
+                let next = value.joined(walked.flow(of: body.gives?.references ?? [])).joined(told), entered = inside.control.joined(told)
+                let isAtRest = next.grade == value.grade && entered.grade == inside.control.grade
+                (value, inside.control) = (next, entered)
+                if isAtRest { break }
+            }
+            return value.joined(inside.control).then(name)
+        case .choose(let cases, let otherwise):
+            inside.control = incoming
+            let bodies = cases.map(\.body) + (otherwise.map { [$0] } ?? [])
+            return bodies.reduce(incoming) { flow, body in
+                flow.joined(walk(body.steps, inside, definition, prefix, &findings).flow(of: body.gives?.references ?? []))
+            }.then(name)
+        case .call(let called):
+            guard let workflow = definition.workflows[called] else { return incoming }
+            var inputs: [String: Flow] = [:]
+            for (field, declared) in workflow.inputs {
+                let flow = scope.flow(of: step.with[field]?.references ?? [])
+                if flow.grade > declared.grade {
+                    let path = (flow.path + ["\(name) (\(called).\(field), declared \(declared.grade))"]).joined(separator: " -> ")
+                    findings.add(Self.error("leak", "\(path): a value of grade \(flow.grade) may not enter; declare the input higher, or protect the value", name), at: name)
+                }
+                inputs[field] = flow.then("\(name).\(field)")
+            }
+            let walked = walk(workflow.steps, Scope(inputs: inputs, control: control), definition, name + ".", &findings)
+            return incoming.joined(walked.flow(of: workflow.outputs.values.flatMap(\.references))).then(name)
+        case nil:
+            enter(step.kind, incoming, name, &findings)
+            let rule = kinds[step.kind]?.signature.labelRule ?? .joinsInputs
+            let grade = rule.grade(for: data.grade)
+            return Flow(grade: max(grade, control.grade), path: (grade >= control.grade ? incoming : control).path).then(name)
+        }
+    }
+
+    /// The kinds that lower a label so far.
+    func remedy(for grade: Grade) -> String {
+        let lowering = kinds.values.filter { if case .lowers(let most) = $0.signature.labelRule { most <= grade } else { false } }.map(\.id).sorted()
+        return lowering.isEmpty
+            ? "no known step kind lowers a label that far" : "put a step of kind \(lowering.joined(separator: " or ")) in between and bind its output"
+    }
+}
