@@ -53,6 +53,9 @@ struct ServeCommand: AsyncParsableCommand {
         // Runs that a crash cut short go on in the background; the task ends with them and is cancelled with the server.
         let resuming = Task { _ = try await platform.engine.resumeAll(progress: nil) }
         defer { resuming.cancel() }
+        // Half a minute is nothing beside the hours that a task may be due in.
+        let escalating = Task { while true { _ = try? await platform.engine.escalateOverdue(); try await Task.sleep(for: .seconds(30)) } }
+        defer { escalating.cancel() }
         let models = try machine.host(in: store)
         let jobs = tuning(of: models, in: store, ids: ids)
         try await jobs?.resume()

@@ -91,11 +91,17 @@ extension WorkflowEngine {
         }
     }
 
-    /// What people decided, the newest first.
-    /// - Parameter clearance: only what it permits.
-    public func decisions(clearance: Clearance = .all, limit: Int = 1_000, offset: Int = 0) async throws -> [Decision] {
+    /// What people decided, the newest first: those of one page that a clearance permits, and whether the page is the last.
+    public func decisions(clearance: Clearance, page: Int, offset: Int) async throws -> (decisions: [Decision], isLast: Bool) {
         let decisions = decisions
-        return try await store.read { try $0.list(decisions, descending: true, limit: limit, offset: offset).map(\.value) }.filter { clearance.permits($0.label) }
+        let found = try await store.read { try $0.list(decisions, descending: true, limit: page, offset: offset).map(\.value) }
+        return (found.filter { clearance.permits($0.label) }, found.count < page)
+    }
+
+    /// The newest decisions.
+    /// - Parameter clearance: only what it permits.
+    public func decisions(clearance: Clearance = .all, limit: Int = 1_000) async throws -> [Decision] {
+        try await decisions(clearance: clearance, page: limit, offset: 0).decisions
     }
 }
 
