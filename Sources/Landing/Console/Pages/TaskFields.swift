@@ -82,7 +82,8 @@ struct TaskFields {
         return """
             \(label)<div class="editor" data-boxes="\(JSONValue.array(boxes).text)" data-width="\(field.width ?? 1)" data-height="\(field.height ?? 1)" data-count="\(TaskForm.boxCountMax)" \
             data-labels="\(JSONValue.array(field.options.map { .string($0) }).text)">\(picture(field, value))\
-            <textarea id="\(name)" name="\(name)" class="mono" rows="\(min(20, boxes.count + 3))" placeholder="\(frame.say(.boxLabel)) | x | y | \(frame.say(.boxWidth)) | \(frame.say(.boxHeight))">\n\(lines.joined(separator: "\n"))</textarea></div>
+            <p class="note plain">\(frame.say(.tableHint)) \(frame.say(.boxLabel)) | x | y | \(frame.say(.boxWidth)) | \(frame.say(.boxHeight))</p>\
+            <textarea id="\(name)" name="\(name)" class="mono" rows="\(min(20, boxes.count + 3))">\n\(lines.joined(separator: "\n"))</textarea></div>
             """
     }
 
@@ -91,7 +92,7 @@ struct TaskFields {
         let (width, height) = (field.width ?? 1, field.height ?? 1)
         let boxes = (value.array ?? []).map { box -> HTML in
             let numbers = ["x", "y", "w", "h"].map { Self.number(box[$0]?.double ?? 0) }
-            return "<rect class=\"box\" x=\"\(numbers[0])\" y=\"\(numbers[1])\" width=\"\(numbers[2])\" height=\"\(numbers[3])\"><title>\(box["label"]?.string ?? "")</title></rect>"
+            return "<rect class=\"box\" x=\"\(numbers[0])\" y=\"\(numbers[1])\" width=\"\(numbers[2])\" height=\"\(numbers[3])\"></rect><text class=\"box-name\" x=\"\(numbers[0])\" y=\"\(Self.number(max((box["y"]?.double ?? 0) - 4, Double(width) / 60)))\" font-size=\"\(Self.number((Double(width) / 60).rounded(.up)))\">\(box["label"]?.string ?? "")</text>"
         }
         return """
             <svg class="picture" viewBox="0 0 \(width) \(height)" role="group" aria-label="\(title(field.title))">\

@@ -31,7 +31,8 @@
     const width = Number(host.dataset.width), height = Number(host.dataset.height), labels = JSON.parse(host.dataset.labels), countMax = Number(host.dataset.count);
     const field = host.querySelector("textarea"), svg = host.querySelector("svg");
     let boxes = JSON.parse(host.dataset.boxes), shapes = [], rows = [], drag = null;
-    svg.querySelectorAll(".box").forEach((shape) => shape.remove());
+    svg.querySelectorAll(".box, .box-name").forEach((shape) => shape.remove());
+    host.querySelector(".plain").hidden = true;
     const body = make("tbody"), heads = [words.label, "x", "y", words.width, words.height, ""];
     const table = make("table", { class: "edit" }, make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { text })))), body);
     const add = make("button", { type: "button", class: "add-box", text: words.addBox, onclick: () => insert({ label: labels[0] || "", x: width * 0.4, y: height * 0.4, w: width * 0.2, h: height * 0.2 }, true) });
