@@ -37,6 +37,7 @@ extension WorkflowEngine {
     func open(_ task: HumanTask, in transaction: Transaction) throws {
         try transaction.put(task, as: task.id, sort: task.sort, in: humanTasks)
         if let due = task.dueAt, !task.escalatesTo.isEmpty { try transaction.put(task.id, as: task.id, sort: timestampText(due), in: dueTasks) }
+        try TaskOutbox.write(.opened, of: task, at: task.createdAt, in: transaction)
     }
 
     /// Takes a person's checked answer into a task that is open, and keeps it as a decision, in the transaction of what follows from it.
@@ -49,7 +50,7 @@ extension WorkflowEngine {
         let decision = try Decision(answer, on: task, workflow: workflow, isFinal: next.status == .answered)
         try transaction.put(decision, as: "\(task.id)/\(task.voices.count)/\(timestampText(answer.at))", sort: timestampText(answer.at), in: decisions)
         try transaction.put(next, as: next.id, sort: next.sort, in: humanTasks)
-        if next.status != .open { try transaction.remove(next.id, in: dueTasks) }
+        if next.status != .open { try transaction.remove(next.id, in: dueTasks) } else { try TaskOutbox.write(.proposed, of: next, at: answer.at, in: transaction) }
         return next
     }
 
@@ -66,7 +67,7 @@ extension WorkflowEngine {
         }
     }
 
-    /// Escalates tasks that are overdue: those named for it may answer from now on. `serve` calls it every half minute.
+    /// Escalates tasks that are overdue: those named for it may answer from now on. `banyan serve` calls it every few seconds.
     /// - Returns: how many were escalated; at most 1,000 a call.
     @discardableResult
     public func escalateOverdue() async throws -> Int {
@@ -85,6 +86,7 @@ extension WorkflowEngine {
                 task.priority = max(task.priority, .high)
                 try transaction.put(task, as: id, sort: task.sort, in: humanTasks)
                 try transaction.remove(id, in: dueTasks)
+                try TaskOutbox.write(.escalated, of: task, at: now, in: transaction)
                 count += 1
             }
             return count
