@@ -20,7 +20,7 @@ struct TasksPage {
         return frame.page(
             frame.say(.tasks),
             """
-            <div class="row tabs">\(tabs(filter))</div>\
+            <nav class="row tabs">\(tabs(filter))</nav>\
             <div class="card"><h2>\(title) (\(found.count))</h2>\(found.isEmpty ? "<p class=\"note\">\(frame.say(.noTasks))</p>" : table(found))</div>\
             \(answered.isEmpty ? "" : "<div class=\"card\"><h2>\(frame.say(.answered))</h2>\(table(answered))</div>")
             """)
