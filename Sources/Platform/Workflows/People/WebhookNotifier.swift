@@ -26,6 +26,8 @@ public struct WebhookNotifier: TaskNotifier {
         (self.address, self.secret, self.clearance, self.transport, self.clock) = (address, secret, clearance, transport, clock)
     }
 
+    /// Sends one signed request.
+    /// - Throws: `workflows.notice` for an answer that is no success; what the transport throws.
     public func deliver(_ notice: TaskNotice) async throws {
         let body = Array(notice.json(for: clearance).text.utf8), timestamp = "\(Int(clock.now))"
         var request = OutgoingRequest(method: "POST", address: address, headers: [
