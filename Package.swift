@@ -88,7 +88,7 @@ let package = Package(
         // Landing
         room("Traffic", .landing, imports: ["Core"], outside: [.nioCore, .nioPosix, .nioHTTP]),
         room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
-        room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore]),
+        room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore], embeds: ["Pages/task.js"]),
         // House
         room("Nodes", .house, imports: ["Tuning"] + platform + shield + base),
         room(

@@ -21,7 +21,7 @@ import Testing
         directory = try TemporaryDirectory()
         platform = try await HotlinePlatform.open(
             in: try Store.open(at: directory.path), tools: ExternalTools(), clock: ManualWallClock(), ids: IdentifierSource(random: SeededRandom(seed: 1)))
-        kinds = HotlineSteps.all(platform.services) + [WaitStep()]
+        kinds = HotlineSteps.all(platform.services) + [WaitStep(), HumanStep(blobs: platform.services.store.blobs)]
     }
 
     @Test func idsAreUniqueAndPlain() {

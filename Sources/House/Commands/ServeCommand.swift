@@ -28,6 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Users who may sign in, one a line (see `banyan token`).", valueName: "file"))
     var tokenFile: String?
 
+    @OptionGroup var notices: NoticeOptions
     @OptionGroup var machine: MachineOptions
     @Option(name: .long, help: ArgumentHelp("Memory that a job of fine-tuning may take, in MiB; 0 refuses such jobs. The default is a quarter of the machine's.", valueName: "mib"))
     var tuningMemory: Int?
@@ -43,6 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
         let ids = IdentifierSource()
         let oneTimeToken = ids.token(length: 52)
         let signIn = try signIn(oneTimeToken: oneTimeToken)
+        let notifiers = try notices.notifiers()
         let store = try dataOptions.owned()
         let platform = try await DataOptions.platform(in: store, nodes: nodes)
         let services = ConsoleServices(
@@ -54,6 +56,10 @@ struct ServeCommand: AsyncParsableCommand {
         // Runs that a crash cut short go on in the background; the task ends with them and is cancelled with the server.
         let resuming = Task { _ = try await platform.engine.resumeAll(progress: nil) }
         defer { resuming.cancel() }
+        let outbox = TaskOutbox(store: store, clock: SystemWallClock(), notifiers: notifiers)
+        try await outbox.open()
+        let tending = Task { try await NoticeOptions.tend(platform.engine, outbox) }
+        defer { tending.cancel() }
         let models = try machine.host(in: store)
         let jobs = tuning(of: models, in: store, ids: ids)
         try await jobs?.resume()

@@ -60,7 +60,7 @@ enum CheckedKinds {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
         let platform = try await DataOptions.platform(in: store)
-        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services)
+        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
     }
 }
 

@@ -13,8 +13,8 @@ import Workflows
 
 /// # Console: the platform in a browser
 ///
-/// Server-rendered pages and SVG, no script at all: a page is a function from data to ``HTML``, which escapes by default; the content-security policy
-/// forbids what a page does not need. ``ConsoleHandler`` answers plain values, so pages are tested without sockets; ``ConsoleServer`` is the thin adapter to
+/// Server-rendered pages and SVG: a page is a function from data to ``HTML``, which escapes by default; the content-security policy forbids what a page
+/// does not need. One page has a script, a human task's, because boxes are dragged and sounds recorded in the browser; its form works without. ``ConsoleHandler`` answers plain values, so pages are tested without sockets; ``ConsoleServer`` is the thin adapter to
 /// Hummingbird.
 ///
 /// What a person sees follows their clearance: a value whose label it does not permit is named, not shown.
@@ -158,7 +158,7 @@ public struct ConsoleServer: Sendable {
 
     private static func response(_ answer: ConsoleResponse) -> Response {
         var headers: HTTPFields = [.contentType: answer.contentType]
-        for (name, value) in ConsoleHandler.securityHeaders + answer.headers {
+        for (name, value) in ConsoleHandler.headers(of: answer) {
             if let field = HTTPField.Name(name) { headers.append(HTTPField(name: field, value: value)) }
         }
         return Response(status: .init(code: answer.status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))

@@ -16,12 +16,19 @@ struct ConsoleHandler: Sendable {
         sessions = SessionTable(signIn: configuration.signIn, ids: services.ids, clock: services.clock)
     }
 
-    /// With every answer. No script is allowed because no page has one. Referrers stay on this origin; `no-referrer` would make browsers send
+    /// With every answer, unless it has its own. No script is allowed because no page has one but a task's, and no page may listen but one that records. Referrers stay on this origin; `no-referrer` would make browsers send
     /// forms with the origin `null`, which the check of forms refuses.
     static let securityHeaders: [(name: String, value: String)] = [
         ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"), ("Cache-Control", "no-store"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
     ]
+
+    /// All headers of an answer.
+    static func headers(of answer: ConsoleResponse) -> [(name: String, value: String)] {
+        securityHeaders.filter { header in !answer.headers.contains { $0.name == header.name } } + answer.headers
+    }
+
     static let cookie = "banyan_session"
 
     func answer(_ request: ConsoleRequest) async -> ConsoleResponse {
@@ -62,15 +69,15 @@ struct ConsoleHandler: Sendable {
         switch (request.method, request.parts) {
         case ("GET", ["healthz"]): return .text("ok\n")
         case ("GET", ["console.css"]): return .text(StyleSheet.text, contentType: "text/css; charset=utf-8")
+        case ("GET", ["task.js"]): return .text(TaskPage.script, contentType: "text/javascript; charset=utf-8")
         case ("GET", ["language"]): return languageChoice(request)
         case ("GET", ["signin"]), ("POST", ["signin"]): return try signIn(request, language)
         default: break
         }
         guard let session = sessions.session(request.cookies[Self.cookie]) else { return .redirect(to: "/signin") }
-        if request.method == "POST" { return try await post(request, session, language) }
-        guard request.method == "GET" else { return .text("405: only GET and POST\n", status: 405) }
+        guard ["GET", "POST"].contains(request.method) else { return .text("405: only GET and POST\n", status: 405) }
         let frame = Frame(session: session, language: language, path: request.path, timeZone: configuration.timeZone)
-        return try await page(request, frame)
+        return request.method == "POST" ? try await post(request, session, frame) : try await page(request, frame)
     }
 
     private func page(_ request: ConsoleRequest, _ frame: Frame) async throws -> ConsoleResponse {
@@ -79,10 +86,9 @@ struct ConsoleHandler: Sendable {
         case ["reports"]: return .html(try await ReportsPage(services: services, frame: frame).html())
         case ["runs"]: return .html(try await RunsPage(services: services, frame: frame, request: request).html())
         case let parts where parts.count == 2 && parts[0] == "runs": return .html(try await RunPage(services: services, frame: frame, id: parts[1]).html())
-        case ["tasks"]: return .html(try await TasksPage(services: services, frame: frame).html())
-        case let parts where parts.count == 2 && parts[0] == "tasks": return .html(try await TaskPage(services: services, frame: frame, id: parts[1]).html())
-        case let parts where parts.count == 4 && parts[0] == "tasks" && parts[2] == "attachments":
-            return try await attachment(task: parts[1], index: Int(parts[3]) ?? -1, frame: frame)
+        case ["tasks"]: return .html(try await TasksPage(services: services, frame: frame, request: request).html())
+        case let parts where parts.count == 2 && parts[0] == "tasks": return try await TaskPage(services: services, frame: frame, id: parts[1]).response()
+        case let parts where parts.count > 3 && parts[0] == "tasks": return try await file(task: parts[1], Array(parts[2...]), frame: frame)
         case ["knowledge"]: return .html(try await KnowledgePage(services: services, frame: frame, query: request.query["q"] ?? "").html())
         case ["findings"]: return .html(try await FindingsPage(services: services, frame: frame, request: request).html())
         case ["audit"]: return .html(try await AuditPage(services: services, frame: frame, verifies: request.query["verify"] == "1").html())
@@ -107,7 +113,7 @@ struct ConsoleHandler: Sendable {
             headers: [("Set-Cookie", "\(Self.cookie)=\(session.id); Path=/; HttpOnly; SameSite=Strict; Max-Age=\(Int(SessionTable.lifetimeSeconds))")])
     }
 
-    private func post(_ request: ConsoleRequest, _ session: SessionTable.Session, _ language: Language) async throws -> ConsoleResponse {
+    private func post(_ request: ConsoleRequest, _ session: SessionTable.Session, _ frame: Frame) async throws -> ConsoleResponse {
         let form = try FormData(contentType: request.contentType, body: request.body)
         guard form.fields["form"] == session.formToken, request.origin.map({ $0.hasSuffix("//" + request.host) }) ?? true else {
             throw Fault(.consoleForgery, "the form did not come from this console", remedy: "open the page again and repeat")
@@ -117,42 +123,8 @@ struct ConsoleHandler: Sendable {
             sessions.signOut(session.id)
             return .redirect(to: "/signin", headers: [("Set-Cookie", "\(Self.cookie)=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0")])
         case let parts where parts.count == 2 && parts[0] == "tasks":
-            try await answer(task: parts[1], form: form, session: session)
-            return .redirect(to: "/tasks/\(parts[1])")
+            return try await answer(task: parts[1], form: form, session: session, frame: frame)
         default: throw Fault(.consolePage, "there is no form of that address", remedy: "go back to the overview")
         }
-    }
-
-    private func answer(task id: String, form: FormData, session: SessionTable.Session) async throws {
-        let task = try await services.engine.task(id)
-        guard session.user.clearance.permits(task.label) else {
-            throw Fault(.workflowLabel, "the task is \(task.label); your clearance is \(session.user.clearance)", remedy: "ask a person with higher clearance")
-        }
-        var attachments: [TaskAnswer.Attachment] = []
-        for file in form.files {
-            let blob = try services.store.blobs.put(file.bytes)
-            attachments.append(.init(name: file.name, mediaType: file.mediaType, blob: blob, byteCount: file.bytes.count))
-        }
-        let comment = form.fields["comment"].flatMap { $0.isEmpty ? nil : $0 }
-        let answer = TaskAnswer(
-            choice: form.fields["choice"] ?? "", comment: comment, by: session.user.name, at: services.clock.now, attachments: attachments)
-        try await services.engine.answer(id, answer)
-        try await services.audit.record(
-            .init(
-                actor: session.user.name, action: "answer", subject: id,
-                detail: ["run": .string(task.runID), "choice": .string(answer.choice), "attachments": .int(attachments.count)], label: task.label))
-        _ = try await services.engine.advance(task.runID)
-    }
-
-    private func attachment(task id: String, index: Int, frame: Frame) async throws -> ConsoleResponse {
-        let task = try await services.engine.task(id)
-        guard frame.clearance.permits(task.label) else { throw Fault(.workflowLabel, "the attachment is \(task.label)", remedy: "ask a person with higher clearance") }
-        guard let files = task.answer?.attachments, files.indices.contains(index) else {
-            throw Fault(.consolePage, "there is no such attachment", remedy: "go back to the task")
-        }
-        // Always a download of unknown type: nothing uploaded is ever rendered under this origin.
-        return ConsoleResponse(
-            contentType: "application/octet-stream", headers: [("Content-Disposition", "attachment; filename=\"attachment-\(index + 1)\"")],
-            body: try services.store.blobs.get(files[index].blob))
     }
 }

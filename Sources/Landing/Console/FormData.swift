@@ -16,10 +16,10 @@ struct FormData: Sendable {
     static let fileCountMax = 5
     /// Bytes of a whole form.
     static let byteCountMax = fileByteCountMax * fileCountMax + (1 << 20)
-    /// Bytes of a field that is no file.
-    static let fieldByteCountMax = 64 << 10
-    /// Fields of one form.
-    static let fieldCountMax = 64
+    /// Bytes of a field that is no file: a table of a task, as JSON.
+    static let fieldByteCountMax = 1 << 20
+    /// Fields of one form: each option of a choice of several is one.
+    static let fieldCountMax = 512
 
     var fields: [String: String] = [:]
     var files: [File] = []

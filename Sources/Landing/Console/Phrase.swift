@@ -1,4 +1,5 @@
 import Labels
+import Workflows
 
 /// The language of a page.
 enum Language: String, Sendable, CaseIterable {
@@ -18,7 +19,8 @@ enum Language: String, Sendable, CaseIterable {
 enum Phrase: CaseIterable {
     case overview, runs, tasks, knowledge, findings, audit, signIn, signOut, token, signInHint, signInFailed, openTasks, completed, failed, documents, auditRows, gradedSubjects, runsByStatus, subjectsByGrade,
         findingsByType, stepTime, run, workflow, status, steps, label, started, all, newer, older, step, kind, attempts, time, output, hidden, timeline, title, choose, comment, attach, answered, answeredBy, attachments, noTasks,
-        search, searchHint, nothingFound, source, page, subject, standard, level, clause, reason, confirmed, unconfirmed, row, actor, action, verify, intact, at, reports, broken, remedy, back, otherLanguage, clearance, waiting, noData, tagline
+        search, searchHint, nothingFound, source, page, subject, standard, level, clause, reason, confirmed, unconfirmed, row, actor, action, verify, intact, at, reports, broken, remedy, back, otherLanguage, clearance, waiting, noData, tagline,
+        mine, overdue, escalated, priority, due, forPeople, peopleNeeded, notForYou, proposed, correctIt, tableHint, boxLabel, boxWidth, boxHeight, addBox, boxHint, remove, addRow, record, recordAgain, stop, stopFirst, noMicrophone, tooLarge
 
     func text(_ language: Language) -> String { language == .zh ? both.zh : both.en }
 
@@ -30,6 +32,17 @@ enum Phrase: CaseIterable {
             "started": "执行中", "opened": "内部步骤进行中", "paused": "已暂停", "undone": "已撤销", "undo-failed": "撤销失败", "done": "完成", "skipped": "跳过", "kept": "沿用", "open": "待办", "answered": "已处理",
         ]
         return names[status] ?? status
+    }
+
+    /// The name of a priority.
+    static func priority(_ priority: TaskPriority, _ language: Language) -> String {
+        guard language == .zh else { return priority.rawValue }
+        switch priority {
+        case .low: return "低"
+        case .normal: return "普通"
+        case .high: return "高"
+        case .urgent: return "紧急"
+        }
     }
 
     /// The name of a category; an unknown one as it is.
@@ -115,6 +128,33 @@ enum Phrase: CaseIterable {
         case .clearance: ("许可级别", "Clearance")
         case .waiting: ("等待人工", "Waiting")
         case .noData: ("暂无数据", "No data yet")
+        case .mine: ("我的", "Mine")
+        case .overdue: ("已逾期", "Overdue")
+        case .escalated: ("已逾期并上报", "Overdue, escalated")
+        case .priority: ("优先级", "Priority")
+        case .due: ("截止时间", "Due")
+        case .forPeople: ("办理人", "For")
+        case .peopleNeeded: ("需要%人一致同意", "% people must agree")
+        case .notForYou: ("此任务由其他人办理。", "This task is for others.")
+        case .proposed: ("已提出的意见", "Proposed")
+        case .correctIt: ("请更正后重新提交；其余内容已保留，文件和录音需要重新选择。", "Correct it and send it again. The rest was kept; choose files and recordings anew.")
+        case .tableHint: ("每行一条，各列用竖线分隔：", "One row a line, cells between bars:")
+        case .boxLabel: ("名称", "Label")
+        case .boxWidth: ("宽", "Width")
+        case .boxHeight: ("高", "Height")
+        case .addBox: ("添加方框", "Add a box")
+        case .boxHint: (
+            "拖动方框可移动，拖动四角可缩放，在空白处拖动可新建。键盘：方向键移动，Alt加方向键缩放，Shift为10像素，Delete删除。",
+            "Drag a box to move it, its corners to resize it, the picture to draw a new one. Keys: arrows move, Alt and arrows resize, Shift steps by 10 pixels, Delete removes."
+        )
+        case .remove: ("删除", "Remove")
+        case .addRow: ("添加一行", "Add a row")
+        case .record: ("开始录音", "Record")
+        case .recordAgain: ("重新录音", "Record again")
+        case .stop: ("停止", "Stop")
+        case .stopFirst: ("请先停止录音。", "Stop the recording first.")
+        case .noMicrophone: ("无法使用麦克风，可改为选择音频文件。", "The microphone cannot be used; choose a file instead.")
+        case .tooLarge: ("文件最多5个，每个不超过10 MB。", "At most 5 files of 10 MB each.")
         case .tagline: ("数据带着标签流动", "Data that keeps its labels")
         }
     }

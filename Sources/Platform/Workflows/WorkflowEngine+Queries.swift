@@ -61,31 +61,26 @@ extension WorkflowEngine {
         return task
     }
 
-    /// Records a person's answer as the end of the step; ``advance(_:)`` carries the run on.
+    /// Takes in a person's answer. When enough people agree it is the end of the step, and ``advance(_:)`` carries the run on.
     ///
-    /// - Throws: `workflows.task-closed` when it was answered or cancelled before, `workflows.task-choice` for an unknown choice.
+    /// - Throws: `workflows.task-closed` when it was answered or cancelled before, `workflows.task-choice` for an unknown choice, `workflows.task-answer`
+    ///   when a value does not fit the form, `workflows.task-person` when it is not for this person. Nothing is kept then and the task stays open.
     public func answer(_ taskID: String, _ answer: TaskAnswer) async throws {
         let now = clock.now
+        let asked = try await task(taskID)
+        if asked.status == .open { try checkFiles(of: try asked.checked(answer), for: asked) }
         try await store.write { [self] transaction in
-            guard var task = try transaction.get(taskID, in: humanTasks) else {
-                throw Fault(.workflowUnknown, "there is no task \(taskID)", remedy: "see `banyan task list`")
-            }
-            guard task.status == .open else {
-                throw Fault(.taskClosed, "task \(taskID) is \(task.status.rawValue) already", remedy: "reload the list of tasks")
-            }
-            guard task.choices.contains(answer.choice) else {
-                throw Fault(.taskChoice, "task \(taskID) has no such choice", remedy: "choose one of \(task.choices.joined(separator: ", "))")
+            guard let task = try transaction.get(taskID, in: humanTasks), task.status == .open else {
+                throw Fault(.taskClosed, "task \(taskID) is closed already", remedy: "reload the list of tasks")
             }
             let state = try RunState(runID: task.runID, events: transaction.events(of: Self.stream(task.runID)), definitions: definitions)
             guard state.ended == nil, state.status(of: task.stepID) == .waiting(task: taskID) else {
                 throw Fault(.taskClosed, "the run of task \(taskID) no longer waits for it", remedy: "reload the list of tasks")
             }
-            task.status = .answered
-            task.answer = answer
-            try transaction.put(task, as: taskID, sort: task.sort, in: humanTasks)
+            let next = try take(answer, into: task, workflow: state.definition.name, in: transaction)
+            guard next.status == .answered else { return }
             var writer = EventWriter(state: state, now: now, engine: self)
-            let output: JSONValue = ["choice": .string(answer.choice), "comment": .string(answer.comment ?? ""), "by": .string(answer.by)]
-            try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": output, "label": task.label.json], in: transaction)
+            try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": next.output, "label": task.label.json], in: transaction)
             try write(writer.summary, nextTime: writer.state.nextTime, in: transaction)
         }
     }

@@ -60,10 +60,8 @@ extension WorkflowEngine {
             return (RunEvent.stepDone, body)
         case .person(let request):
             let label = request.label.joined(held)
-            let task = HumanTask(
-                id: taskID, runID: runID, stepID: start.path, title: request.title, body: request.body, choices: request.choices,
-                label: label, status: .open, createdAt: now, answer: nil)
-            try transaction.put(task, as: task.id, sort: task.sort, in: humanTasks)
+            let task = HumanTask(id: taskID, runID: runID, stepID: start.path, request: request, label: label, createdAt: now)
+            try open(task, in: transaction)
             return (RunEvent.taskOpened, ["step": step, "task": .string(taskID), "label": label.json])
         case .sleep(let seconds): return (RunEvent.timerSet, ["step": step, "until": .double(now + seconds), "label": held.json])
         case .event(let name, let seconds):

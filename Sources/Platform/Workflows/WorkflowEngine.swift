@@ -36,7 +36,7 @@ public final class WorkflowEngine: Sendable {
     ///   - resourceLimits: how many attempts may hold a resource of ``StepKind/resource`` at once; 1 for others.
     public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4, resourceLimits: [String: Int] = [:]) {
         self.store = store
-        self.kinds = Dictionary((Self.builtIn + kinds).map { ($0.id, $0) }) { _, last in last }
+        self.kinds = Dictionary((Self.builtIn + [HumanStep(blobs: store.blobs)] + kinds).map { ($0.id, $0) }) { _, last in last }
         self.clock = clock
         self.ids = ids
         self.concurrency = concurrency

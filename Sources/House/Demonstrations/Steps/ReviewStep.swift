@@ -20,12 +20,14 @@ struct ReviewStep: StepKind {
         values["reasons"] = .array((input.values["reasons"]?.array ?? []).map { .string(Self.reasons[$0.string ?? ""] ?? $0.string ?? "") })
         let shown = values
         func field(_ key: String, _ zh: String, _ en: String) -> JSONValue { ["zh": .string(zh), "en": .string(en), "value": shown[key] ?? .null] }
-        return .person(
-            HumanTaskRequest(
-                title: "审核答复 Review reply \(input.values["request"]?.string ?? "")",
-                body: [
-                    field("text", "诉求（已脱敏）", "Request (masked)"), field("reply", "答复草稿", "Draft reply"), field("department", "承办部门", "Department"),
-                    field("reasons", "送审原因", "Why a person"), field("request", "受理号", "Number"),
-                ], choices: Self.choices, label: input.label))
+        var task = HumanTaskRequest(
+            title: "审核答复 Review reply \(input.values["request"]?.string ?? "")",
+            body: [
+                field("text", "诉求（已脱敏）", "Request (masked)"), field("reply", "答复草稿", "Draft reply"), field("department", "承办部门", "Department"),
+                field("reasons", "送审原因", "Why a person"), field("request", "受理号", "Number"),
+            ], choices: Self.choices, label: input.label)
+        // What is shown is masked; its label is as high as what led to asking, and one person at the desk decides.
+        task.approvals = 1
+        return .person(task)
     }
 }
