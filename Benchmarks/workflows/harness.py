@@ -150,3 +150,24 @@ def kill_at_random(lab, kills, seed, number):
             break
         lab.remove(place)
     return results
+
+
+def kill_once_each(lab, kills, seed, number):
+    """Kills so many runs once each, at a random moment after the store is open, and carries each to its end."""
+    chance, results, runs = random.Random(seed * 1000 + number), [], 0
+    while len(results) < kills:
+        place, runs = lab.folder / f"once-{number}-{runs}", runs + 1
+        process, outside, end = lab.start(place), pathlib.Path(f"{place}.outside"), time.perf_counter() + SECONDS_MAX
+        # The lab makes this file when its store is open.
+        while not outside.exists() and process.poll() is None and time.perf_counter() < end:
+            time.sleep(0.0003)
+        try:
+            process.wait(chance.uniform(0, lab.seconds))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        process.communicate()
+        if process.returncode == -signal.SIGKILL:
+            done = lab.run(place)
+            results.append({**json.loads(done.stdout), "kills": 1} if done.returncode == 0 else {"trouble": f"run {runs} of {number}: {done.stderr[-300:]}"})
+        lab.remove(place)
+    return results

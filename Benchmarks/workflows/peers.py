@@ -5,7 +5,7 @@
     peers.py speed --steps N --runs N --folder DIR
 
 Each step appends a line with its key to a file outside, and then inserts a row under the same key: with DBOS once as a step whose row is in a second SQLite file, once as a transaction of its datasource (its documentation's way to exactly-once rows); with LangGraph (durability="sync") in a second
-SQLite file, for it has no transactions of the user's. One JSON line for each. Imports happen once; runs are forks, which are killed.
+SQLite file, for it has no transactions of the user's. One JSON line for each. Imports happen once; runs are forks, each killed once, at a random moment of its steps, and carried to its end.
 """
 import argparse
 import hashlib
@@ -188,9 +188,13 @@ def wait(child, seconds):
 
 
 def complete(kind, folder, steps):
+    folder = pathlib.Path(folder)
     peer = kind(Place(folder), steps)
     peer.open()
-    (pathlib.Path(folder) / "result").write_text(peer.run())
+    (folder / "open").touch()
+    started = time.perf_counter()
+    (folder / "result").write_text(peer.run())
+    (folder / "seconds").write_text(str(time.perf_counter() - started))
 
 
 def look(folder, steps):
@@ -221,34 +225,38 @@ def template(kind, folder):
         raise SystemExit(f"{kind.name}: no databases")
 
 
+def killed_once(kind, place, steps, delay):
+    """Starts a run, kills it so long after its engine is open, and carries it to its end; None if it ended before."""
+    child = fork(lambda: complete(kind, place, steps))
+    end = time.perf_counter() + SECONDS_MAX
+    while not (place / "open").exists() and time.perf_counter() < end:
+        time.sleep(0.0003)
+    early = wait(child, delay)
+    if early is None:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    status = wait(fork(lambda: complete(kind, place, steps)), SECONDS_MAX) if early is None else early
+    if status != 0:
+        return {"failed": 1}
+    return look(place, steps) if early is None else None
+
+
 def torment(kind, folder, kills, steps, seed, seconds):
-    chance, totals, runs, killed, number = random.Random(seed), {"lost": 0, "wrong": 0, "repeated": 0, "outside_repeats": 0, "failed": 0, "runs": 0, "killed_runs": 0, "runs_that_repeated": 0, "runs_that_repeated_outside": 0}, 0, 0, 0
+    chance, totals, killed, number = random.Random(seed), {"lost": 0, "wrong": 0, "repeated": 0, "outside_repeats": 0, "failed": 0, "runs_that_repeated": 0, "runs_that_repeated_outside": 0}, 0, 0
     while killed < kills:
-        place, runs, here = folder / f"run-{runs}", runs + 1, 0
+        place, number = folder / f"run-{number}", number + 1
         shutil.copytree(folder.parent / "template", place)
-        while True:
-            child = fork(lambda: complete(kind, place, steps))
-            status = wait(child, chance.uniform(0, seconds * 0.9) if killed < kills else SECONDS_MAX)
-            if status is None:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-                if killed == kills:
-                    totals["failed"] += 1
-                    break
-                killed, here = killed + 1, here + 1
-                continue
-            if status:
-                totals["failed"] += 1
-            else:
-                left = look(place, steps)
-                for name, count in left.items():
-                    totals[name] += count
-                totals["killed_runs"] += here > 0
-                totals["runs_that_repeated"] += left["repeated"] > 0
-                totals["runs_that_repeated_outside"] += left["outside_repeats"] > 0
-            break
-        totals["runs"] += 1
-        shutil.rmtree(place)
+        left = killed_once(kind, place, steps, chance.uniform(0, seconds))
+        shutil.rmtree(place, ignore_errors=True)
+        if left is None:
+            continue
+        killed += 1
+        for name, count in left.items():
+            totals[name] += count
+        totals["runs_that_repeated"] += left.get("repeated", 0) > 0
+        totals["runs_that_repeated_outside"] += left.get("outside_repeats", 0) > 0
+        if killed % max(1, kills // 4) == 0:
+            print(f"{kind.name}: {killed} of {kills}", file=sys.stderr, flush=True)
     return totals
 
 
@@ -256,11 +264,10 @@ def kills(arguments, folder):
     for kind in PEERS:
         base = folder / kind.__name__
         template(kind, base / "template")
-        started = time.perf_counter()
         shutil.copytree(base / "template", base / "whole")
         if wait(fork(lambda: complete(kind, base / "whole", arguments.steps)), SECONDS_MAX) != 0:
             raise SystemExit(f"{kind.name}: an undisturbed run failed")
-        seconds = time.perf_counter() - started
+        seconds = float((base / "whole" / "seconds").read_text())
         if any(look(base / "whole", arguments.steps).values()):
             raise SystemExit(f"{kind.name}: an undisturbed run is wrong")
         workers = []
@@ -268,7 +275,7 @@ def kills(arguments, folder):
             own, share = base / f"worker-{number}", arguments.kills // arguments.workers + (number < arguments.kills % arguments.workers)
             own.mkdir()
             workers.append((fork(lambda: (own / "totals").write_text(json.dumps(torment(kind, own, share, arguments.steps, arguments.seed * 1000 + number, seconds)))), own))
-        totals = {"name": kind.name, "kills": arguments.kills, "seconds_of_a_run": round(seconds, 3)}
+        totals = {"name": kind.name, "kills": arguments.kills, "seconds_of_the_steps": round(seconds, 4)}
         for child, own in workers:
             if os.waitpid(child, 0)[1]:
                 raise SystemExit(f"{kind.name}: a worker failed")
