@@ -105,7 +105,8 @@ class WithDBOS(Peer):
 
     def run(self, name="r"):
         with SetWorkflowID(name):
-            return DBOS.start_workflow(self.sequence, "lab").get_result()
+            # A run that is recovered is asked after: often, for the kills to take no hour.
+            return DBOS.start_workflow(self.sequence, "lab").get_result(polling_interval_sec=0.02)
 
     def many(self, runs):
         handles = []
