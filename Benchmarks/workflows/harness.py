@@ -67,7 +67,7 @@ class Lab:
         return subprocess.Popen(self.command(place), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def disturbed(self, place, **settings):
-        place.mkdir(parents=True)
+        place.mkdir(parents=True, exist_ok=True)
         variables = {f"DISK_{name.upper()}": str(value) for name, value in settings.items()}
         return self.run(place, environment={"LD_PRELOAD": str(self.disk), "DISK_ROOT": str(place), **variables})
 
@@ -84,17 +84,25 @@ class Lab:
             raise SystemExit(f"a counted run failed: {done.stderr}")
         return int(count.read_text())
 
-    def fails(self, number, mode, seed):
-        """One failure of the disk, then what is left when the run has gone on without it."""
+    @staticmethod
+    def forget_mapping(place, mode):
+        """After a power failure there is no shared mapping of SQLite's any more."""
+        for stale in place.glob("*-shm") if mode == "crash" else ():
+            stale.unlink()
+
+    def fails(self, number, mode, seed, again=0):
+        """One failure of the disk, and `again` more, each early in going on; then what is left when the run has gone on without any."""
         place = self.folder / f"{mode}-{number}"
         try:
             first = self.disturbed(place, fail_at=number, mode=mode, seed=seed)
             # A disk that starts to fail after the last step may go unnoticed; other modes end the process.
             if first.returncode not in ((0, 3) if mode == "error" else (0, 137)):
                 return {"trouble": f"{mode} at {number}: status {first.returncode}: {first.stderr[-300:]}"}
-            if mode == "crash":
-                for stale in place.glob("*-shm"):
-                    stale.unlink()
+            self.forget_mapping(place, mode)
+            chance = random.Random(seed * 1_000_003 + number)
+            for _ in range(again):
+                self.disturbed(place, fail_at=chance.randint(1, 40), mode="crash", seed=chance.getrandbits(32))
+                self.forget_mapping(place, "crash")
             second = self.run(place)
             if second.returncode:
                 return {"trouble": f"{mode} at {number}: going on ended with {second.returncode}: {second.stderr[-300:]}"}
@@ -145,8 +153,31 @@ def kill_at_random(lab, kills, seed, number):
                 if killed == kills:
                     break
                 killed, here = killed + 1, here + 1
+                if killed % max(1, kills // 10) == 0:
+                    say(f"worker {number}: {killed} of {kills} kills, {runs} runs, so far {total(results)[:2]}")
                 continue
             results.append({**json.loads(out), "kills": here} if process.returncode == 0 else {"trouble": f"run {runs} of {number}: {err[-300:]}"})
             break
+        lab.remove(place)
+    return results
+
+
+def kill_once_each(lab, kills, seed, number):
+    """Kills so many runs once each, at a random moment after the store is open, and carries each to its end."""
+    chance, results, runs = random.Random(seed * 1000 + number), [], 0
+    while len(results) < kills:
+        place, runs = lab.folder / f"once-{number}-{runs}", runs + 1
+        process, outside, end = lab.start(place), pathlib.Path(f"{place}.outside"), time.perf_counter() + SECONDS_MAX
+        # The lab makes this file when its store is open.
+        while not outside.exists() and process.poll() is None and time.perf_counter() < end:
+            time.sleep(0.0003)
+        try:
+            process.wait(chance.uniform(0, lab.seconds))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+        process.communicate()
+        if process.returncode == -signal.SIGKILL:
+            done = lab.run(place)
+            results.append({**json.loads(done.stdout), "kills": 1} if done.returncode == 0 else {"trouble": f"run {runs} of {number}: {done.stderr[-300:]}"})
         lab.remove(place)
     return results

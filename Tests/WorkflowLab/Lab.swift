@@ -10,7 +10,7 @@ import Workflows
 ///     workflow-lab verify DIR --outside FILE --reference FILE
 ///     workflow-lab speed DIR [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
-///     workflow-lab recovery DIR --runs N --steps N --phase fill|recover
+///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
 /// for an undisturbed run) how that differs. Status 3: a fault stopped it, which is told on stderr.

@@ -38,10 +38,10 @@ enum LabDefinitions {
         try WorkflowDefinition(yaml: "workflow: sleeper\nsteps:\n  - {id: nap, kind: wait, with: {seconds: \(seconds)}}\n")
     }
 
-    /// Steps, one that is cut short, and steps.
-    static func unfinished(_ count: Int) throws -> WorkflowDefinition {
+    /// Steps, of which one is cut short.
+    static func unfinished(_ count: Int, at cut: Int) throws -> WorkflowDefinition {
         let text = try chain(count, kind: "lab-pass").yaml
-        return try WorkflowDefinition(yaml: text.replacingOccurrences(of: "{id: s\(count / 2), kind: lab-pass", with: "{id: s\(count / 2), kind: lab-stop"))
+        return try WorkflowDefinition(yaml: text.replacingOccurrences(of: "{id: s\(cut), kind: lab-pass", with: "{id: s\(cut), kind: lab-stop"))
     }
 
     /// A value for each declared input.

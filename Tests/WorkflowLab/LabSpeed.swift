@@ -82,7 +82,7 @@ struct LabSpeed {
         return .object(result)
     }
 
-    /// Runs cut short in the middle; `recover` is another process, and counts from before the store is opened to when the last run's step has begun again.
+    /// Runs cut short in a step, the last if none is named; `recover` is another process, and counts from before the store is opened to when the last run's step has begun again.
     func recovery() async throws -> JSONValue {
         let (count, start, steps) = (options.number("runs", 10_000), ContinuousClock.now, options.number("steps", 10))
         let isFilling = options["phase"] == "fill"
@@ -95,7 +95,7 @@ struct LabSpeed {
         let engine = WorkflowEngine(store: store, kinds: [LabStep(id: "lab-pass", effect: .none), stop], clock: SystemWallClock(), ids: IdentifierSource(), concurrency: 64)
         var result: [String: JSONValue] = ["runs": .int(count)]
         if isFilling {
-            let definition = try LabDefinitions.unfinished(steps), input = LabDefinitions.input(for: definition)
+            let definition = try LabDefinitions.unfinished(steps, at: options.number("at", steps - 1)), input = LabDefinitions.input(for: definition)
             let cut = try await mapBounded(Array(0..<count), width: 256) { number in
                 do { return try await engine.advance(try await engine.start(definition, input: input, runID: "u\(number)")) != .completed } catch is CancellationError { return true }
             }
@@ -103,7 +103,7 @@ struct LabSpeed {
         } else {
             _ = try await engine.resumeAll()
             let (runs, lastAt) = seen.withLock { ($0.runs.count, $0.lastAt) }
-            (result["taken_up"], result["taken_up_seconds"]) = (.int(runs), rounded(lastAt))
+            (result["taken_up"], result["taken_up_seconds"], result["ended_seconds"]) = (.int(runs), rounded(lastAt), rounded(seconds(since: start)))
             result["completed"] = .int(try await engine.statistics().runs[.completed] ?? 0)
         }
         (result["seconds"], result["most_mb"], result["cpu_seconds"]) = (rounded(seconds(since: start)), rounded(memory().most), rounded(cpu))
