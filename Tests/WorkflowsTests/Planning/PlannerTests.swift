@@ -19,6 +19,7 @@ import Testing
             total += 1
             do {
                 let plan = try planner.plan(request)
+                if ProcessInfo.processInfo.environment["PLAN_YAML"] != nil { print("YAML", request); print(plan.definition.yaml) }
                 if plan.nodes == wanted { right += 1 } else { print("MISS", row["id"]?.string ?? "", request, "\n   got ", plan.nodes.sorted(), "\n   want", wanted.sorted()) }
             } catch { print("FAIL", row["id"]?.string ?? "", request, "\n  ", error, "\n   want", wanted.sorted()) }
         }

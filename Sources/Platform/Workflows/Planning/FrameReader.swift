@@ -16,7 +16,7 @@ struct FrameReader {
         switch hit.cue {
         case .take: return hasAddress ? "http" : clauseHas(.media) ? "media-import" : acts(on: .knowledge) && !acts(on: .place) && !clauseHas(.each) && Self.puts(hit, units) ? "knowledge-index" : "data-import"
         case .clean: return "data-clean"
-        case .validate: return acts(on: .sensitive) ? "detect" : "data-validate"
+        case .validate: return "data-validate"
         case .check: return look(acts(on: .place) || folder, acts(on: .sensitive), otherwise: acts(on: .security) && acts(on: .model) ? "assess" : acts(on: .knowledge) ? "knowledge-search" : acts(on: .rule) ? "data-validate" : nil)
         case .look: return look(acts(on: .place) && clauseHas(.scan) || folder && !clauseHas(.take), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : Self.detects(hit, units) ? "detect" : nil)
         case .scan: return acts(on: .place) || folder ? "scan" : clauseHas(.media) ? "media-import" : acts(on: .sensitive) && !units.contains { $0.file != nil } ? "detect" : "scan"
@@ -28,7 +28,7 @@ struct FrameReader {
         case .store: return acts(on: .knowledge) ? "knowledge-index" : clauseHas(.version, .archive) || !units(of: hit.clause).contains(where: { $0.file != nil }) && !acts(on: .place) ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
         case .archive: return "data-version"
         case .export: return hasAddress ? "http" : "data-export"
-        case .give: return acts(on: .knowledge) ? "knowledge-index" : units.contains { $0.file != nil } || hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
+        case .give: return acts(on: .knowledge) ? "knowledge-index" : units.contains { $0.file != nil } ? "data-export" : units[hit.start].ideograph == "发" ? "notify" : hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
         case .index: return "knowledge-index"
         case .put: return acts(on: .knowledge) ? "knowledge-index" : acts(on: .version) ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
         case .retrieve: return acts(on: .sensitive) && !acts(on: .knowledge) ? (acts(on: .place) ? "scan" : "detect") : "knowledge-search"

@@ -70,14 +70,14 @@ extension NodeDescriptor {
             signature: signature(["url": must(.string), "method": may(.string), "body": may(.string), "contentType": may(.string)], ["status": .number, "ok": .boolean, "body": .string], upTo: .level1, .raises(.level4))),
         NodeDescriptor("notify", "发送通知", "notify", takes: [Port("to", .name, standard: "administrator"), Port("title", .instruction), Port("text", .instruction)], gives: [], isLasting: true,
             signature: signature(["to": must(.string), "title": must(.string), "text": must(.string)], ["id": .string], upTo: .level2)),
-        NodeDescriptor("human", "人工处理", "ask a person", takes: [Port("title", .instruction)], gives: [Port("choice", .decision), Port("comment", .text)], effects: ["approved"], cost: 4,
+        NodeDescriptor("human", "人工处理", "ask a person", takes: [Port("title", .instruction)], gives: [Port("choice", .decision), Port("comment", .setting)], effects: ["approved"], cost: 4,
             outcome: Outcome("choice", good: "equals: approve", bad: "equals: reject"),
             signature: signature(["title": must(.string), "body": may(.any), "choices": may(.array), "form": may(.any), "assignee": may(.string), "due": may(.number), "approvals": may(.number)], ["choice": .string, "comment": .string])),
         NodeDescriptor("wait", "等待", "wait", takes: [Port("seconds", .seconds, standard: 3600)], gives: [], signature: signature(["seconds": must(.number)], [:])),
     ]
 
     private static let control: [NodeDescriptor] = [
-        NodeDescriptor("transform", "计算", "compute", takes: [Port("data", .records, .text)], gives: [Port("result", .records, .text)], signature: signature([:], [:])),
+        NodeDescriptor("transform", "计算", "compute", takes: [Port("data", .records, .text)], gives: [Port("result", .records, .text)], signature: signature(["data": must(.any)], ["result": .any])),
         NodeDescriptor("map", "逐条处理", "for each item", takes: [Port("items", .records)], gives: [Port("results", .records)], signature: signature(["items": must(.array)], ["results": .array, "count": .number])),
         NodeDescriptor("loop", "循环", "repeat", takes: [Port("value", .text)], gives: [Port("value", .text)], signature: signature(["value": may(.any)], ["value": .any, "rounds": .number, "met": .boolean])),
         NodeDescriptor("switch", "分流", "choose by a value", takes: [Port("value", .setting)], gives: [Port("value", .text)], signature: signature(["value": must(.any)], ["value": .any, "case": .number])),

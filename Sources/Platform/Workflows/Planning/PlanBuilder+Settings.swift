@@ -12,6 +12,10 @@ extension PlanBuilder {
             if node.signature.inputs["system"] != nil { step.with["system"] = .string(instruction(title)) }
         case "human":
             step.with["title"] = .string(title)
+            if values.isEmpty {
+                let asked = draft.inputs["question"] != nil
+                values.append(asked ? Value(reference: "input.question", meanings: [.question], type: .string) : Value(reference: textInput(), meanings: [.text], type: .string))
+            }
             if let shown = values.last, node.signature.inputs["body"] != nil { step.with["body"] = .string("${\(shown.reference)}") }
             if node.signature.inputs["choices"] != nil { step.with["choices"] = ["approve", "reject"] }
             if let count = understanding.slots.approvals, node.signature.inputs["approvals"] != nil { step.with["approvals"] = .int(count) }
@@ -22,7 +26,6 @@ extension PlanBuilder {
             let isSent = action?.when == nil && (content.map { content in newestData?.reference == content.reference } ?? false)
             step.with["text"] = isSent ? content.map { .string("${\($0.reference)}") } : .string(title)
             if isSent, let content, content.type == .array { step.with["text"] = .string("${\(glue(content, toText: true))}") }
-            if !isSent, let last = steps.last { step.after = [last.id] }
         case "http":
             let sends = action.map { [.post, .send, .export].contains($0.cue) } ?? false
             guard sends, node.signature.inputs["body"] != nil else { break }
@@ -45,13 +48,11 @@ extension PlanBuilder {
             draft.workflows.insert(name)
             if newestData == nil { values.append(Value(reference: textInput(), meanings: [.text], type: .string)) }
             if let data = newestData { step.with["text"] = .string("${\(data.type == .array ? glue(data, toText: true) : data.reference)}") }
-        case "wait":
-            if let last = steps.last { step.after = [last.id] }
+        case "wait": break
         default:
             // A step without values from before still comes after it.
-            if step.with.values.allSatisfy({ !($0.string?.hasPrefix("${") ?? false) || ($0.string?.hasPrefix("${input.") ?? false) }), action != nil, let last = steps.last { step.after = [last.id] }
+            if PlanMender.references(in: step.with).allSatisfy({ $0.hasPrefix("input.") }), action != nil, let last = steps.last { step.after = [last.id] }
         }
-        if step.kind != "wait", let last = steps.last, last.kind == "wait", step.after.isEmpty { step.after = [last.id] }
     }
 
     private mutating func prepareData() throws {
@@ -73,7 +74,6 @@ extension PlanBuilder {
         } else if let approval, node.descriptor.isLasting {
             step.when = ["value": .string("${\(approval).choice}"), "equals": "approve"]
         }
-        if step.when != nil { step.after = [] }
         if step.kind == "human", let action { approval = action.cue == .person ? approval : step.id.isEmpty ? nil : step.id }
     }
 

@@ -88,8 +88,7 @@ struct PlanBuilder {
         let takesText = ports.contains { $0.meanings.contains(.text) }
         let paths = sourcePaths
         if takesText, paths.isEmpty, !node.descriptor.requires.contains("filed"), !(understanding.hasPlace && !understanding.asked.contains("scan") && !understanding.asked.contains("data-export")) {
-            let reference = textInput()
-            values.append(Value(reference: String(reference.dropFirst(2).dropLast()), meanings: [.text], type: .string))
+            values.append(Value(reference: textInput(), meanings: [.text], type: .string))
             return
         }
         guard let (_, giver) = cost(of: understanding.hasMedia && catalogue.nodes["media-import"] != nil ? .text : .records) ?? cost(of: .records) else {
@@ -110,7 +109,7 @@ struct PlanBuilder {
     mutating func textInput() -> String {
         let grade = understanding.slots.grade
         _ = input("text", .string, grade ?? .level3, isGraded: grade != nil)
-        return "${input.text}".inner
+        return "input.text"
     }
 
     /// A transform between two types.
@@ -136,6 +135,7 @@ struct PlanBuilder {
         var step = PlanStep(id: "", kind: kind, why: why)
         let work = ["human", "notify", "http", "call"].contains(kind) ? nil : try work(of: node)
         if let work { step.with[work.field] = .string("${\(work.value)}") }
+        let workType = work.flatMap { work in values.last { $0.reference == work.value }?.type }
         for port in node.descriptor.takes where node.signature.inputs[port.field] != nil && step.with[port.field] == nil {
             guard let meaning = port.meanings.first, meaning != .records, meaning != .text else { continue }
             if let value = try need(port, meaning, of: node, path: path, action: action) { step.with[port.field] = value }
@@ -144,12 +144,34 @@ struct PlanBuilder {
         for field in node.unnamed where step.with[field] == nil { step.with[field] = input(field, node.signature.inputs[field]?.type ?? .any, .level1) }
         step.id = name(for: kind)
         condition(&step, node, action)
+        // Work that cannot be seen in values keeps the order of the request: steps without a path between them would run beside one another.
+        if action != nil, node.descriptor.isLasting || ["human", "wait"].contains(kind) || steps.last?.kind == "wait", let last = steps.last(where: { !$0.isGlue }), !depends(step, on: last.id) { step.after = [last.id] }
         steps.append(step)
         if node.descriptor.outcome != nil { outcomes.append(step) }
         for port in node.descriptor.gives where node.signature.outputs[port.field] != nil || kind == "transform" {
             if kind == "protect", let field = work?.field, port.field != field, port.field != "replaced" { continue }
-            values.append(Value(reference: "\(step.id).\(port.field)", meanings: port.meanings, type: node.signature.outputs[port.field] ?? .any))
+            var (meanings, type) = (port.meanings, node.signature.outputs[port.field] ?? .any)
+            // A transform gives what it takes until someone writes its expression.
+            if kind == "transform" { (meanings, type) = workType == .string ? ([.text], .string) : ([.records], .array) }
+            values.append(Value(reference: "\(step.id).\(port.field)", meanings: meanings, type: type))
         }
+    }
+
+    /// Whether a step waits for another of its scope anyway.
+    private func depends(_ step: PlanStep, on id: String) -> Bool {
+        var open = Self.sources(of: step), seen = Set<String>()
+        while let next = open.popFirst() {
+            if next == id { return true }
+            guard seen.insert(next).inserted, let known = steps.first(where: { $0.id == next }) else { continue }
+            open.formUnion(Self.sources(of: known))
+        }
+        return false
+    }
+
+    private static func sources(of step: PlanStep) -> Set<String> {
+        let inside = step.bodies.flatMap { $0 }.flatMap(\.all).flatMap { PlanMender.references(in: $0.with) }
+        let references = PlanMender.references(in: step.with) + inside + [step.when?["value"]?.string?.inner].compactMap { $0 }
+        return Set(references.compactMap { $0.split(separator: ".").first.map(String.init) } + step.after)
     }
 
     /// A model that will be measured learns from one part of its data and is measured on the other.

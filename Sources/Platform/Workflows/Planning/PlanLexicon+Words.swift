@@ -60,7 +60,7 @@ extension PlanLexicon {
         (.before, "之前 以前 前先 前要"), (.after, "之后 以后 后"),
         (.not, "不要 不用 不需要 无需 别 不必 不许 免去 跳过 不再 不做 不得 禁止 省略 毋需"),
         (.schedule, "每天 每日 每周 每月 每周一 每周二 每周三 每周四 每周五 每周六 每周日 每小时 每晚 每年 每季度 每个月 每个星期 每隔 工作日"),
-        (.ignored, "没有 人工智能 评审人 审批人 审核人 重新 发票 发展 出发 存在 内存 保存期 通知公告 发现问题 开发 研发 送检 等级保护 等于 等等 分别人 查询人 写字楼 回复率 效果图 搜集 报表 报告单 检查报告 安全负责人 安全部 信息安全部 发电 发放 平等 上等 优等 高等 中等 审计 审批单 训练语料 训练数据 训练集 测试集 标准差 线上"),
+        (.ignored, "没有 人工智能 审核人 重新 发票 发展 出发 存在 内存 保存期 通知公告 发现问题 开发 研发 送检 等级保护 等于 等等 分别人 查询人 写字楼 转写 转写稿 录音转写 录音转写稿 回复率 效果图 搜集 报表 报告单 检查报告 安全负责人 安全部 信息安全部 发电 发放 平等 上等 优等 高等 中等 审计 审批单 训练语料 训练数据 训练集 测试集 标准差 线上"),
     ]
 
     static let englishPhrases: [(Cue, String)] = [
@@ -93,16 +93,16 @@ extension PlanLexicon {
         (.rollback, "roll back|rollback|revert|previous version of the model"),
         (.fetch, "fetch|download|get from|pull from|grab|call the api|request"),
         (.post, "post|submit|push|upload the result|put to"),
-        (.send, "send|forward|goes out|mail out|deliver to"),
+        (.send, "send|forward|mail out|deliver to"),
         (.notify, "notify|alert|alarm|remind|e-mail|email|tell|inform|message the|text the|ping|warn|let me know|drop a note|raise an alarm|send a message|send a notification|send an email|mail it|reminder|notification"),
         (.approve, "approve|approval|review|sign off|sign-off|signed off|confirm|consent|double-check|double check|authorize|okay from|go-ahead|proofread|vet|accept|look over|agree"),
         (.person, "a person|a human|a colleague|by hand|manually|hand over|human agent|a clerk|an operator|to a person|human|someone look|an agent take|a specialist"),
         (.wait, "wait|pause|delay|hold for|sleep"),
-        (.compute, "compute|calculate|convert|total|sum up|aggregate|count|merge|average|concatenate|tally|round|reformat"),
+        (.compute, "compute|calculate|convert|total|sum up|aggregate|count|merge|average|concatenate|tally|round off|round to|reformat"),
         (.call, "sub-workflow|subworkflow|call the workflow|run the workflow|sub workflow|call workflow"),
         (.sensitive, "personal data|sensitive|sensitive data|sensitive information|sensitive field|private|private data|private detail|pii|password|id card|bank account|phone number|name|credential|secret|personal information|personal detail|address|privacy|confidential|identity|identifier|card number|leak|social security"),
         (.place, "folder|directory|drive|disk|file server|share|shared drive|repository"),
-        (.media, "image|photo|picture|recording|audio|scanned|screenshot"),
+        (.media, "image|photo|picture|voice message|audio|scanned document|screenshot"),
         (.knowledge, "knowledge base|handbook|manual|policy|faq|wiki|documentation|guideline|rulebook|knowledge"),
         (.model, "model|chatbot|bot|assistant|llm|ai"),
         (.tagger, "tagger|recognizer|named entity|ner|entity recognizer|classifier|entity model|entity tagger|sequence labeler|entity"),

@@ -16,7 +16,12 @@ struct PlanMender {
         for _ in 0..<Self.turnCountMax {
             let definition = try WorkflowDefinition(yaml: draft.yaml)
             let errors = catalogue.checker.check(definition).filter { $0.severity == .error }
-            guard let error = errors.first else { return definition }
+            guard let error = errors.first else {
+                // Steps read in the order in which they can run.
+                guard let order = WorkflowDefinition.order(of: definition.steps), order != Array(draft.steps.indices) else { return definition }
+                draft.steps = order.map { draft.steps[$0] }
+                return try WorkflowDefinition(yaml: draft.yaml)
+            }
             guard error.code == "workflow.leak", let place = error.place?.dropFirst("step ".count), let id = place.split(separator: ".").first.map(String.init), try mend(id, error.message, &draft) else {
                 throw error.code == "workflow.leak" ? PlanRefusal.leak(error.message, understanding.language == .chinese ? "没有能降到该级别的节点" : "no step lowers it so far", understanding) : Fault(.workflowPlan, error.message, remedy: "say it in other words")
             }
@@ -61,7 +66,7 @@ struct PlanMender {
             let owner = Self.owner(of: reference.inner), giver = draft.all.first { $0.id == owner }
             if giver.map({ catalogue.nodes[$0.kind]?.lowersTo != nil }) ?? false { continue }
             if owner == "input", draft.inputs[String(reference.inner.dropFirst(6))].map({ $0.grade <= .level2 }) ?? true { continue }
-            guard let (input, output, steps) = protected(by: protection, reference.inner, giver, field, &draft) else { continue }
+            guard let (input, output, steps) = protected(by: protection, reference.inner, giver, field, as: catalogue.nodes[step.kind]?.signature.inputs[field]?.type ?? .any, &draft) else { continue }
             _ = input
             insert(steps, before: step.id, in: &draft.steps)
             edit(step.id, in: &draft.steps) { $0.with[field] = .string("${\(output)}") }
@@ -71,9 +76,9 @@ struct PlanMender {
     }
 
     /// Steps that protect a value.
-    private func protected(by protection: NodeCatalogue.Node, _ reference: String, _ giver: PlanStep?, _ field: String, _ draft: inout PlanDraft) -> (input: String, output: String, steps: [PlanStep])? {
+    private func protected(by protection: NodeCatalogue.Node, _ reference: String, _ giver: PlanStep?, _ field: String, as wanted: FieldType, _ draft: inout PlanDraft) -> (input: String, output: String, steps: [PlanStep])? {
         let known = draft.all.first { $0.kind == protection.id && $0.with.values.contains(.string("${\(reference)}")) && $0.when == nil && giver?.id != $0.id }
-        let type = type(of: reference, giver, draft)
+        let given = type(of: reference, giver, draft), type = given == .any && wanted == .array ? .array : given
         let isList = type == .array
         let port = isList ? "records" : "text"
         guard protection.signature.inputs[port] != nil, protection.signature.outputs[port] != nil else { return nil }

@@ -36,6 +36,10 @@ struct RequestReader {
             let context = Self.text(units[..<hit.start].reversed().prefix { !$0.isStop }.reversed() + Array(units[hit.start...].prefix { !$0.isStop }))
             actions.append(Action(kind: kind, cue: hit.cue, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, context: String(context.prefix(200)), order: Double(hit.start)))
         }
+        if !actions.contains(where: { $0.kind == "knowledge-search" }), let hit = hits.first(where: { known in known.cue == .knowledge && hits.contains { $0.clause == known.clause && [.good, .bad, .found].contains($0.cue) } && !actions.contains { $0.clause == known.clause } }) {
+            // "if the knowledge base has no answer" asks for a search first.
+            actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, order: Double(hit.start)))
+        }
         actions.removeAll { found.forbidden.contains($0.kind) }
         reorder(&actions, hits, units)
         StructureReader(units: units, hits: hits).mark(&actions, &found)
@@ -94,7 +98,7 @@ struct RequestReader {
                 if !name.isEmpty { found.slots.paths.append(String(name.reversed())) }
             }
         }
-        if hits.contains(where: { $0.cue == .media }) { found.hasMedia = true }
+        if hits.contains(where: { $0.cue == .media }), found.slots.paths.isEmpty { found.hasMedia = true }
         if let hit = hits.first(where: { $0.cue == .schedule }) {
             found.slots.schedule = Self.text(units[hit.start...].prefix { !$0.isStop }.prefix(hit.end - hit.start + 6))
         }

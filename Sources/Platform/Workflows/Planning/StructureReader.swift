@@ -39,7 +39,7 @@ struct StructureReader {
             if hits.contains(where: { $0.cue == .until && $0.clause == hit.clause }) { continue }
             // An outcome is a condition where a word says so, a threshold stands beside it, or an action follows it.
             let hasWord = hits.contains { $0.cue == .condition && $0.sentence == hit.sentence && $0.clause <= hit.clause && hit.clause - $0.clause <= 1 }
-            let isChinese = units[hit.start].ideograph != nil
+            let isChinese = units[hit.start].ideograph != nil || ["if", "otherwise"].contains(units[hit.start].word ?? "")
             let same = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 }
             let next = actions.filter { $0.clause > hit.clause }.map(\.clause).min()
             var targets = same
