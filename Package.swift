@@ -90,9 +90,10 @@ let package = Package(
         room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
         room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore]),
         // House
+        room("Nodes", .house, imports: ["Tuning"] + platform + shield + base),
         room(
-            "Demonstrations", .house, imports: platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
-        room("Commands", .house, imports: ["Demonstrations", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
+            "Demonstrations", .house, imports: ["Nodes"] + platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
+        room("Commands", .house, imports: ["Demonstrations", "Nodes", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
@@ -111,13 +112,16 @@ let package = Package(
         tests("TrafficTests", of: ["Traffic", "Core"], outside: [.nioCore, .nioPosix]),
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
-        tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core"]),
+        .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
+        tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle"]),
+        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
         tests("ConsoleTests", of: ["Console"] + platform + shield + base, outside: [.nioCore, .nioPosix]),
-        tests("ContractTests", of: ["Demonstrations"] + platform + shield + base),
+        tests("NodesTests", of: ["Nodes", "Tuning"] + platform + shield + base),
+        tests("ContractTests", of: ["Demonstrations", "Nodes"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
-        tests("HouseTests", of: ["Demonstrations", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),
+        tests("HouseTests", of: ["Demonstrations", "Nodes", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),
     ]
 )

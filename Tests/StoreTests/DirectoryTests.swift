@@ -18,6 +18,15 @@ import Testing
         #expect(throws: Never.self) { try Store.open(at: directory.path).close() }
     }
 
+    @Test func everyCommitIsSyncedAfterEveryOpening() async throws {
+        let directory = try TemporaryDirectory()
+        for _ in 0..<2 {
+            let store = try Store.open(at: directory.path)
+            #expect(try await store.synchronousLevel() == 2)
+            try store.close()
+        }
+    }
+
     @Test func readersWorkBesideTheOwnerAndCannotWrite() async throws {
         let directory = try TemporaryDirectory()
         let notes = RecordCollection<String>("notes")

@@ -68,7 +68,9 @@ public final class Store: Sendable {
                 throw Fault(.storeNewer, "the data in \(directory) was written by a newer Banyan", remedy: "use that version, or another --data directory")
             }
             switch access {
-            case .owner: try migrator.migrate(pool)
+            case .owner:
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                try migrator.migrate(pool)
             case .reader:
                 guard try pool.read(migrator.hasCompletedMigrations) else {
                     throw Fault(.storeMissing, "the data in \(directory) is of an older Banyan", remedy: "open it once with `banyan serve` to upgrade it")
@@ -84,7 +86,6 @@ public final class Store: Sendable {
         configuration.maximumReaderCount = 4
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
-            if access == .owner { try database.execute(sql: "PRAGMA synchronous = FULL") }
             // 4 MiB a connection: five connections stay within the resident-memory budget of a small machine.
             try database.execute(sql: "PRAGMA cache_size = -4096")
         }
@@ -103,6 +104,9 @@ public final class Store: Sendable {
 
     /// The number of commits (fsyncs) and of transactions so far: their ratio is what group commit saves.
     public var commitStatistics: (commits: Int, transactions: Int) { committer.statistics }
+
+    /// SQLite's level of `synchronous` for writes: 2 is FULL. GRDB sets NORMAL when it opens a pool, after a configuration's own preparations.
+    func synchronousLevel() async throws -> Int? { try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } }
 
     /// Merges the write-ahead log and gives up the directory. Further use throws.
     public func close() throws {

@@ -17,8 +17,10 @@ struct DataOptions: ParsableArguments {
     func shared() throws -> Store { try Store.open(at: data, access: .reader) }
 
     /// The platform over a store, with the programs found on this machine's PATH.
-    static func platform(in store: Store) async throws -> HotlinePlatform {
-        try await HotlinePlatform.open(in: store, tools: tools(), clock: SystemWallClock(), ids: IdentifierSource())
+    /// - Parameter nodes: what the kinds of the catalog may reach. By default they import and export in the data directory, and nothing else.
+    static func platform(in store: Store, nodes: NodeOptions? = nil) async throws -> HotlinePlatform {
+        let settings = try nodes?.settings(in: store) ?? NodeOptions.standard(in: store)
+        return try await HotlinePlatform.open(in: store, tools: tools(), clock: SystemWallClock(), ids: IdentifierSource(), settings: settings)
     }
 
     static func tools() -> ExternalTools {

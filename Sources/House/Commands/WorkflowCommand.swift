@@ -3,6 +3,7 @@ import Core
 import Demonstrations
 import Foundation
 import Labels
+import Nodes
 import Store
 import Workflows
 
@@ -59,7 +60,7 @@ enum CheckedKinds {
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
         let platform = try await DataOptions.platform(in: store)
-        return HotlineSteps.all(platform.services)
+        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services)
     }
 }
 

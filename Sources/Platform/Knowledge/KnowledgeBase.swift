@@ -31,10 +31,10 @@ import Store
 public struct KnowledgeBase: Sendable {
     let store: Store
     let parsers: [any DocumentParser]
-    private let clock: any WallClock
-    private let records = RecordCollection<DocumentSummary>("knowledge-documents")
+    let clock: any WallClock
+    let records = RecordCollection<DocumentSummary>("knowledge-documents")
     /// Raised when parsing or cutting changes, so that unchanged files are read again.
-    private static let readerVersion = 1
+    static let readerVersion = 1
 
     /// - Parameters:
     ///   - parsers: the default is ``DocumentParsers/all(tools:)``. Where two read one extension, the first counts.
@@ -57,25 +57,9 @@ public struct KnowledgeBase: Sendable {
         guard let parser = parsers.first(where: { $0.fileExtensions.contains(file.fileExtension) }) else {
             throw Fault(.unknownFileType, "no reader for \(file.name)", remedy: "give \(parsers.flatMap(\.fileExtensions).joined(separator: ", "))")
         }
-        var parsed = try await parser.parse(file)
-        var pieces = PassageCutter.cut(parsed.blocks)
-        if pieces.count > Bounds.passageCountMax {
-            pieces.removeLast(pieces.count - Bounds.passageCountMax)
-            parsed.diagnostics.append(
-                Diagnostic(.warning, "knowledge.cut", "only the first \(Bounds.passageCountMax) passages are kept. Split the file", place: file.name))
-        }
-        let summary = DocumentSummary(
-            document: key, title: parsed.title, contentHash: hash, byteCount: file.bytes.count, label: label, parser: parser.id,
-            readerVersion: Self.readerVersion, passageCount: pieces.count, ingestedAt: clock.now, diagnostics: parsed.diagnostics)
-        let entries = pieces.enumerated().map { PassageEntry($1, ordinal: $0, of: summary) }
-        let isNew = try await store.write { transaction in
-            let isNew = try transaction.get(key, in: records) == nil
-            try transaction.removePassages(of: key)
-            for entry in entries { try transaction.add(entry.passage, terms: entry.terms) }
-            try transaction.put(summary, as: key, sort: key, in: records)
-            return isNew
-        }
-        return isNew ? .added(summary) : .replaced(summary)
+        let document = try prepared(try await parser.parse(file), key: key, hash: hash, byteCount: file.bytes.count, parser: parser.id, label: label)
+        let isNew = try await store.write { try keep(document, in: $0) }
+        return isNew ? .added(document.summary) : .replaced(document.summary)
     }
 
     /// Reads every file below a folder, two at a time. A file that cannot be read becomes a diagnostic of the report; the rest goes on.
@@ -116,7 +100,7 @@ public struct KnowledgeBase: Sendable {
         return try await store.read { try $0.list(records, limit: 100_000).map(\.value) }
     }
 
-    private static func check(_ file: DocumentFile) throws {
+    static func check(_ file: DocumentFile) throws {
         guard !file.name.isEmpty, file.name.utf8.count <= Bounds.nameByteCountMax, !file.name.utf8.contains(0) else {
             throw Fault(.documentName, "a document's name must have 1 to \(Bounds.nameByteCountMax) bytes and no NUL", remedy: "rename the file")
         }

@@ -151,10 +151,8 @@ extension RunState {
     /// The label of the value that a reference names.
     func label(_ reference: Reference, in scope: String) -> Label { labeled(reference, in: scope)?.label ?? .bottom }
 
-    /// What the fact that a step runs tells: of every condition and choice that led to it.
-    func control(of step: WorkflowDefinition.StepDefinition, in scope: String) -> Label {
-        (step.condition?.value.references ?? []).reduce(scopes[scope]?.control ?? .bottom) { $0.joined(label($1, in: scope)) }
-    }
+    /// What a condition tells, whether it holds or not.
+    func told(by condition: Condition?, in scope: String) -> Label { (condition?.value.references ?? []).map { label($0, in: scope) }.joined() }
 
     /// Values and labels of bindings.
     func resolve(_ bindings: [String: Binding], in scope: String, control: Label) -> StepInput {
@@ -164,9 +162,8 @@ extension RunState {
 
     /// Values and label for a step's start.
     func input(for path: String) -> StepInput? {
-        guard let definition = definition(of: path) else { return nil }
-        let scope = Self.split(path).scope
-        return resolve(definition.with, in: scope, control: control(of: definition, in: scope))
+        guard let definition = definition(of: path), let (scope, step) = locate(path), let control = scopes[scope]?.steps[step].control else { return nil }
+        return resolve(definition.with, in: scope, control: control)
     }
 
     // MARK: - Another definition

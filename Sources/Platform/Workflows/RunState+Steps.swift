@@ -120,7 +120,7 @@ extension RunState {
             stepsDone += 1
             if let undo = planned.definition.undo {
                 undoable.append(path)
-                undoing[path] = (planned.definition, undo, resolve(undo.with, in: scopePath, control: control(of: planned.definition, in: scopePath)))
+                undoing[path] = (planned.definition, undo, resolve(undo.with, in: scopePath, control: scope.steps[step].control))
             }
         }
         for dependent in planned.dependents {
@@ -162,11 +162,9 @@ extension RunState {
     private mutating func look(at step: Int, in scopePath: String, now: Double) {
         guard let scope = scopes[scopePath] else { return }
         let planned = plan.bodies[scope.body].steps[step], definition = planned.definition
-        let control = control(of: definition, in: scopePath)
-        if planned.sources.contains(where: { scope.steps[$0].status == .skipped }) {
-            // That a source was skipped tells what its condition told.
-            return finish(scopePath, step, output: nil, label: planned.sources.compactMap { scope.steps[$0].label }.joined().joined(control), at: now)
-        }
+        let control = planned.sources.map { scope.steps[$0].control }.joined().joined(scope.control).joined(told(by: definition.condition, in: scopePath))
+        scopes[scopePath]?.steps[step].control = control
+        if planned.sources.contains(where: { scope.steps[$0].status == .skipped }) { return finish(scopePath, step, output: nil, label: control, at: now) }
         if let condition = definition.condition, !condition.holds({ value($0, in: scopePath) }) {
             return finish(scopePath, step, output: nil, label: control, at: now)
         }

@@ -55,6 +55,8 @@ public struct RunState: Sendable {
         var unmet: Int
         var output: [String: JSONValue]?
         var label: Label?
+        /// What the fact tells that it ran or did not: of its condition, of every choice that led to it, and of its sources, with which it is skipped.
+        var control = Label.bottom
     }
 
     /// A body that runs: the root, one item of a map, one round of a loop, the chosen case, a called workflow.

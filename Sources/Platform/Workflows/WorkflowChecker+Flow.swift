@@ -17,6 +17,8 @@ extension WorkflowChecker {
     private struct Scope {
         /// By the name of a step: of all its outputs.
         var steps: [String: Flow] = [:]
+        /// By the name of a step: of what the fact tells that it ran.
+        var ran: [String: Flow] = [:]
         /// By the name of a step around: what it gives to its steps.
         var around: [String: [String: Flow]] = [:]
         var inputs: [String: Flow]
@@ -64,8 +66,9 @@ extension WorkflowChecker {
         guard findings.walks <= Self.walkCountMax, let order = WorkflowDefinition.order(of: steps) else { return scope }
         for step in order.map({ steps[$0] }) {
             let condition = scope.flow(of: step.condition?.value.references ?? [])
-            // A step is skipped with any of its sources, so it tells what their conditions told: their flows, which hold these, are among its values or count here.
-            let control = scope.control.joined(condition)
+            // A step is skipped with any of its sources, so that it runs tells what their conditions told; a protection step between them does not change that.
+            let control = step.sources.sorted().reduce(scope.control.joined(condition)) { flow, source in steps.contains { $0.id == source } ? flow.joined(scope.ran[source] ?? .none) : flow }
+            scope.ran[step.id] = control
             let data = scope.flow(of: step.with.values.flatMap(\.references))
             scope.steps[step.id] = flow(through: step, data: data, control: control, scope, definition, prefix, &findings)
             if let undo = step.undo { enter(undo.kind, scope.flow(of: undo.with.values.flatMap(\.references)).joined(control), prefix + step.id + "/undo", &findings) }

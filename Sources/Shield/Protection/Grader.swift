@@ -24,7 +24,11 @@ public struct Grader: Sendable {
 
     /// The label of a value that holds `findings`, and each standard's verdict. With no standards loaded the grade is ``Grade/core``: unknown is not harmless.
     public func grade(_ findings: [Finding]) -> (label: Label, results: [GradingResult]) {
-        let counts = findings.reduce(into: [String: Int]()) { $0[$1.type.id, default: 0] += 1 }
+        grade(counts: findings.reduce(into: [:]) { $0[$1.type.id, default: 0] += 1 })
+    }
+
+    /// The same for findings by type, which is all that standards look at.
+    public func grade(counts: [String: Int]) -> (label: Label, results: [GradingResult]) {
         let results = standards.map { standard in
             let verdict = standard.verdict(for: counts)
             return GradingResult(
@@ -32,6 +36,6 @@ public struct Grader: Sendable {
                 reason: "\(verdict.reason.zh) / \(verdict.reason.en)", confirmed: verdict.isConfirmed)
         }
         let grade = results.map(\.grade).max() ?? .core
-        return (Label(grade, Set(findings.map(\.type.category))), results)
+        return (Label(grade, Set(counts.filter { $0.value > 0 }.keys.map { SensitiveType(id: $0).category })), results)
     }
 }

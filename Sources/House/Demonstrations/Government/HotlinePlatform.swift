@@ -3,6 +3,7 @@ import Core
 import Detection
 import Knowledge
 import Labels
+import Nodes
 import Protection
 import Store
 import Workflows
@@ -10,6 +11,8 @@ import Workflows
 /// The rooms of the platform, wired for the hotline. `banyan demo` and `banyan serve` both start here.
 public struct HotlinePlatform: Sendable {
     public let services: HotlineServices
+    /// What the kinds of the catalog work with; the engine knows them beside the hotline's own.
+    public let nodes: NodeServices
     public let engine: WorkflowEngine
 
     /// Departments and paths of the last demonstration, kept so that `banyan serve` can go on with its runs.
@@ -43,21 +46,24 @@ public struct HotlinePlatform: Sendable {
             departments: departments.map { .init(id: $0.id, name: $0.name, duties: $0.duties, keywords: $0.keywords) }, imageDirectory: imageDirectory)
         try await store.write { try $0.put(record, as: "government", in: settings) }
         return try await wire(
-            store: store, knowledge: knowledge, clock: clock, ids: ids, departments: departments, imageDirectory: imageDirectory, drafter: drafter)
+            store: store, knowledge: knowledge, tools: tools, clock: clock, ids: ids, departments: departments, imageDirectory: imageDirectory, drafter: drafter)
     }
 
     /// Wires the platform over what a store already holds: for the console and for single commands.
-    public static func open(in store: Store, tools: ExternalTools, clock: any WallClock, ids: IdentifierSource) async throws -> HotlinePlatform {
-        let record = try await store.read { try $0.get("government", in: settings) }
+    /// - Parameter settings: what a person configured for the kinds of the catalog.
+    public static func open(
+        in store: Store, tools: ExternalTools, clock: any WallClock, ids: IdentifierSource, settings: NodeSettings = NodeSettings()
+    ) async throws -> HotlinePlatform {
+        let record = try await store.read { try $0.get("government", in: Self.settings) }
         let departments = record?.departments.map { Department(id: $0.id, name: $0.name, duties: $0.duties, keywords: $0.keywords) } ?? []
         return try await wire(
-            store: store, knowledge: KnowledgeBase(store: store, tools: tools), clock: clock, ids: ids, departments: departments,
-            imageDirectory: record?.imageDirectory ?? ".")
+            store: store, knowledge: KnowledgeBase(store: store, tools: tools), tools: tools, clock: clock, ids: ids, departments: departments,
+            imageDirectory: record?.imageDirectory ?? ".", settings: settings)
     }
 
     private static func wire(
-        store: Store, knowledge: KnowledgeBase, clock: any WallClock, ids: IdentifierSource, departments: [Department], imageDirectory: String,
-        drafter: (any ReplyDrafter)? = nil
+        store: Store, knowledge: KnowledgeBase, tools: ExternalTools, clock: any WallClock, ids: IdentifierSource, departments: [Department], imageDirectory: String,
+        drafter: (any ReplyDrafter)? = nil, settings: NodeSettings = NodeSettings()
     ) async throws -> HotlinePlatform {
         let documents = try await knowledge.documents().map(\.document)
         let texts = try await store.read { transaction in
@@ -70,8 +76,12 @@ public struct HotlinePlatform: Sendable {
             grader: Grader(standards: try GradingStandards.builtIn()), protector: Protector(policy: .default),
             audit: AuditLog(store: store, clock: clock), register: FindingRegister(store: store),
             router: DepartmentRouter(departments: departments, documents: texts), clock: clock, imageDirectory: imageDirectory, drafter: drafter)
-        let engine = WorkflowEngine(store: store, kinds: HotlineSteps.all(services), clock: clock, ids: ids)
-        return HotlinePlatform(services: services, engine: engine)
+        let nodes = NodeServices(
+            store: store, catalog: services.catalog, knowledge: knowledge, detector: services.detector, grader: services.grader, protector: services.protector, audit: services.audit,
+            register: services.register, tools: tools, settings: settings)
+        // The hotline's `detect` is the catalog's, counted; the last of an id is the one that runs.
+        let engine = WorkflowEngine(store: store, kinds: NodeRegistry.all(nodes) + HotlineSteps.all(services), clock: clock, ids: ids)
+        return HotlinePlatform(services: services, nodes: nodes, engine: engine)
     }
 
     /// Changes when a file of the folder is added, removed or altered.

@@ -2,6 +2,7 @@ import Core
 import Detection
 import Foundation
 import Knowledge
+import Nodes
 import Protection
 import Workflows
 

@@ -1,13 +1,14 @@
 import Core
 import Detection
 import Labels
+import Nodes
 import Protection
 import Workflows
 
 /// Grades a request by every loaded standard and keeps the result in the register of graded subjects.
 struct GradeStep: StepKind {
     let services: HotlineServices
-    let id = "grade"
+    let id = "hotline-grade"
     let signature = StepSignature(
         inputs: ["request": .init(.string), "findings": .init(.array)],
         outputs: ["grade": .number, "label": .string, "results": .array], clearance: .all, labelRule: .joinsInputs)

@@ -3,6 +3,7 @@ import Core
 import Detection
 import Knowledge
 import Labels
+import Nodes
 import Protection
 import Store
 import Workflows
@@ -48,7 +49,7 @@ public enum HotlineSteps {
     /// One of each kind over `services`.
     public static func all(_ services: HotlineServices) -> [any StepKind] {
         [
-            TakeInStep(services: services), DetectStep(services: services), GradeStep(services: services), ProtectStep(services: services),
+            TakeInStep(services: services), CountedStep(DetectNode(detector: services.detector)), GradeStep(services: services), ProtectStep(services: services),
             RetrieveStep(services: services), RouteStep(services: services), DraftStep(services: services), TriageStep(),
             ReviewStep(), CloseStep(services: services), IngestStep(knowledge: services.knowledge),
         ]

@@ -2,6 +2,7 @@ import Catalog
 import Core
 import Detection
 import Labels
+import Nodes
 import Protection
 import Store
 import Workflows
@@ -9,7 +10,7 @@ import Workflows
 /// Masks the findings: the only step of the hotline that lowers a label. The masked text becomes a version derived from the original.
 struct ProtectStep: StepKind {
     let services: HotlineServices
-    let id = "protect"
+    let id = "hotline-protect"
     let signature = StepSignature(
         inputs: ["request": .init(.string), "text": .init(.string), "version": .init(.string), "findings": .init(.array)],
         outputs: ["text": .string, "replaced": .number], clearance: .all, labelRule: .lowers(to: .level2))

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Core
+import Foundation
+import Inference
+import Kernels
+import Labels
+import Models
+import Nodes
+import Store
+import Synchronization
+import Traffic
+
+/// What steps of workflows may reach, shared by every command that runs some.
+struct NodeOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The folder below which steps import and scan; import in the data directory by default.", valueName: "dir"))
+    var importRoot: String?
+    @Option(name: .long, help: ArgumentHelp("The folder below which steps export; export in the data directory by default.", valueName: "dir"))
+    var exportRoot: String?
+    @Option(name: .long, help: ArgumentHelp("A host that http steps may ask, as HOST or HOST:PORT; may be given several times. None by default.", valueName: "host"))
+    var allowHost: [String] = []
+    @Option(name: .long, help: ArgumentHelp("The language model of model steps; the only one imported by default.", valueName: "name"))
+    var stepModel: String?
+
+    func settings(in store: Store) throws -> NodeSettings {
+        var settings = Self.standard(in: store, model: stepModel)
+        settings.importRoot = importRoot ?? settings.importRoot
+        settings.exportRoot = exportRoot ?? settings.exportRoot
+        settings.allowedHosts = Set(allowHost)
+        if !allowHost.isEmpty { settings.transport = HTTPClient() }
+        return settings
+    }
+
+    /// Folders in the data directory, a model of this machine, and no host.
+    static func standard(in store: Store, model: String? = nil) -> NodeSettings {
+        var settings = NodeSettings(importRoot: store.directory + "/import", exportRoot: store.directory + "/export")
+        settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
+        return settings
+    }
+}
+
+/// A language model on this machine for model steps, loaded when the first of them asks. Always the best token and a fixed seed: the same prompt gives the same answer.
+final class StepModel: TextModel {
+    private let registry: ModelRegistry
+    private let name: String?
+    private let loaded = Mutex<ChatModel?>(nil)
+    /// It runs here, so everything may be sent to it.
+    let clearance = Clearance.all
+    private static let context = 4_096
+
+    /// - Parameter name: nil takes the only language model there is.
+    init(registry: ModelRegistry, name: String?) { (self.registry, self.name) = (registry, name) }
+
+    func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
+        let model = try await model()
+        var options = AnswerOptions()
+        options.tokenCountMax = tokenCountMax
+        options.sampling.temperature = 0
+        options.sampling.seed = 1
+        let messages = (system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)]
+        var (text, count) = ("", 0)
+        for try await event in try model.answer(messages, options: options) {
+            switch event {
+            case .text(let piece, _): text += piece
+            case .finished(_, let statistics): count = statistics.answerTokens
+            }
+        }
+        return (text, count)
+    }
+
+    private func model() async throws -> ChatModel {
+        if let model = loaded.withLock({ $0 }) { return model }
+        let records = try await registry.all().filter { $0.task == .chat && (name == nil || $0.name == name) }
+        guard let record = records.first, records.count == 1 else {
+            throw Fault(
+                .nodeUnavailable, records.isEmpty ? "no such language model is imported" : "several language models are imported and none was named",
+                remedy: "import one with `banyan model import`, or name one with --step-model")
+        }
+        let pool = try ThreadPool(width: ProcessInfo.processInfo.activeProcessorCount)
+        let model = try ChatModel(record: record, pool: pool, context: Self.context, slotCount: 1, clock: SystemWallClock())
+        return loaded.withLock { known in
+            if let known { return known }
+            known = model
+            return model
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Core
+import Workflows
+
+/// A kind of the catalog in the hotline: the same, and the commit of its effect is counted like those of the hotline's own steps.
+struct CountedStep: StepKind {
+    private let kind: any StepKind
+    var id: String { kind.id }
+    var signature: StepSignature { kind.signature }
+
+    init(_ kind: any StepKind) { self.kind = kind }
+
+    func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+        guard case .done(let output, let label, let effect) = try await kind.run(input, in: context) else {
+            throw Fault(.defect, "step \(context.stepID): only kinds that end at once are counted")
+        }
+        return .done(
+            output: output, label: label,
+            effect: { transaction in
+                try effect?(transaction)
+                try EffectCounter().count(context, in: transaction)
+            })
+    }
+}

@@ -1,0 +1,38 @@
+import Core
+import Labels
+import Workflows
+
+/// Holds records against rules that are data themselves; problems name row, field and rule.
+///
+/// ```yaml
+/// rules:
+///   - {field: age, required: true, type: integer, min: 0, max: 130}
+///   - {field: number, pattern: "[A-Z]{2}[0-9]{6}", unique: true}
+/// ```
+struct DataValidateNode: StepKind {
+    let id = "data-validate"
+    let signature = StepSignature(
+        inputs: ["records": .init(.array), "rules": .init(.array)],
+        outputs: ["valid": .array, "invalid": .array, "validCount": .number, "invalidCount": .number, "share": .number, "problems": .array], clearance: .all, labelRule: .joinsInputs)
+    static let problemCountMax = 1_000
+
+    func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+        let records = try input.records("records")
+        let rules = try DataRule.list(input.values["rules"])
+        var failing = [Bool](repeating: false, count: records.count)
+        var problems: [JSONValue] = []
+        for rule in rules {
+            try Task.checkCancellation()
+            for (row, what) in rule.problems(in: records) {
+                failing[row] = true
+                if problems.count < Self.problemCountMax { problems.append(["row": .int(row), "field": .string(rule.field), "rule": .string(what)]) }
+            }
+        }
+        let (valid, invalid) = (zip(records, failing).filter { !$1 }.map(\.0), zip(records, failing).filter { $1 }.map(\.0))
+        return .done(
+            output: [
+                "valid": .array(valid), "invalid": .array(invalid), "validCount": .int(valid.count), "invalidCount": .int(invalid.count),
+                "share": .double(records.isEmpty ? 1 : Double(valid.count) / Double(records.count)), "problems": .array(problems),
+            ])
+    }
+}

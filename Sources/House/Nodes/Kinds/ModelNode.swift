@@ -1,0 +1,25 @@
+import Core
+import Labels
+import Workflows
+
+/// Asks a language model. What may be sent to it is the model's clearance: everything on this machine, L1 elsewhere unless a person said more.
+struct ModelNode: StepKind {
+    let model: (any TextModel)?
+    let id = "model"
+    var signature: StepSignature {
+        StepSignature(
+            inputs: ["prompt": .init(.string), "system": .init(.string, isRequired: false), "maxTokens": .init(.number, isRequired: false)],
+            outputs: ["text": .string, "tokens": .number], clearance: model?.clearance ?? Clearance(upTo: .level1), labelRule: .joinsInputs)
+    }
+    static let promptByteCountMax = 256 << 10
+
+    func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+        let (prompt, system) = (try input.text("prompt", byteCountMax: Self.promptByteCountMax), try input.optionalText("system", byteCountMax: Self.promptByteCountMax))
+        let count = try input.integer("maxTokens", default: 256, in: 1...8_192)
+        guard let model else { throw Fault(.nodeUnavailable, "no language model is configured", remedy: "import one with `banyan model import` and name it when starting") }
+        let answer = try await model.answer(system: system, prompt: prompt, tokenCountMax: count)
+        // Half an answer of a model that was stopped is none.
+        try Task.checkCancellation()
+        return .done(output: ["text": .string(answer.text), "tokens": .int(answer.tokenCount)])
+    }
+}

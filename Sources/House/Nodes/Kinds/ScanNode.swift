@@ -1,0 +1,33 @@
+import Core
+import Labels
+import Protection
+import Scanning
+import Workflows
+
+/// Scans a file or a folder below the import root, archives, tables and mail included. It tells numbers by type and the grade that they mean; what and where is in no output.
+struct ScanNode: StepKind {
+    let services: NodeServices
+    let id = "scan"
+    let signature = StepSignature(
+        inputs: ["path": .init(.string)], outputs: ["files": .number, "findings": .number, "counts": .object, "highest": .number], clearance: .all, labelRule: .raises(.level2))
+    static let fileCountMax = 10_000
+
+    func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
+        let path = try NodeRoot(services.settings.importRoot, "scan").resolve(try input.text("path", byteCountMax: 1_024))
+        let files = NodeRoot.isFolder(path) ? try FileTree.files(below: path, countMax: Self.fileCountMax).map { path + "/" + $0 } : [path]
+        let scanner = FileScanner(detector: services.detector)
+        var report = ScanReport(root: "scan")
+        for file in files {
+            try Task.checkCancellation()
+            let result = await scanner.scan(path: file, name: "file")
+            // A file that cannot be read is not a file without findings.
+            guard result.diagnostics.allSatisfy({ $0.severity != .error }) else { throw Fault(.file, "a file below the folder cannot be read", remedy: "see `banyan scan` on it") }
+            report.add(result)
+        }
+        return .done(
+            output: [
+                "files": .int(report.files), "findings": .int(report.counts.values.reduce(0, +)), "counts": .object(report.counts.mapValues { .int($0) }),
+                "highest": .int(services.grader.grade(counts: report.counts).label.grade.rawValue),
+            ])
+    }
+}

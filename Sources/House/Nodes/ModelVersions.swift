@@ -1,0 +1,71 @@
+import Catalog
+import Core
+import Foundation
+import Labels
+import Store
+import Tuning
+
+/// Models as versions of the catalog: their bytes are blobs, and files only while something reads or writes them.
+struct ModelVersions: Sendable {
+    let services: NodeServices
+    /// The media type of a tagger's version.
+    static let taggerType = "application/x-banyan-tagger"
+
+    /// The version of an id.
+    /// - Throws: `nodes.unknown`.
+    func version(_ id: String) async throws -> AssetVersion {
+        guard let at = id.lastIndex(of: "@"), let version = try await services.catalog.versions(of: String(id[..<at])).first(where: { $0.id == id && $0.destroyedAt == nil }) else {
+            throw Fault(.nodeUnknown, "the input model names no version that is there", remedy: "bind what tune-tagger gives")
+        }
+        return version
+    }
+
+    /// A tagger's bytes; the same tagger gives the same bytes.
+    func bytes(of tagger: QuickTagger, key: String) throws -> [UInt8] {
+        try aside(key) { path in
+            try tagger.write(to: path)
+            return try FileTree.read(path)
+        }
+    }
+
+    /// The tagger of a version.
+    func tagger(_ version: AssetVersion, key: String) throws -> QuickTagger {
+        guard version.mediaType == Self.taggerType else { throw Fault(.nodeInput, "the input model names a version that is no tagger", remedy: "bind what tune-tagger gives") }
+        let bytes = try services.store.blobs.get(version.blob)
+        return try aside(key) { path in
+            try NodeRoot.write(bytes, to: path)
+            return try QuickTagger(path: path)
+        }
+    }
+
+    /// Runs `body` with a path in the data directory that is removed afterwards.
+    private func aside<Result>(_ key: String, _ body: (String) throws -> Result) throws -> Result {
+        let folder = services.store.directory + "/scratch"
+        let path = "\(folder)/\(NodeRoot.mark(key)).safetensors"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try body(path)
+    }
+
+    /// Labeled texts of records: `text`, and `spans` with start, end (in Unicode scalars) and type.
+    static func texts(_ records: [JSONValue], input: String) throws -> [TaggedText] {
+        try records.enumerated().map { number, record in
+            func wrong(_ what: String) -> Fault { Fault(.nodeInput, "record \(number) of the input \(input) \(what)", remedy: "records are {text, spans: [{start, end, type}]}") }
+            guard let text = record["text"]?.string else { throw wrong("has no text") }
+            guard let list = spans(record["spans"]) else { throw wrong("has no spans") }
+            let length = text.unicodeScalars.count
+            return TaggedText(text, spans: try list.map { span in
+                guard let start = span["start"]?.int, let end = span["end"]?.int, let type = span["type"]?.string, start >= 0, start < end, end <= length, !type.isEmpty else {
+                    throw wrong("has a span that does not fit its text")
+                }
+                return TextSpan(start: start, end: end, type: type)
+            })
+        }
+    }
+
+    /// Spans as JSON, or as its text, which is what a cell of CSV holds.
+    private static func spans(_ value: JSONValue?) -> [JSONValue]? {
+        if let text = value?.string { return (try? JSONValue(parsing: text, depthMax: 8))?.array }
+        return value?.array
+    }
+}

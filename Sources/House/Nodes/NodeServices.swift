@@ -1,0 +1,63 @@
+import Catalog
+import Core
+import Detection
+import Knowledge
+import Labels
+import Protection
+import Store
+
+/// A language model as the `model` kind needs it. Whoever starts the engine brings one, or none.
+///
+/// The same request gives the same text, so that a step which was cut short ends as it would have.
+public protocol TextModel: Sendable {
+    /// What may be sent to it: everything for a model on this machine.
+    var clearance: Clearance { get }
+
+    /// An answer of at most `tokenCountMax` tokens.
+    /// - Returns: the text, and how many tokens it has.
+    func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int)
+}
+
+/// What a person configures for the kinds; nothing is reachable by default.
+public struct NodeSettings: Sendable {
+    /// The folder below which data are imported and scanned. Nil refuses both.
+    public var importRoot: String?
+    /// The folder below which files are exported. Nil refuses it.
+    public var exportRoot: String?
+    /// What may be exported. The default is up to L2: masked data.
+    public var exportClearance = Clearance(upTo: .level2)
+    /// What a notice may hold: it ends in somebody's mailbox. The default is up to L2.
+    public var noticeClearance = Clearance(upTo: .level2)
+    /// Hosts that `http` may ask, as `host` or `host:port`. The default is none.
+    public var allowedHosts: Set<String> = []
+    public var transport: (any HTTPTransport)?
+    public var model: (any TextModel)?
+
+    public init(importRoot: String? = nil, exportRoot: String? = nil) {
+        self.importRoot = importRoot
+        self.exportRoot = exportRoot
+    }
+}
+
+/// What the step kinds of the catalog work with.
+public struct NodeServices: Sendable {
+    public let store: Store
+    public let catalog: Catalog
+    public let knowledge: KnowledgeBase
+    public let detector: Detector
+    public let grader: Grader
+    public let protector: Protector
+    public let audit: AuditLog
+    public let register: FindingRegister
+    public let tools: ExternalTools
+    public let settings: NodeSettings
+
+    public init(
+        store: Store, catalog: Catalog, knowledge: KnowledgeBase, detector: Detector, grader: Grader, protector: Protector, audit: AuditLog, register: FindingRegister, tools: ExternalTools,
+        settings: NodeSettings = NodeSettings()
+    ) {
+        (self.store, self.catalog, self.knowledge, self.detector) = (store, catalog, knowledge, detector)
+        (self.grader, self.protector, self.audit, self.register) = (grader, protector, audit, register)
+        (self.tools, self.settings) = (tools, settings)
+    }
+}

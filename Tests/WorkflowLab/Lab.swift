@@ -1,0 +1,99 @@
+import Core
+import Foundation
+import Labels
+import Store
+import Workflows
+
+/// The child process of `Benchmarks/workflow-crash` and `Benchmarks/workflow-speed`. Prints one line of JSON.
+///
+///     workflow-lab run DIR --outside FILE (--definition FILE | --flat N [--plain yes]) [--reference FILE]
+///     workflow-lab verify DIR --outside FILE --reference FILE
+///     workflow-lab speed DIR [--runs 64] [--steps 100] [--kind lab-pass]
+///     workflow-lab sleepers DIR --runs N --phase fill|hold
+///     workflow-lab recovery DIR --runs N --steps N --phase fill|recover
+///
+/// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
+/// for an undisturbed run) how that differs. Status 3: a fault stopped it, which is told on stderr.
+@main
+enum Lab {
+    /// Times that a run is looked after before the lab gives up.
+    static let roundCountMax = 200_000
+
+    static func main() async {
+        do {
+            let options = try LabOptions(Array(CommandLine.arguments.dropFirst()))
+            switch options.command {
+            case "run": print(try await run(options).text)
+            case "verify": print(try await verify(options).text)
+            case "speed": print(try await LabSpeed(options).speed().text)
+            case "sleepers": print(try await LabSpeed(options).sleepers().text)
+            case "recovery": print(try await LabSpeed(options).recovery().text)
+            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery")
+            }
+        } catch {
+            try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
+            exit(3)
+        }
+    }
+
+    private static func engine(_ store: Store, _ options: LabOptions) throws -> WorkflowEngine {
+        let outside = try OutsideFile(options["outside"] ?? options.directory + ".outside")
+        let kinds: [any StepKind] = [
+            LabStep(id: "lab-pass", effect: .none), LabStep(id: "lab-record", effect: .record), LabStep(id: "lab-line", effect: .line(outside)),
+            LabStep(id: "lab-both", effect: .both(outside)), LabQuestion(), LabJudge(),
+        ]
+        return WorkflowEngine(store: store, kinds: kinds, clock: SystemWallClock(), ids: IdentifierSource())
+    }
+
+    private static func report(_ store: Store, _ engine: WorkflowEngine, _ options: LabOptions) async throws -> JSONValue {
+        let report = try await LabReport(of: "r", in: store, engine: engine, outside: options["outside"] ?? options.directory + ".outside")
+        guard let reference = options["reference"] else { return report.json }
+        return report.difference(from: LabReport(try JSONValue(parsing: try String(contentsOfFile: reference, encoding: .utf8))))
+    }
+
+    private static func verify(_ options: LabOptions) async throws -> JSONValue {
+        let store = try Store.open(at: options.directory)
+        let result = try await report(store, try engine(store, options), options)
+        try store.close()
+        return result
+    }
+
+    private static func run(_ options: LabOptions) async throws -> JSONValue {
+        let definition = if let file = options["definition"] { try WorkflowDefinition(yaml: try String(contentsOfFile: file, encoding: .utf8)) } else {
+            try LabDefinitions.flat(options.number("flat", 200), plain: options["plain"] == "yes")
+        }
+        let store = try Store.open(at: options.directory)
+        let engine = try engine(store, options)
+        _ = try await engine.start(definition, input: LabDefinitions.input(for: definition), runID: "r")
+        for round in 0..<roundCountMax {
+            switch try await engine.advance("r") {
+            case .completed:
+                let result = try await report(store, engine, options)
+                try store.close()
+                return result
+            case .failed, .cancelled: throw Fault(.defect, try await engine.detail("r").summary.failure ?? "the run ended without a reason")
+            case .waiting, .sleeping, .running, .paused:
+                let tasks = try await engine.tasks()
+                for task in tasks { try await engine.answer(task.id, LabQuestion.answer(to: task, at: 0)) }
+                if tasks.isEmpty && round > 0 { try await Task.sleep(for: .milliseconds(1)) }
+            }
+        }
+        throw Fault(.defect, "the run did not end")
+    }
+}
+
+/// A command, a directory and `--name value` pairs.
+struct LabOptions {
+    let command: String
+    let directory: String
+    private var values: [String: String] = [:]
+
+    init(_ arguments: [String]) throws {
+        guard arguments.count >= 2, arguments.count % 2 == 0 else { throw Fault(.workflowUnknown, "arguments are a command, a directory and pairs", remedy: "see Lab.swift") }
+        (command, directory) = (arguments[0], arguments[1])
+        for index in stride(from: 2, to: arguments.count, by: 2) { values[String(arguments[index].drop { $0 == "-" })] = arguments[index + 1] }
+    }
+
+    subscript(name: String) -> String? { values[name] }
+    func number(_ name: String, _ standard: Int) -> Int { values[name].flatMap { Int($0) } ?? standard }
+}
