@@ -124,9 +124,11 @@ struct GoalPlanner {
         if let person = inner.steps.last(where: { $0.kind == "human" }) { return ["value": .string("${\(person.id).choice}"), "equals": "approve"] }
         if let measured = inner.steps.last(where: { $0.kind == "evaluate" }) { return ["value": .string("${\(measured.id).f1}"), "greaterThan": .double(understanding.slots.threshold ?? 0.8)] }
         guard catalogue.nodes["model"] != nil else { throw PlanRefusal.missing("loop", "a condition that ends it", understanding) }
+        // A judgment takes text.
+        let judged = inner.values.last { $0.reference == gives }, prompt = judged.map { $0.type == .array ? inner.glue($0, toText: true) : gives } ?? gives
         let id = inner.name(for: "judge")
         inner.steps.append(PlanStep(
-            id: id, kind: "model", with: ["prompt": .string("${\(gives)}"), "system": .string("Answer yes or no, nothing else. Is this fulfilled: " + understanding.request.replacing("${", with: "$ {").prefix(200))],
+            id: id, kind: "model", with: ["prompt": .string("${\(prompt)}"), "system": .string("Answer yes or no, nothing else. Is this fulfilled: " + understanding.request.replacing("${", with: "$ {").prefix(200))],
             why: PlanReason("判断循环是否可以结束", "judges whether the loop may end"), isGlue: true))
         let verdict = inner.name(for: "verdict")
         inner.steps.append(PlanStep(id: verdict, kind: "transform", with: ["answer": .string("${\(id).text}")], set: ["met": "startsWith(lower(trim(answer)), \"yes\")"], why: PlanReason("读出判断", "reads the judgment"), isGlue: true))
