@@ -14,11 +14,11 @@ struct FrameReader {
         func clauseHas(_ cues: Cue...) -> Bool { hits.contains { $0.clause == hit.clause && cues.contains($0.cue) } }
         let hasAddress = units(of: hit.clause).contains { $0.address != nil }, folder = units(of: hit.clause).contains { $0.file.map(Self.isFolder) ?? false }
         switch hit.cue {
-        case .take: return hasAddress ? "http" : clauseHas(.media) ? "media-import" : acts(on: .knowledge) && !acts(on: .place) && !clauseHas(.each) && Self.puts(hit, units) ? "knowledge-index" : "data-import"
+        case .take: return hasAddress ? "http" : clauseHas(.media) || units(of: hit.clause).contains(where: { unit in unit.file?.split(separator: ".").last.map { SlotReader.mediaEndings.contains($0.lowercased()) } ?? false }) ? "media-import" : acts(on: .knowledge) && !acts(on: .place) && !clauseHas(.each) && Self.puts(hit, units) ? "knowledge-index" : "data-import"
         case .clean: return "data-clean"
         case .validate: return "data-validate"
-        case .check: return look(acts(on: .place) || folder, acts(on: .sensitive), otherwise: acts(on: .security) && acts(on: .model) ? "assess" : acts(on: .knowledge) ? "knowledge-search" : acts(on: .rule) ? "data-validate" : nil)
-        case .look: return look(acts(on: .place) && clauseHas(.scan) || folder && !clauseHas(.take), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : Self.detects(hit, units) ? "detect" : nil)
+        case .check: return acts(on: .rule) ? "data-validate" : isGivenToPerson(hit) ? "human" : look(acts(on: .place) || folder, acts(on: .sensitive), otherwise: acts(on: .security) && acts(on: .model) ? "assess" : acts(on: .knowledge) ? "knowledge-search" : nil)
+        case .look: return clauseHas(.train, .tune) ? nil : look(acts(on: .place) && clauseHas(.scan) || folder && !clauseHas(.take), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : Self.detects(hit, units) ? "detect" : nil)
         case .scan: return acts(on: .place) || folder ? "scan" : clauseHas(.media) ? "media-import" : acts(on: .sensitive) && !units.contains { $0.file != nil } ? "detect" : "scan"
         case .mask: return "protect"
         case .remove: return acts(on: .sensitive) ? "protect" : nil
@@ -28,7 +28,7 @@ struct FrameReader {
         case .store: return acts(on: .knowledge) ? "knowledge-index" : clauseHas(.version, .archive) || !units(of: hit.clause).contains(where: { $0.file != nil }) && !acts(on: .place) ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
         case .archive: return "data-version"
         case .export: return hasAddress ? "http" : "data-export"
-        case .give: return acts(on: .knowledge) ? "knowledge-index" : units.contains { $0.file != nil } ? "data-export" : units[hit.start].ideograph == "发" ? "notify" : hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
+        case .give: return acts(on: .knowledge) ? "knowledge-index" : units[hit.start].ideograph == "发" && hits.contains { $0.cue == .write || $0.cue == .delegate } ? "notify" : units.contains { $0.file != nil } ? "data-export" : units[hit.start].ideograph == "发" ? "notify" : hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
         case .index: return "knowledge-index"
         case .put: return acts(on: .knowledge) ? "knowledge-index" : acts(on: .version) ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
         case .retrieve: return acts(on: .sensitive) && !acts(on: .knowledge) ? (acts(on: .place) ? "scan" : "detect") : "knowledge-search"
@@ -72,6 +72,13 @@ struct FrameReader {
             start = index
         }
         return number == clause ? units[start...] : []
+    }
+
+    /// "让会计核对": a person stands between.
+    private func isGivenToPerson(_ hit: RequestReader.Hit) -> Bool {
+        guard units[hit.start].ideograph != nil else { return false }
+        let before = units[..<hit.start].reversed().prefix { !$0.isStop }.prefix(7)
+        return before.enumerated().contains { $0.offset >= 2 && ["让", "请", "由"].contains($0.element.ideograph.map { String($0) } ?? "") }
     }
 
     private func hasFileAfter(_ hit: RequestReader.Hit) -> Bool { units[hit.end...].prefix { !$0.isStop }.contains { $0.file != nil } }

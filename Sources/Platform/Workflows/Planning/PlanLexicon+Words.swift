@@ -1,7 +1,7 @@
 // The words. A line a cue; longer ones win, so a phrase can take a meaning away from the word inside.
 extension PlanLexicon {
     static let chineseWords: [(Cue, String)] = [
-        (.take, "导入 导进 导进来 读取 读入 读进 读进来 载入 加载 上传 打开 接入 采集 录入"),
+        (.take, "导入 导进 导进来 读取 读入 读进 读进来 载入 加载 上传 打开 接入 采集 录入 识别成文字 转成文字 转文字 提取文字"),
         (.clean, "清洗 清理 去重 整理 规整 整理干净 去除重复 去掉重复 去空行 清洗数据 标准化 规范化 数据清洗"),
         (.validate, "校验 验证 核验 质检 查验 质量检查 检查质量 校对数据 数据质量"),
         (.check, "检查 检测 查看 看看 看一下 查一查 核对 排查"),
@@ -14,12 +14,12 @@ extension PlanLexicon {
         (.split, "划分训练集 切分 拆分数据 划分数据集"),
         (.store, "保存 存 存成 存为 存下 存一版 保留 登记 存入 另存 存起来"),
         (.archive, "归档 存档 快照 存快照 留档 备份 入档 登记版本 版本登记 新版本 存一版 存个版本 版本管理 登记入册"),
-        (.export, "导出 输出 写到 输出到 写出 生成文件 下发 导成 另存为 落盘 共享给 交付"),
+        (.export, "导出 输出 写到 输出到 写出 生成文件 下发 导成 另存为 另存到 导出到 存到目录 落盘 共享给 交付"),
         (.give, "提供给 交给 发给 分享给 移交 给到 报送"),
         (.index, "建索引 建立索引 入库 索引 向量化 收录 入知识库 加入索引"),
         (.put, "放进 放入 加进 加入 写入 收进 收录到 添加到 导入到 存进 存到 补充到 更新到 并入 纳入 灌入"),
         (.retrieve, "检索 搜索 查询 查一下 查阅 查 查找资料 搜一下 搜 翻查 查一次 再查"),
-        (.write, "总结 摘要 概括 归纳 提炼 翻译 译成 写 撰写 起草 草拟 拟写 拟定 生成 改写 修改 润色 回答 作答 答复 回复 解答 拟稿 编写 续写 优化 提取要点 抽取要点 判断情绪 情感分析 打标签 出一份 扩写 缩写 总结一下 概括要点 修订"),
+        (.write, "总结 摘要 概括 归纳 提炼 翻译 译成 写 撰写 起草 草拟 拟写 拟定 生成 改写 修改 润色 回答 作答 答复 回复 解答 拟稿 编写 续写 优化 提取要点 抽取要点 判断情绪 情感分析 打标签 出一份 扩写 缩写 分析 分析原因 判断 情感判断 归因 汇总成 形成报告 写成报告 总结成 点评 总结一下 概括要点 修订"),
         (.delegate, "让模型 由模型 用模型 请模型 交给模型 调用模型 大模型来 让大模型 由大模型 用大模型 让人工智能 让AI 问模型 模型回复 模型直接"),
         (.label, "标注好 标注过 已标注 标注 打标"),
         (.train, "训练 重新训练 再训练 训一个 训练一个"),
@@ -28,7 +28,7 @@ extension PlanLexicon {
         (.probe, "红队 攻击测试 红队测试 红队攻击测试 安全评测 安全评估 安全测试 越狱 对抗测试 渗透 攻击 漏洞测试 安全体检"),
         (.publish, "上线 部署 发布 投产 发布上线 推到生产 上生产 启用"),
         (.rollback, "回滚 回退 退回上一版 恢复上一版"),
-        (.fetch, "拉取 获取 下载 抓取 取回 调取 请求接口 调用接口 读接口"),
+        (.fetch, "拉取 获取 收集 下载 抓取 取回 调取 请求接口 调用接口 读接口"),
         (.post, "提交 推送 上报 回传 推送到 提交到 回写 提交给接口"),
         (.send, "发送 发 寄 转发 群发 推给 抄送 发出 发出去 发到 送"),
         (.notify, "通知 告知 提醒 告警 报警 发邮件 发消息 发短信 短信告知 邮件 预警 知会 发通知 通报 发信 发告警 发提醒 微信通知 短信"),
@@ -37,7 +37,7 @@ extension PlanLexicon {
         (.wait, "等待 等 暂停 延迟 过一会 隔 静置 延后"),
         (.compute, "计算 统计 换算 汇总 合计 求和 转换 合并 拼接 折算 算出 换成 聚合 求平均 计数 转成 格式转换 四舍五入"),
         (.call, "调用子流程 子流程 子工作流 调用流程 调用工作流 执行子流程"),
-        (.sensitive, "敏感信息 敏感数据 敏感字段 敏感 个人信息 隐私 隐私信息 身份证 身份证号 银行卡 银行卡号 手机号 手机号码 电话号码 电话 密码 口令 住址 姓名 个人数据 涉密 密钥 患者信息 联系方式 病人信息 个人隐私"),
+        (.sensitive, "敏感信息 敏感数据 敏感字段 敏感 个人信息 隐私 隐私信息 身份证 身份证号 银行卡 银行卡号 手机号 手机号码 电话号码 电话 密码 口令 住址 姓名 个人数据 涉密 密钥 患者信息 联系方式 病人信息 个人隐私 客户资料 个人资料 用户资料 患者资料"),
         (.place, "文件夹 目录 共享盘 磁盘 硬盘 文件服务器 网盘 路径 共享目录 文件库 盘"),
         (.media, "图片 照片 录音 音频 扫描件 图像 截图 语音"),
         (.knowledge, "知识库 资料库 文档库 制度库 政策库 手册 规定 报销标准 资料 政策 标准 相关规定 知识图谱 法规"),
@@ -60,7 +60,7 @@ extension PlanLexicon {
         (.before, "之前 以前 前先 前要"), (.after, "之后 以后 后"),
         (.not, "不要 不用 不需要 无需 别 不必 不许 免去 跳过 不再 不做 不得 禁止 省略 毋需"),
         (.schedule, "每天 每日 每周 每月 每周一 每周二 每周三 每周四 每周五 每周六 每周日 每小时 每晚 每年 每季度 每个月 每个星期 每隔 工作日"),
-        (.ignored, "没有 人工智能 审核人 重新 发票 发展 出发 存在 内存 保存期 通知公告 发现问题 开发 研发 送检 等级保护 等于 等等 分别人 查询人 写字楼 转写 转写稿 录音转写 录音转写稿 回复率 效果图 搜集 报表 报告单 检查报告 安全负责人 安全部 信息安全部 发电 发放 平等 上等 优等 高等 中等 审计 审批单 训练语料 训练数据 训练集 测试集 标准差 线上"),
+        (.ignored, "没有 未脱敏 已脱敏 脱敏过 脱敏后的 人工智能 审核人 重新 发票 发展 出发 存在 内存 保存期 通知公告 发现问题 开发 研发 送检 等级保护 等于 等等 分别人 查询人 写字楼 转写 转写稿 录音转写 录音转写稿 回复率 效果图 搜集 报表 报告单 检查报告 安全负责人 安全部 信息安全部 发电 发放 平等 上等 优等 高等 中等 审计 审批单 训练语料 训练数据 训练集 测试集 标准差 线上"),
     ]
 
     static let englishPhrases: [(Cue, String)] = [
@@ -69,7 +69,7 @@ extension PlanLexicon {
         (.validate, "validate|verify|data quality|quality check|sanity check|check the quality|verification"),
         (.check, "check|inspect|examine|look at"),
         (.look, "find|detect|identify|look for|spot|locate|contain|search for|recognize|discover|pick out|any sign of"),
-        (.scan, "scan|sweep|crawl"),
+        (.scan, "scan|sweep|crawl|watch|monitor"),
         (.mask, "mask|redact|anonymize|anonymise|de-identify|deidentify|pseudonymize|obfuscate|black out|blur|scrub|sanitize|de-identified|anonymous|protect|masking"),
         (.remove, "strip|remove|hide|take out|delete|drop|cut out|erase"),
         (.grade, "grade|classification level|sensitivity grade|grading"),
@@ -82,7 +82,7 @@ extension PlanLexicon {
         (.index, "index|make searchable|vectorize|embed"),
         (.put, "add|put|insert|upload to|feed|include in|append"),
         (.retrieve, "search|look up|retrieve|query|consult|look into|look it up"),
-        (.write, "summarize|summarise|summary|translate|write|draft|rewrite|answer|reply|respond|compose|paraphrase|rephrase|improve|polish|key point|generate|explain|extract|shorten|condense|rewriting|edit|digest|outline|recap|revise"),
+        (.write, "summarize|summarise|summary|translate|write|draft|rewrite|answer|reply|respond|compose|paraphrase|rephrase|improve|polish|key point|generate|explain|extract|shorten|condense|analyze|analyse|judge|personalize|rewriting|edit|digest|outline|recap|revise"),
         (.delegate, "ask the model|let the model|have the model|use the model|reply from the model|by the model|ask the llm|ask the ai|let the ai|have the ai|let the llm|have the llm|model answer|have our model|let our model|ask our model"),
         (.label, "label|annotate|tag|labeled|annotated"),
         (.train, "train|retrain|training a|re-train|learn a"),

@@ -64,7 +64,7 @@ struct PlanLexicon: Sendable {
     static func stem(_ word: String) -> String {
         var stem = word
         guard stem.count > 3 else { return stem }
-        for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s"] where stem.hasSuffix(ending) && stem.count - ending.count >= 3 && !stem.hasSuffix("ss") {
+        for ending in ["ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s"] where stem.hasSuffix(ending) && stem.count - ending.count >= 3 && !stem.hasSuffix("ss") && !(ending == "es" && stem.hasSuffix("ees")) {
             stem = String(stem.dropLast(ending.count)) + (ending.hasPrefix("i") && ending.count == 3 && ending != "ing" ? "y" : "")
             break
         }

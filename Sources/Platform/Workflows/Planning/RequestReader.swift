@@ -40,6 +40,21 @@ struct RequestReader {
             // "if the knowledge base has no answer" asks for a search first.
             actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, order: Double(hit.start)))
         }
+        if let place = units.firstIndex(where: { $0.address != nil }), !actions.contains(where: { $0.kind == "http" }) {
+            // An address that no verb speaks of is read from.
+            actions.append(Action(kind: "http", cue: .fetch, words: units[place].address ?? "", clause: units[..<place].count { $0.isStop }, order: Double(place)))
+            actions.removeAll { $0.kind == "call" }
+        }
+        if actions.contains(where: { $0.kind == "knowledge-index" }), !actions.contains(where: { $0.kind == "knowledge-search" }),
+            let answer = actions.first(where: { action in action.kind == "model" && ["回答", "作答", "答复", "回复", "解答", "answer", "reply", "respond"].contains(where: action.words.hasPrefix) }) {
+            // What is indexed and then answered from is searched in between.
+            actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: answer.words, clause: answer.clause, order: answer.order - 0.5))
+        }
+        for (index, action) in actions.enumerated() where action.kind == "notify" {
+            // "email a summary": it is written first.
+            guard let written = actions.firstIndex(where: { $0.kind == "model" && $0.clause == action.clause && $0.order > action.order && $0.order - action.order <= 4 }) else { continue }
+            (actions[index].order, actions[written].order) = (actions[written].order, action.order)
+        }
         actions.removeAll { found.forbidden.contains($0.kind) }
         reorder(&actions, hits, units)
         StructureReader(units: units, hits: hits).mark(&actions, &found)
