@@ -10,9 +10,9 @@ import Workflows
 /// `banyan workflow …`
 struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "workflow", abstract: "Check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.",
+        commandName: "workflow", abstract: "Plan, check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.",
         subcommands: [
-            WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
+            WorkflowPlanCommand.self, WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
             WorkflowCancelCommand.self, WorkflowGraphCommand.self,
         ])
 }

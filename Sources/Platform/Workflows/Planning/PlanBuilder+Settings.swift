@@ -1,0 +1,92 @@
+import Core
+import Labels
+
+// What the request says of a step: texts, people, conditions.
+extension PlanBuilder {
+    /// Fills what only this kind has.
+    mutating func settle(_ step: inout PlanStep, _ node: NodeCatalogue.Node, _ action: RequestUnderstanding.Action?) throws {
+        let words = action.map { $0.context.isEmpty ? $0.words : $0.context } ?? understanding.request
+        let title = String(words.replacing("${", with: "$ {").prefix(120))
+        switch step.kind {
+        case "model":
+            if node.signature.inputs["system"] != nil { step.with["system"] = .string(instruction(title)) }
+        case "human":
+            step.with["title"] = .string(title)
+            if values.isEmpty {
+                let asked = draft.inputs["question"] != nil
+                values.append(asked ? Value(reference: "input.question", meanings: [.question], type: .string) : Value(reference: textInput(), meanings: [.text], type: .string))
+            }
+            if let shown = values.last, node.signature.inputs["body"] != nil { step.with["body"] = .string("${\(shown.reference)}") }
+            if node.signature.inputs["choices"] != nil { step.with["choices"] = ["approve", "reject"] }
+            if let count = understanding.slots.approvals, node.signature.inputs["approvals"] != nil { step.with["approvals"] = .int(count) }
+        case "notify":
+            if newestData == nil, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
+            step.with["title"] = .string(String(title.prefix(60)))
+            let content = values.last { value in value.type != .number && value.meanings.contains { [.text, .message, .report, .passages].contains($0) } }
+            let isSent = action?.when == nil && (content.map { content in newestData?.reference == content.reference } ?? false)
+            step.with["text"] = isSent ? content.map { .string("${\($0.reference)}") } : .string(title)
+            if isSent, let content, content.type == .array { step.with["text"] = .string("${\(glue(content, toText: true))}") }
+        case "http":
+            let sends = action.map { [.post, .send, .export].contains($0.cue) } ?? false
+            guard sends, node.signature.inputs["body"] != nil else { break }
+            step.with["method"] = "POST"
+            if newestData == nil { values.append(Value(reference: textInput(), meanings: [.text], type: .string)) }
+            if let data = newestData { step.with["body"] = .string("${\(data.type == .array ? glue(data, toText: true) : data.reference)}") }
+        case "deploy":
+            if let least = understanding.slots.threshold { step.with["least"] = .double(least) }
+        case "transform":
+            let data = step.with.removeValue(forKey: "data")
+            step.with = data.map { ["data": $0] } ?? [:]
+            step.set = ["result": "data"]
+            draft.notes.append(PlanReason("请在步骤 transform 的 set 中写出计算式", "write the expression into `set` of the transform step"))
+        case "data-validate":
+            if step.with["rules"] == [] { draft.notes.append(PlanReason("请在步骤 data-validate 的 rules 中写出校验规则", "write the rules into the data-validate step")) }
+        case "call":
+            let known = understanding.slots.names.first { PlanSubworkflows.names.contains($0) }
+            guard let name = known else { throw PlanRefusal.subworkflow(understanding) }
+            step.inner = .call(name)
+            draft.workflows.insert(name)
+            if newestData == nil { values.append(Value(reference: textInput(), meanings: [.text], type: .string)) }
+            if let data = newestData { step.with["text"] = .string("${\(data.type == .array ? glue(data, toText: true) : data.reference)}") }
+        case "wait": break
+        default:
+            // A step without values from before still comes after it.
+            if PlanMender.references(in: step.with).allSatisfy({ $0.hasPrefix("input.") }), action != nil, let last = steps.last { step.after = [last.id] }
+        }
+    }
+
+    private mutating func prepareData() throws {
+        guard let giver = cost(of: .records)?.node else { return }
+        try add(giver.id, why: PlanReason("要发送的内容来自文件", "what is sent comes from a file"))
+    }
+
+    private func instruction(_ words: String) -> String {
+        let target = understanding.slots.targetLanguage.map { isChinese ? "（目标语言：\($0)）" : " (into \($0))" } ?? ""
+        return (isChinese ? "请完成以下任务：" : "Do this: ") + words + target
+    }
+
+    /// When the step happens: what the request says, or the approval before it.
+    mutating func condition(_ step: inout PlanStep, _ node: NodeCatalogue.Node, _ action: RequestUnderstanding.Action?) {
+        if let when = action?.when, step.kind != "deploy" || when.polarity == .bad, let source = source(of: when) {
+            let outcome = catalogue.nodes[source.kind]?.descriptor.outcome
+            let test = when.polarity == .good ? outcome?.good ?? "" : outcome?.bad ?? ""
+            step.when = Self.test(test, on: "\(source.id).\(outcome?.field ?? "")", threshold: source.kind == "evaluate" ? when.threshold ?? understanding.slots.threshold : when.threshold)
+        } else if let approval, node.descriptor.isLasting {
+            step.when = ["value": .string("${\(approval).choice}"), "equals": "approve"]
+        }
+        if step.kind == "human", let action { approval = action.cue == .person ? approval : step.id.isEmpty ? nil : step.id }
+    }
+
+    private func source(of when: RequestUnderstanding.When) -> PlanStep? {
+        if when.threshold != nil, let measured = outcomes.last(where: { $0.kind == "evaluate" || $0.kind == "knowledge-search" }) { return measured }
+        return outcomes.last
+    }
+
+    /// A condition from a test such as `greaterThan: 0.8`.
+    static func test(_ test: String, on reference: String, threshold: Double?) -> JSONValue? {
+        let parts = test.split(separator: ":").map { String($0).filter { $0 != " " } }
+        guard parts.count == 2 else { return nil }
+        let value: JSONValue = Double(parts[1]).map { .double(parts[0] == "equals" ? $0 : threshold ?? $0) } ?? (parts[1] == "true" ? .bool(true) : parts[1] == "false" ? .bool(false) : .string(parts[1]))
+        return ["value": .string("${\(reference)}"), parts[0]: value.int.map { .int($0) } ?? value]
+    }
+}

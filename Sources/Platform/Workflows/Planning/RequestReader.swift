@@ -1,0 +1,188 @@
+import Core
+import Labels
+
+/// Reads a request: cuts it into clauses, finds what is asked for in each, and how the parts hang together.
+///
+/// Verbs that mean several things are read with what they act on in their clause ("scan the folder", "scan the text"). Order words move actions, negations forbid kinds, conditions, "each" and "until" mark the
+/// actions they stand over. Rejected: a grammar of either language; requests are fragments, and words beside one another decide nearly everything.
+struct RequestReader {
+    typealias Action = RequestUnderstanding.Action
+    private let lexicon: PlanLexicon
+
+    init(lexicon: PlanLexicon = PlanLexicon()) { self.lexicon = lexicon }
+
+    /// A cue with its place.
+    struct Hit: Sendable {
+        var cue: Cue
+        let start: Int
+        let end: Int
+        let clause: Int
+        let sentence: Int
+    }
+
+    /// Understands a request.
+    func read(_ request: String) -> RequestUnderstanding {
+        let units = SlotReader.units(of: request)
+        let ideographs = units.reduce(0) { $0 + ($1.ideograph == nil ? 0 : 1) }, words = units.reduce(0) { $0 + ($1.word == nil ? 0 : 1) }
+        var found = RequestUnderstanding(request: request, language: ideographs > words ? .chinese : .english, slots: .init())
+        let hits = corrected(hits(in: units), units)
+        SlotReader.numbers(in: units, into: &found.slots)
+        readNames(units, hits, into: &found)
+        let frames = FrameReader(units: units, hits: hits, hasTagger: hits.contains { $0.cue == .tagger }, hasLanguage: hits.contains { $0.cue == .language }, hasLabels: hits.contains { $0.cue == .label })
+        var actions: [Action] = []
+        for (index, hit) in hits.enumerated() where hit.cue.isAction {
+            guard let kind = frames.kind(at: index) else { continue }
+            if isNegated(hit, hits, units) { found.forbidden.insert(kind); continue }
+            let context = Self.text(units[..<hit.start].reversed().prefix { !$0.isStop }.reversed() + Array(units[hit.start...].prefix { !$0.isStop }))
+            actions.append(Action(kind: kind, cue: hit.cue, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, context: String(context.prefix(200)), order: Double(hit.start)))
+        }
+        if !actions.contains(where: { $0.kind == "knowledge-search" }), let hit = hits.first(where: { known in known.cue == .knowledge && hits.contains { $0.clause == known.clause && [.good, .bad, .found].contains($0.cue) } && !actions.contains { $0.clause == known.clause } }) {
+            // "if the knowledge base has no answer" asks for a search first.
+            actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, order: Double(hit.start)))
+        }
+        if let place = units.firstIndex(where: { $0.address != nil }), !actions.contains(where: { $0.kind == "http" }) {
+            // An address that no verb speaks of is read from.
+            actions.append(Action(kind: "http", cue: .fetch, words: units[place].address ?? "", clause: units[..<place].count { $0.isStop }, order: Double(place)))
+            actions.removeAll { $0.kind == "call" }
+        }
+        if actions.contains(where: { $0.kind == "knowledge-index" }), !actions.contains(where: { $0.kind == "knowledge-search" }),
+            let answer = actions.first(where: { action in action.kind == "model" && ["回答", "作答", "答复", "回复", "解答", "answer", "reply", "respond"].contains(where: action.words.hasPrefix) }) {
+            // What is indexed and then answered from is searched in between.
+            actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: answer.words, clause: answer.clause, order: answer.order - 0.5))
+        }
+        for (index, action) in actions.enumerated() where action.kind == "notify" {
+            // "email a summary": it is written first.
+            guard let written = actions.firstIndex(where: { $0.kind == "model" && $0.clause == action.clause && $0.order > action.order && $0.order - action.order <= 4 }) else { continue }
+            (actions[index].order, actions[written].order) = (actions[written].order, action.order)
+        }
+        actions.removeAll { found.forbidden.contains($0.kind) }
+        reorder(&actions, hits, units)
+        StructureReader(units: units, hits: hits).mark(&actions, &found)
+        found.actions = merged(actions, found)
+        return found
+    }
+
+    private func hits(in units: [RequestUnit]) -> [Hit] {
+        var hits: [Hit] = []
+        var (index, clause, sentence) = (0, 0, 0)
+        while index < units.count {
+            if case .stop(let isStrong) = units[index] { clause += 1; if isStrong { sentence += 1 } }
+            guard let match = lexicon.match(units, at: index) else { index += 1; continue }
+            hits.append(Hit(cue: match.cue, start: index, end: index + match.count, clause: clause, sentence: sentence))
+            index += match.count
+        }
+        return hits
+    }
+
+    /// Words that are nouns where they stand: "every review", "write a notice", "let HR know".
+    private func corrected(_ hits: [Hit], _ units: [RequestUnit]) -> [Hit] {
+        var hits = hits
+        for (index, hit) in hits.enumerated() {
+            let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
+            if hit.cue.isAction, hit.cue != .model, before?.cue == .each, before?.end == hit.start, units[hit.start].word != nil { hits[index].cue = .ignored }
+            // "写一份放假通知": a letter is written, nobody is told yet.
+            if hit.cue == .notify, units[hit.start].ideograph != nil, let before, [.write, .delegate].contains(before.cue), hit.start - before.end <= 8, hit.end == units.count || units[hit.end].isStop { hits[index].cue = .letter }
+        }
+        for (index, unit) in units.enumerated() where unit.word == "know" && units[max(0, index - 5)..<index].contains(.word("let")) {
+            let near = hits.last { $0.start < index }
+            let hit = Hit(cue: .notify, start: index, end: index + 1, clause: units[..<index].count { $0.isStop }, sentence: near?.sentence ?? 0)
+            hits.insert(hit, at: hits.firstIndex { $0.start > index } ?? hits.count)
+        }
+        return hits.filter { $0.cue != .ignored }
+    }
+
+    /// Files, addresses, and other names in plain letters: "ner-v2", "clean-one", "the logs folder".
+    private func readNames(_ units: [RequestUnit], _ hits: [Hit], into found: inout RequestUnderstanding) {
+        let covered = Set(hits.flatMap { Array($0.start..<$0.end) })
+        for (index, unit) in units.enumerated() {
+            switch unit {
+            case .file(let path):
+                found.slots.paths.append(path)
+                if let ending = path.split(separator: ".").last, SlotReader.mediaEndings.contains(ending.lowercased()) { found.hasMedia = true }
+            case .address(let address): found.slots.addresses.append(address)
+            case .word(let word) where !covered.contains(index):
+                if word.contains("-") || word.contains("_") || (word.contains(where: \.isNumber) && word.contains(where: \.isLetter) && !["f1", "l1", "l2", "l3", "l4", "2am", "3am"].contains(word)) { found.slots.names.append(word) }
+            default: break
+            }
+        }
+        for hit in hits where hit.cue == .place {
+            found.hasPlace = true
+            if found.slots.paths.isEmpty, hit.start > 0, let word = units[hit.start - 1].word, !["the", "a", "this", "that", "shared", "our", "my"].contains(word) { found.slots.paths.append(word) }
+            if found.slots.paths.isEmpty, found.language == .chinese {
+                let name = units[..<hit.start].reversed().prefix { $0.ideograph.map { !"把将到在对从的给这那个".contains($0) } ?? false }.prefix(8).compactMap(\.ideograph)
+                if !name.isEmpty { found.slots.paths.append(String(name.reversed())) }
+            }
+        }
+        if hits.contains(where: { $0.cue == .media }), found.slots.paths.isEmpty { found.hasMedia = true }
+        if let hit = hits.first(where: { $0.cue == .schedule }) {
+            found.slots.schedule = Self.text(units[hit.start...].prefix { !$0.isStop }.prefix(hit.end - hit.start + 6))
+        }
+        if let hit = hits.first(where: { $0.cue == .notify || $0.cue == .send || $0.cue == .give }), hit.end < units.count {
+            let rest = units[hit.end...].drop { ["the", "to", "a"].contains($0.word ?? "") || "给到".contains($0.ideograph ?? " ") }.prefix { $0.ideograph != nil || $0.word != nil }
+            let stop = hits.first { $0.start >= hit.end && !$0.cue.isNoun }?.start ?? units.count
+            let name = Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
+            if !name.isEmpty { found.slots.recipient = name }
+        }
+        for (word, language) in [("英文", "English"), ("英语", "English"), ("中文", "Chinese"), ("日文", "Japanese"), ("english", "English"), ("chinese", "Chinese"), ("french", "French")] where found.request.lowercased().contains(word) { found.slots.targetLanguage = language }
+    }
+
+    private func isNegated(_ hit: Hit, _ hits: [Hit], _ units: [RequestUnit]) -> Bool {
+        hits.contains { $0.cue == .not && $0.clause == hit.clause && $0.end <= hit.start && hit.start - $0.end <= 3 }
+    }
+
+    /// Follows "before" and "after". "Before A, B", "A之前，B" and "B after A".
+    private func reorder(_ actions: inout [Action], _ hits: [Hit], _ units: [RequestUnit]) {
+        for hit in hits where hit.cue == .before || hit.cue == .after {
+            let same = actions.indices.filter { actions[$0].clause == hit.clause }
+            let left = same.filter { actions[$0].order < Double(hit.start) }, right = same.filter { actions[$0].order > Double(hit.start) && actions[$0].order < Self.late }
+            let hasLater = actions.contains { $0.clause > hit.clause && sentence(of: $0.clause, hits) == hit.sentence }
+            let isChinese = units[hit.start].ideograph != nil
+            if hit.cue == .before, isChinese, !left.isEmpty, hasLater || !right.isEmpty {
+                for index in left { actions[index].order += Self.late }
+            } else if hit.cue == .before, !isChinese, left.isEmpty, hit.start == 0 || units[hit.start - 1].isStop {
+                for index in right { actions[index].order += Self.late }
+            } else if hit.cue == .after, !isChinese, !left.isEmpty, !right.isEmpty, !["and", "then"].contains(units[hit.start - 1].word ?? "") {
+                for index in right { actions[index].order -= Self.late }
+            }
+        }
+    }
+
+    private static let late = 100_000.0
+    private func sentence(of clause: Int, _ hits: [Hit]) -> Int { hits.first { $0.clause == clause }?.sentence ?? 0 }
+
+    /// One action a kind: a second mention adds what it says of it.
+    private func merged(_ actions: [Action], _ found: RequestUnderstanding) -> [Action] {
+        var kept: [Action] = []
+        for action in actions.sorted(by: { $0.order < $1.order }) {
+            // The ways of a switch are apart.
+            if let known = kept.firstIndex(where: { $0.kind == action.kind && $0.way == action.way }) {
+                kept[known].isEach = kept[known].isEach || action.isEach
+                kept[known].isLooped = kept[known].isLooped || action.isLooped
+                kept[known].when = kept[known].when ?? action.when
+            } else {
+                kept.append(action)
+            }
+        }
+        return kept
+    }
+
+    static func text(_ units: some Sequence<RequestUnit>) -> String {
+        var text = ""
+        for unit in units {
+            switch unit {
+            case .ideograph(let character): text.append(character)
+            case .word(let word): text += (text.last.map { $0.isASCII } ?? false ? " " : "") + word
+            case .number(let number): text += (text.last.map { $0.isASCII } ?? false ? " " : "") + (number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(number)")
+            case .file(let path): text += path
+            case .address(let address): text += address
+            case .stop: break
+            }
+        }
+        return text
+    }
+}
+
+extension Cue {
+    /// Whether it names a thing.
+    var isNoun: Bool { [.sensitive, .place, .media, .knowledge, .model, .tagger, .language, .version, .rule, .level, .security, .flow, .letter, .endpoint].contains(self) }
+}

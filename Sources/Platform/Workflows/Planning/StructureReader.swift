@@ -1,0 +1,100 @@
+/// Marks what stands over actions: conditions, "each", "until", and the ways of a "depending on".
+struct StructureReader {
+    typealias Action = RequestUnderstanding.Action
+    let units: [RequestUnit]
+    let hits: [RequestReader.Hit]
+
+    /// Kinds that work on one item as well as on many.
+    static let perItem: Set<String> = ["model", "protect", "detect", "grade", "http", "knowledge-search", "call"]
+    /// Kinds that a round of a loop can hold.
+    static let perRound: Set<String> = ["model", "human", "detect", "protect", "knowledge-search", "evaluate", "tune-lora", "tune-tagger", "http", "wait", "transform"]
+
+    func mark(_ actions: inout [Action], _ found: inout RequestUnderstanding) {
+        markWays(&actions, &found)
+        markEach(&actions)
+        markLoop(&actions)
+        markConditions(&actions, found)
+    }
+
+    private func markEach(_ actions: inout [Action]) {
+        for hit in hits where hit.cue == .each {
+            var members = actions.indices.filter { actions[$0].clause == hit.clause && Self.perItem.contains(actions[$0].kind) }
+            // "Go through them one by one, mask …"
+            if members.isEmpty, let next = actions.filter({ $0.clause > hit.clause }).map(\.clause).min() {
+                members = actions.indices.filter { actions[$0].clause == next && Self.perItem.contains(actions[$0].kind) }
+            }
+            for index in members { actions[index].isEach = true }
+        }
+    }
+
+    private func markLoop(_ actions: inout [Action]) {
+        guard let hit = hits.first(where: { $0.cue == .until }) else { return }
+        let near = actions.indices.filter { abs(actions[$0].clause - hit.clause) <= 1 && Self.perRound.contains(actions[$0].kind) }
+        for index in near { actions[index].isLooped = true }
+    }
+
+    /// A condition stands over what follows it in its clause, or over the next clause when nothing does.
+    private func markConditions(_ actions: inout [Action], _ found: RequestUnderstanding) {
+        for (index, hit) in hits.enumerated() where [.good, .bad, .found].contains(hit.cue) {
+            if hits.contains(where: { $0.cue == .until && $0.clause == hit.clause }) { continue }
+            // An outcome is a condition where a word says so, a threshold stands beside it, or an action follows it.
+            let hasWord = hits.contains { $0.cue == .condition && $0.sentence == hit.sentence && $0.clause <= hit.clause && hit.clause - $0.clause <= 1 }
+            let isChinese = units[hit.start].ideograph != nil || ["if", "otherwise"].contains(units[hit.start].word ?? "")
+            let same = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 }
+            let next = actions.filter { $0.clause > hit.clause }.map(\.clause).min()
+            var targets = same
+            if targets.isEmpty, hasWord, let left = englishTail(hit, actions) { targets = left }
+            if targets.isEmpty, let next { targets = actions.indices.filter { actions[$0].clause == next } }
+            guard hasWord || isChinese || threshold(after: hit) != nil, !targets.isEmpty else { continue }
+            var polarity = hit.cue == .bad ? RequestUnderstanding.Polarity.bad : .good
+            if index > 0, hits[index - 1].cue == .not, hits[index - 1].clause == hit.clause { polarity = polarity == .good ? .bad : .good }
+            for target in targets where actions[target].when == nil && actions[target].way == nil { actions[target].when = .init(polarity: polarity, threshold: threshold(after: hit)) }
+        }
+    }
+
+    /// "notify them if it fails": the action stands before the condition.
+    private func englishTail(_ hit: RequestReader.Hit, _ actions: [Action]) -> [Int]? {
+        guard let word = hits.last(where: { $0.cue == .condition && $0.clause == hit.clause && $0.start <= hit.start }), units[word.start].word != nil, word.start > 0, !units[word.start - 1].isStop else { return nil }
+        let left = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order < Double(word.start) }
+        return left.last.map { [$0] }
+    }
+
+    private func threshold(after hit: RequestReader.Hit) -> Double? {
+        for unit in units[hit.end...].prefix(4) {
+            if case .number(let value) = unit { return value > 1 && value <= 100 ? value / 100 : value }
+            if unit.isStop { break }
+        }
+        return nil
+    }
+
+    /// The ways of "depending on the type": every part behind it that asks for something is one.
+    private func markWays(_ actions: inout [Action], _ found: inout RequestUnderstanding) {
+        guard let hit = hits.first(where: { $0.cue == .route }) else { return }
+        let isChinese = units[hit.start].ideograph != nil
+        let members = actions.indices.filter { actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 && actions[$0].clause >= hit.clause }.sorted { actions[$0].order < actions[$1].order }
+        guard members.count > 1 else { return }
+        var parts: [(start: Int, members: [Int])] = []
+        for index in members {
+            let place = Int(actions[index].order), start = partStart(before: place, after: hit.end, isChinese)
+            if let last = parts.last, last.start == start { parts[parts.count - 1].members.append(index) } else { parts.append((start, [index])) }
+        }
+        guard parts.count > 1 else { return }
+        for (way, part) in parts.enumerated() {
+            for index in part.members { actions[index].way = way }
+            found.ways.append(label(from: part.start, to: Int(actions[part.members[0]].order), isChinese) ?? "\(way + 1)")
+        }
+    }
+
+    private func partStart(before place: Int, after least: Int, _ isChinese: Bool) -> Int {
+        for index in stride(from: place - 1, through: least, by: -1) where units[index].isStop || (!isChinese && units[index].word == "and") { return index + 1 }
+        return least
+    }
+
+    /// What a part is about: its first words that are no cue.
+    private func label(from start: Int, to end: Int, _ isChinese: Bool) -> String? {
+        guard start < end else { return nil }
+        let free = units[start..<end].prefix { $0.ideograph != nil || $0.word != nil }.filter { !["的", "则", "就", "由"].contains($0.ideograph.map { String($0) } ?? "") && !["the", "a", "to", "let", "get", "are", "is", "ones"].contains($0.word ?? "") }
+        let text = RequestReader.text(free.prefix(isChinese ? 4 : 2))
+        return text.isEmpty ? nil : text
+    }
+}
