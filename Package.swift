@@ -114,7 +114,7 @@ let package = Package(
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle"]),
-        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core"], path: "Tests/WorkflowLab", swiftSettings: strict),
+        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Synchronization
 import Testing
 
@@ -23,6 +24,13 @@ import Testing
 @Suite struct ClockTests {
     @Test func timestampsAreISO8601InUTC() {
         #expect(timestampText(0) == "1970-01-01T00:00:00.000Z")
+        #expect(timestampText(951_782_400) == "2000-02-29T00:00:00.000Z" && timestampText(4_107_542_399.999) == "2100-02-28T23:59:59.999Z")
+        #expect(timestampText(-0.001) == "1969-12-31T23:59:59.999Z" && timestampText(.infinity) == "9999-12-31T23:59:59.999Z")
+        var random = SeededRandom(seed: 9)
+        for _ in 0..<2_000 {
+            let seconds = Double(random.next() % 8_000_000_000) - 2_000_000_000
+            #expect(timestampText(seconds) == Date(timeIntervalSince1970: seconds).formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted)))
+        }
         #expect(timestampText(1_763_856_000.5) == "2025-11-23T00:00:00.500Z")
     }
 

@@ -1,4 +1,5 @@
 import Core
+import FlowOracle
 import Foundation
 import Labels
 import Store
@@ -10,6 +11,7 @@ import Workflows
 ///     workflow-lab verify DIR --outside FILE --reference FILE
 ///     workflow-lab speed DIR [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
+///     workflow-lab flows DIR [--count 10000] [--seed 1]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
@@ -28,12 +30,24 @@ enum Lab {
             case "speed": print(try await LabSpeed(options).speed().text)
             case "sleepers": print(try await LabSpeed(options).sleepers().text)
             case "recovery": print(try await LabSpeed(options).recovery().text)
-            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery")
+            case "flows": print(try flows(options).text)
+            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, flows")
             }
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
             exit(3)
         }
+    }
+
+    /// Random workflows: the label checker beside the oracle.
+    private static func flows(_ options: LabOptions) throws -> JSONValue {
+        var comparison = FlowComparison()
+        let first = options.number("seed", 1)
+        for seed in first..<first + options.number("count", 10_000) { try comparison.add(seed: UInt64(seed)) }
+        return [
+            "workflows": .int(comparison.count), "leaks_accepted": .int(comparison.leaksAccepted), "leaks_refused": .int(comparison.leaksRefused), "sound_accepted": .int(comparison.soundAccepted),
+            "refused_without_leak": .int(comparison.refusedWithoutLeak), "pairs": .int(comparison.pairs), "agreement": .double(comparison.agreement), "first_wrong": comparison.firstWrong.map { .int(Int($0)) } ?? .null,
+        ]
     }
 
     private static func engine(_ store: Store, _ options: LabOptions) throws -> WorkflowEngine {

@@ -17,7 +17,7 @@ final class GroupCommitter: Sendable {
 
     /// One caller's work. `run` never throws: it keeps its result or error for `finish`, and returns the error.
     private struct Job: Sendable {
-        let run: @Sendable (Database) -> (any Error)?
+        let run: @Sendable (Database, _ isAlone: Bool) -> (any Error)?
         /// Called after the commit with nil, or with the commit's own error.
         let finish: @Sendable ((any Error)?) -> Void
     }
@@ -42,8 +42,8 @@ final class GroupCommitter: Sendable {
         let outcome = Outcome<Result>()
         return try await withCheckedThrowingContinuation { continuation in
             let job = Job(
-                run: { database in
-                    let result = Swift.Result { try Self.inSavepoint(database, body) }
+                run: { database, isAlone in
+                    let result = Swift.Result { isAlone ? try body(Transaction(database: database)) : try Self.inSavepoint(database, body) }
                     outcome.set(result)
                     return result.error
                 },
@@ -65,8 +65,12 @@ final class GroupCommitter: Sendable {
             let failures = Failures()
             do {
                 try pool.write { database in
-                    for job in batch { failures.add(job.run(database)) }
+                    // Alone it needs no savepoint: its error takes back the whole transaction.
+                    if batch.count == 1, let error = batch[0].run(database, true) { throw AloneFailure(error: error) }
+                    if batch.count > 1 { for job in batch { failures.add(job.run(database, false)) } }
                 }
+                batch.forEach { $0.finish(nil) }
+            } catch is AloneFailure {
                 batch.forEach { $0.finish(nil) }
             } catch {
                 // SQLite ends the whole transaction by itself when the disk is full, and the commit then reports only that there is none.
@@ -100,6 +104,9 @@ final class GroupCommitter: Sendable {
         return result
     }
 }
+
+/// The only job of a commit failed; its caller hears what with.
+private struct AloneFailure: Error { let error: any Error }
 
 /// What the jobs of one commit failed with.
 private final class Failures: Sendable {

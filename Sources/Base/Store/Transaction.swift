@@ -40,9 +40,19 @@ extension Transaction {
 
     /// Writes `value` under `key`, replacing what was there.
     public func put<Value>(_ value: Value, as key: String, sort: String = "", in collection: RecordCollection<Value>) throws {
+        try put(body: try encode(value), as: key, sort: sort, in: collection.name)
+    }
+
+    /// Writes `value` under `key` in several collections, each with its own `sort`.
+    public func put<Value>(_ value: Value, as key: String, in collections: [(collection: RecordCollection<Value>, sort: String)]) throws {
+        let body = try encode(value)
+        for (collection, sort) in collections { try put(body: body, as: key, sort: sort, in: collection.name) }
+    }
+
+    private func put(body: String, as key: String, sort: String, in collection: String) throws {
         let insert = try database.cachedStatement(
             sql: "INSERT INTO records (collection, key, sort, body) VALUES (?, ?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET sort = excluded.sort, body = excluded.body")
-        try insert.execute(arguments: [collection.name, key, sort, try encode(value)])
+        try insert.execute(arguments: [collection, key, sort, body])
     }
 
     /// Adds to a number under `key`, 0 if there was none.

@@ -45,6 +45,7 @@ public struct Expression: Sendable, Hashable {
     }
 
     public static func == (left: Expression, right: Expression) -> Bool { left.text == right.text }
+    /// By its text.
     public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 

@@ -55,8 +55,10 @@ private final class ResultBox: Sendable {
 
 extension WorkflowEngine {
     /// Executes a run until it ends, waits, sleeps or is paused. Attempts run beside one another; what ended since the last transaction is journaled in the next, with what starts.
-    func drive(_ runID: String) async throws -> RunStatus {
-        let cursor = RunCursor(try await load(runID))
+    func drive(_ runID: String, lastWritten: RunStatus?) async throws -> RunStatus {
+        let state = try await load(runID), cursor = RunCursor(state)
+        // A line that says what is so need not be written again; a timer must be looked at.
+        if let lastWritten, state.nextTime == nil { cursor.written.withLock { $0 = (lastWritten, nil) } }
         let box = ResultBox()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }

@@ -12,14 +12,14 @@ extension RunState {
         let input = resolve(definition.with, in: scopePath, control: control)
         scopes[scopePath]?.steps[step].status = .open
         records[path] = StepRecord(id: path, kind: definition.kind, status: "opened", startedAt: now)
-        var composite = Composite(entering: input.label, label: control, control: control)
+        var composite = Composite(entering: input.label, label: control, control: control, counts: nil)
         switch definition.nested {
         case .map(_, let parallel, let most):
             guard let items = input.values["items"]?.array else { return failing = refuse(path, "items is no array") }
             guard items.count <= most else { return failing = refuse(path, "\(items.count) items; at most \(most) are allowed") }
             // How often the body runs tells how many items there are.
             let counted = definition.with["items"].map { counts(of: $0, in: scopePath) } ?? .bottom
-            composite = Composite(entering: input.label, label: control.joined(counted), control: control.joined(counted))
+            composite = Composite(entering: input.label, label: control.joined(counted), control: control.joined(counted), counts: counted)
             composite.items = items
             composite.results = [JSONValue](repeating: .null, count: items.count)
             composites[path] = composite
@@ -32,7 +32,7 @@ extension RunState {
         case .choose(let cases, let otherwise):
             let value = input.values["value"] ?? .null
             // Which way it went tells of the value.
-            composite = Composite(entering: input.label, label: input.label, control: input.label, value: value)
+            composite = Composite(entering: input.label, label: input.label, control: input.label, counts: nil, value: value)
             composites[path] = composite
             let chosen = cases.firstIndex { $0.values.contains(value) } ?? cases.count
             if chosen == cases.count, otherwise == nil { return finish(scopePath, step, output: ["value": .null, "case": .int(chosen)], label: input.label, at: now) }
@@ -65,7 +65,8 @@ extension RunState {
             composite.items.isEmpty
             ? ["value": Labeled(composite.value, entered), "index": Labeled(.int(index), composite.control)]
             : ["item": Labeled(composite.items[index], entered), "index": Labeled(.int(index), composite.control)]
-        openBody(of: path, index: index, variables: variables, now: now)
+        // Arrays in an array: how many they hold is open where that of the outer one is.
+        openBody(of: path, index: index, variables: variables, counts: composite.counts.map { ["item": $0.joined(composite.control)] } ?? [:], now: now)
     }
 
     private mutating func openBody(of path: String, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], now: Double) {
@@ -117,7 +118,7 @@ extension RunState {
             // That another round runs, or none, tells of the condition.
             let told = until.value.references.map { self.label($0, in: scopePath) }.joined()
             let control = composite.control.joined(told), given = label.joined(control)
-            composites[owner] = Composite(opened: composite.opened, closed: composite.closed, entering: given, label: given, control: control, value: value)
+            composites[owner] = Composite(opened: composite.opened, closed: composite.closed, entering: given, label: given, control: control, counts: nil, value: value)
             scopes[scopePath] = nil
             if !isMet, composite.closed < most { return openNext(of: owner, now: now) }
             finish(outer, step, output: ["value": value, "rounds": .int(composite.closed), "met": .bool(isMet)], label: given, at: now)
@@ -167,7 +168,7 @@ extension RunState {
             let body = plan.bodies[scope.body]
             if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope.counts[reference.field] ?? label(reference, in: path) }
             if let step = body.index[reference.source] { return scope.steps[step].counts }
-            guard let owner = body.owner, owner != reference.source else { return label(reference, in: path) }
+            guard let owner = body.owner, owner != reference.source else { return scope.counts[reference.field] ?? label(reference, in: path) }
             path = Self.split(scope.owner ?? "").scope
         }
         return label(reference, in: scopePath)

@@ -91,6 +91,8 @@ public struct RunState: Sendable {
         /// Of what has come out.
         var label: Label
         let control: Label
+        /// Of a map: what the number of its items tells.
+        let counts: Label?
         var value: JSONValue = .null
     }
 

@@ -22,6 +22,8 @@ extension WorkflowChecker {
         /// Of what the number of elements of a step's arrays tells; and of inputs that are arrays, if not the workflow's own.
         var counts: [String: Flow] = [:]
         var inputCounts: [String: Flow]
+        /// The same of the items of maps around.
+        var itemCounts: [String: Flow] = [:]
         /// By the name of a step: of what the fact tells that it ran.
         var ran: [String: Flow] = [:]
         /// By the name of a step around: what it gives to its steps.
@@ -38,7 +40,7 @@ extension WorkflowChecker {
         func counts(of binding: Binding?) -> Flow {
             guard case .reference(let reference) = binding else { return .none }
             if reference.source == Reference.input { return inputCounts[reference.field] ?? .none }
-            if let around = around[reference.source]?[reference.field] { return around }
+            if let around = around[reference.source]?[reference.field] { return itemCounts[reference.source] ?? around }
             return counts[reference.source] ?? flow(of: reference)
         }
 
@@ -108,6 +110,7 @@ extension WorkflowChecker {
         switch step.nested {
         case .map(let body, _, _):
             inside.control = control.joined(scope.counts(of: step.with["items"]))
+            inside.itemCounts[step.id] = inside.control
             inside.around[step.id] = ["item": incoming.then("\(name).item"), "index": inside.control]
             let walked = walk(body.steps, inside, definition, prefix, &findings)
             scope.counts[step.id] = inside.control

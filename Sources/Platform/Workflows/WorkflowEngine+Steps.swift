@@ -91,8 +91,7 @@ extension WorkflowEngine {
     /// Writes a run's line under both orders, and when it wants to be woken.
     func write(_ summary: RunSummary, nextTime: Double?, in transaction: Transaction) throws {
         let started = timestampText(summary.startedAt)
-        try transaction.put(summary, as: summary.id, sort: started, in: summaries)
-        try transaction.put(summary, as: summary.id, sort: "\(summary.status.rawValue)|\(started)", in: summariesByStatus)
+        try transaction.put(summary, as: summary.id, in: [(summaries, started), (summariesByStatus, "\(summary.status.rawValue)|\(started)")])
         if let nextTime, !summary.status.isFinal {
             try transaction.put(nextTime, as: summary.id, sort: timestampText(nextTime), in: timers)
         } else {

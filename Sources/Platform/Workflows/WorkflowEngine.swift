@@ -88,7 +88,10 @@ public final class WorkflowEngine: Sendable {
     }
 
     /// Executes a run until it ends, waits or sleeps, and returns where it stands. A run that this engine is advancing already is looked at once more by whoever does (`running`).
-    public func advance(_ runID: String) async throws -> RunStatus {
+    public func advance(_ runID: String) async throws -> RunStatus { try await advance(runID, lastWritten: nil) }
+
+    /// - Parameter lastWritten: The status in the run's line, if known.
+    private func advance(_ runID: String, lastWritten: RunStatus?) async throws -> RunStatus {
         let isMine = active.withLock { active in
             let isFree = active[runID] == nil
             active[runID] = !isFree
@@ -98,7 +101,7 @@ public final class WorkflowEngine: Sendable {
         while true {
             let status: RunStatus
             do {
-                status = try await drive(runID)
+                status = try await drive(runID, lastWritten: lastWritten)
             } catch {
                 active.withLock { $0[runID] = nil }
                 throw error
@@ -120,11 +123,13 @@ public final class WorkflowEngine: Sendable {
         let (byStatus, timers) = (summariesByStatus, timers)
         let ids = try await store.read { transaction in
             let running = try transaction.list(byStatus, sortPrefix: RunStatus.running.rawValue + "|", limit: Self.resumeCountMax).map(\.key)
-            return running + (try transaction.list(timers, limit: Self.resumeCountMax).filter { $0.value <= now }.map(\.key).filter { !Set(running).contains($0) })
+            let known = Set(running)
+            let due = try transaction.list(timers, limit: Self.resumeCountMax).filter { $0.value <= now && !known.contains($0.key) }.map(\.key)
+            return running.map { ($0, RunStatus.running) } + due.map { ($0, .sleeping) }
         }
         let counter = ProgressCounter(phase: "runs", total: ids.count, sink: progress)
-        _ = try await mapBounded(ids, width: concurrency) { [self] id in
-            _ = try await advance(id)
+        _ = try await mapBounded(ids, width: concurrency) { [self] id, status in
+            _ = try await advance(id, lastWritten: status)
             counter.step()
         }
         return ids.count

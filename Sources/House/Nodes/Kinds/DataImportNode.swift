@@ -8,7 +8,7 @@ struct DataImportNode: StepKind {
     let id = "data-import"
     let signature = StepSignature(
         inputs: ["path": .init(.string), "format": .init(.string, isRequired: false), "text": .init(.boolean, isRequired: false)],
-        outputs: ["records": .array, "count": .number, "fields": .array], clearance: .all, labelRule: .raises(.level4))
+        outputs: ["records": .array, "count": .number, "fields": .array], clearance: .all, labelRule: .raises(.level4), hasOpenCounts: true)
     static let fileCountMax = 10_000
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {

@@ -6,7 +6,7 @@ import Workflows
 struct DataListNode: StepKind {
     let services: NodeServices
     let id = "data-list"
-    let signature = StepSignature(inputs: ["folder": .init(.string)], outputs: ["files": .array, "count": .number], clearance: .all, labelRule: .joinsInputs)
+    let signature = StepSignature(inputs: ["folder": .init(.string)], outputs: ["files": .array, "count": .number], clearance: .all, labelRule: .joinsInputs, hasOpenCounts: true)
     static let fileCountMax = 10_000
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
