@@ -53,8 +53,9 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = ConsoleConfiguration(host: host, port: port, signIn: signIn)
         let host = host
         let hasLink = tokenFile == nil
-        // Runs that a crash cut short go on in the background; the task ends with them and is cancelled with the server.
-        let resuming = Task { _ = try await platform.engine.resumeAll(progress: nil) }
+        // Runs that a crash cut short go on in the background, sleepers are woken, and triggers start others.
+        let scheduler = WorkflowTriggers.scheduler(in: store, engine: platform.engine)
+        let resuming = Task { await platform.engine.tend(scheduler) }
         defer { resuming.cancel() }
         let outbox = TaskOutbox(store: store, clock: SystemWallClock(), notifiers: notifiers)
         try await outbox.open()

@@ -23,6 +23,8 @@ struct WorkflowRunCommand: AsyncParsableCommand {
     var inputFile: String?
     @Option(name: .long, help: "The grade of the inputs: L1, L2, L3, L4, important or core. The default is the highest that an input declares.")
     var grade: String?
+    @Flag(name: .long, help: "Show a result graver than L2.")
+    var reveal = false
     @Option(name: .long, help: "The id of the run: a run of that id that exists is carried on.")
     var id: String?
     @OptionGroup var nodes: NodeOptions
@@ -39,17 +41,23 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
         let status = try await engine.advance(run)
         let detail = try await engine.detail(run)
+        // A terminal has no clearance of its own, and its lines stay.
+        let shown = detail.result.flatMap { reveal || $0.label.grade <= .level2 ? $0 : nil }
         if output.json {
             Terminal.out(
                 ([
                     "id": .string(run), "status": .string(status.rawValue), "stepsDone": .int(detail.summary.stepsDone), "failure": detail.summary.failure.map { .string($0) } ?? .null,
-                    "result": detail.result.map { .object($0.value) } ?? .null, "label": detail.result.map { .string($0.label.description) } ?? .null,
+                    "result": shown.map { .object($0.value) } ?? .null, "label": detail.result.map { .string($0.label.description) } ?? .null,
                 ] as JSONValue).prettyText)
         } else {
             Terminal.out(Terminal.say("\(run): \(status.rawValue), \(detail.summary.stepsDone) steps", "\(run)：\(status.rawValue)，已完成 \(detail.summary.stepsDone) 步"))
             if let failure = detail.summary.failure { Terminal.out(failure) }
             if status == .waiting { Terminal.out(Terminal.say("it waits: see `banyan task list`", "等待处理：见 `banyan task list`")) }
-            if let result = detail.result, !result.value.isEmpty { Terminal.out("\(result.label)  \(JSONValue.object(result.value).prettyText)") }
+            if let shown, !shown.value.isEmpty {
+                Terminal.out("\(shown.label)  \(JSONValue.object(shown.value).prettyText)")
+            } else if let result = detail.result, !result.value.isEmpty {
+                Terminal.out(Terminal.say("the result is \(result.label): --reveal shows it", "结果为 \(result.label)：加 --reveal 显示"))
+            }
         }
         try store.close()
         if status == .failed { throw ExitStatus.found }

@@ -135,6 +135,10 @@ public final class WorkflowEngine: Sendable {
         return ids.count
     }
 
+    /// Runs that some call of this engine is advancing.
+    var activeCount: Int { active.withLock { $0.count } }
+    func isActive(_ runID: String) -> Bool { active.withLock { $0[runID] != nil } }
+
     /// Runs that one ``resumeAll(progress:)`` takes up; the next takes the others.
     static let resumeCountMax = 100_000
 

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Core
+import Demonstrations
+import Foundation
+import Labels
+import Store
+import Workflows
+
+/// `banyan workflow schedule …`
+struct WorkflowScheduleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schedule", abstract: "Start runs by time or by files that arrive, while `banyan serve` runs.",
+        subcommands: [WorkflowScheduleAddCommand.self, WorkflowScheduleListCommand.self, WorkflowScheduleRemoveCommand.self])
+}
+
+/// `banyan workflow schedule add`
+struct WorkflowScheduleAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Keep a trigger of a workflow.",
+        discussion: """
+            With --cron, five fields: minute, hour, day, month, day of the week, in the time of --utc-offset; "0 3 * * *" is every day at three. With --watch each file that arrives in a folder starts a run, with the \
+            file's name as the input of --file-input. Times missed while nothing ran start one run. A trigger of the same name is replaced.
+            """)
+
+    @Argument(help: "A name for the trigger; runs' ids begin with it.")
+    var name: String
+    @Argument(help: "A workflow definition in YAML. The trigger keeps a copy.")
+    var file: String
+    @Option(name: .long, help: "When, as cron has it.")
+    var cron: String?
+    @Option(name: .long, help: "Minutes east of UTC. The default is 480, China.")
+    var utcOffset = 480
+    @Option(name: .long, help: "A folder to watch.")
+    var watch: String?
+    @Option(name: .long, help: "The input that takes the name of the file that arrived.")
+    var fileInput = "file"
+    @Option(name: .shortAndLong, help: "An input, NAME=VALUE; again for each.")
+    var input: [String] = []
+    @Option(name: .long, help: "The grade of the inputs. The default is the highest that an input declares.")
+    var grade: String?
+    @OptionGroup var dataOptions: DataOptions
+
+    func validate() throws {
+        guard (cron == nil) != (watch == nil) else { throw ValidationError("give --cron or --watch") }
+    }
+
+    func run() async throws {
+        let definition = try WorkflowDefinition(yaml: TextDecoder.decode(try FileTree.read(file, byteCountMax: WorkflowDefinition.byteCountMax)).text)
+        let cause: WorkflowTrigger.Cause = if let watch { .file(folder: URL(fileURLWithPath: watch).path, input: fileInput) } else { .time(cron ?? "", offset: utcOffset) }
+        let highest = definition.inputs.values.map(\.grade).max() ?? .level1
+        let store = try dataOptions.owned()
+        let scheduler = WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store).engine)
+        let trigger = try await scheduler.add(
+            id: name, definition: definition, cause: cause, input: try WorkflowInput.read(input, file: nil, for: definition), grade: try grade.map(WorkflowInput.grade) ?? highest)
+        Terminal.out(Terminal.say("\(trigger.id): next at \(timestampText(trigger.nextAt)), while `banyan serve` runs", "\(trigger.id)：下次触发 \(timestampText(trigger.nextAt))（需 `banyan serve` 在运行）"))
+        try store.close()
+    }
+}
+
+/// `banyan workflow schedule list`
+struct WorkflowScheduleListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List triggers, the next one first.")
+
+    @OptionGroup var dataOptions: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        let store = try dataOptions.shared()
+        let triggers = try await WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store).engine).all()
+        if output.json {
+            Terminal.out(
+                JSONValue.array(
+                    triggers.map { one in
+                        [
+                            "id": .string(one.id), "workflow": .string(one.workflow), "cause": .string(WorkflowTriggers.text(of: one.cause)), "nextAt": .string(timestampText(one.nextAt)),
+                            "lastRun": one.lastRun.map { .string($0) } ?? .null, "failure": one.failure.map { .string($0) } ?? .null,
+                        ]
+                    }
+                ).prettyText)
+        } else {
+            let rows = triggers.map { [$0.id, $0.workflow, WorkflowTriggers.text(of: $0.cause), timestampText($0.nextAt), $0.lastRun ?? "", $0.failure ?? ""] }
+            Terminal.out(Terminal.table([["trigger", "workflow", "cause", "next", "last run", "failure"]] + rows))
+        }
+    }
+}
+
+/// `banyan workflow schedule remove`
+struct WorkflowScheduleRemoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "remove", abstract: "Forget a trigger; its runs stay.")
+
+    @Argument(help: "The name of a trigger.")
+    var name: String
+    @OptionGroup var dataOptions: DataOptions
+
+    func run() async throws {
+        let store = try dataOptions.owned()
+        try await WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store).engine).remove(name)
+        Terminal.out(Terminal.say("\(name) removed", "\(name) 已删除"))
+        try store.close()
+    }
+}
+
+/// Triggers over this machine's folders.
+enum WorkflowTriggers {
+    static func scheduler(in store: Store, engine: WorkflowEngine) -> WorkflowScheduler {
+        WorkflowScheduler(store: store, engine: engine, clock: SystemWallClock()) { folder in
+            let manager = FileManager.default
+            guard let names = try? manager.contentsOfDirectory(atPath: folder) else { throw Fault(.file, "the folder that a trigger watches cannot be read", remedy: "create it, or remove the trigger") }
+            return names.sorted().prefix(WorkflowScheduler.fileCountMax).compactMap { name in
+                // Hidden files are on their way, as a rule.
+                guard !name.hasPrefix("."), let about = try? manager.attributesOfItem(atPath: folder + "/" + name), about[.type] as? FileAttributeType == .typeRegular else { return nil }
+                return ArrivedFile(name: name, byteCount: about[.size] as? Int ?? 0, modifiedAt: (about[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)
+            }
+        }
+    }
+
+    static func text(of cause: WorkflowTrigger.Cause) -> String {
+        switch cause {
+        case .time(let text, let offset): "\(text) (UTC\(offset < 0 ? "-" : "+")\(String(format: "%02d:%02d", abs(offset) / 60, abs(offset) % 60)))"
+        case .file(let folder, _): folder
+        }
+    }
+}
