@@ -9,7 +9,7 @@ import Workflows
 ///
 ///     workflow-lab run DIR --outside FILE (--definition FILE | --flat N [--plain yes]) [--reference FILE]
 ///     workflow-lab verify DIR --outside FILE --reference FILE
-///     workflow-lab speed DIR [--runs 64] [--steps 100] [--kind lab-pass]
+///     workflow-lab speed DIR [--alone 20] [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
 ///     workflow-lab flows DIR [--count 10000] [--seed 1]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover

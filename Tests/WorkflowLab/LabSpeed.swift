@@ -39,7 +39,7 @@ struct LabSpeed {
         let engine = WorkflowEngine(store: store, kinds: kinds, clock: SystemWallClock(), ids: IdentifierSource(), concurrency: runs)
         let definition = try LabDefinitions.chain(steps, kind: options["kind"] ?? "lab-pass"), input = LabDefinitions.input(for: definition)
         var result: [String: JSONValue] = [:]
-        for (name, ids) in [("one", (0..<options.number("alone", 5)).map { "a\($0)" }), ("many", (0..<runs).map { "m\($0)" })] {
+        for (name, ids) in [("one", (0..<options.number("alone", 20)).map { "a\($0)" }), ("many", (0..<runs).map { "m\($0)" })] {
             for id in ids { _ = try await engine.start(definition, input: input, runID: id) }
             let (began, start, before) = (cpu, ContinuousClock.now, store.commitStatistics)
             let ends = try await mapBounded(ids, width: name == "one" ? 1 : runs) { try await engine.advance($0) }

@@ -67,7 +67,9 @@ import Testing
     private static let definition = "workflow: w\ninputs: {file: {type: string, grade: L2}}\nsteps:\n  - {id: a, kind: copy, with: {text: \"${input.file}\"}}"
 
     @Test func missedTimesStartOneRunAndABackwardClockStartsNoneTwice() async throws {
-        let (_, store, engine, scheduler, clock) = try setUp()
+        let (directory, store, engine, scheduler, clock) = try setUp()
+        // It takes its folder with it when it goes.
+        defer { _ = directory.path }
         _ = try await scheduler.add(id: "nightly", definition: try WorkflowDefinition(yaml: Self.definition), cause: .time("0 * * * *", offset: 0), input: ["file": "x"], grade: .level1)
         #expect(try await scheduler.tick().isEmpty)
         clock.advance(by: 5 * 3600)
@@ -84,7 +86,9 @@ import Testing
 
     @Test func eachFileThatArrivesStartsOneRun() async throws {
         let lying = Mutex<[ArrivedFile]>([])
-        let (_, store, engine, scheduler, clock) = try setUp { lying.withLock { $0 } }
+        let (directory, store, engine, scheduler, clock) = try setUp { lying.withLock { $0 } }
+        // It takes its folder with it when it goes.
+        defer { _ = directory.path }
         _ = try await scheduler.add(id: "inbox", definition: try WorkflowDefinition(yaml: Self.definition), cause: .file(folder: "in", input: "file"), input: [:], grade: .level2)
         lying.withLock { $0 = [ArrivedFile(name: "a.csv", byteCount: 3, modifiedAt: clock.now - 60), ArrivedFile(name: "b.csv", byteCount: 3, modifiedAt: clock.now)] }
         // One is still being written.
@@ -104,7 +108,9 @@ import Testing
     }
 
     @Test func aTriggerThatCannotStartSaysSoAndHoldsUpNobody() async throws {
-        let (_, store, _, scheduler, clock) = try setUp()
+        let (directory, store, _, scheduler, clock) = try setUp()
+        // It takes its folder with it when it goes.
+        defer { _ = directory.path }
         let definition = try WorkflowDefinition(yaml: Self.definition)
         await #expect { try await scheduler.add(id: "x", definition: definition, cause: .time("0 * * * *", offset: 0), input: [:], grade: .level1) } throws: { ($0 as? Fault)?.code == .workflowDefinition }
         await #expect { try await scheduler.add(id: "x", definition: definition, cause: .time("0 * * * *", offset: 0), input: ["file": "x"], grade: .level4) } throws: { ($0 as? Fault)?.code == .workflowLabel }
@@ -117,7 +123,9 @@ import Testing
     }
 
     @Test func tendingWakesSleepersAndRunsWhatTriggersStart() async throws {
-        let (_, store, engine, scheduler, clock) = try setUp()
+        let (directory, store, engine, scheduler, clock) = try setUp()
+        // It takes its folder with it when it goes.
+        defer { _ = directory.path }
         let sleeper = try await engine.start(try WorkflowDefinition(yaml: "workflow: s\nsteps:\n  - {id: nap, kind: wait, with: {seconds: 1000}}"), input: Labeled([:], .bottom))
         #expect(try await engine.advance(sleeper) == .sleeping)
         _ = try await scheduler.add(id: "hourly", definition: try WorkflowDefinition(yaml: Self.definition), cause: .time("0 * * * *", offset: 0), input: ["file": "x"], grade: .level1)

@@ -243,12 +243,24 @@ _banyan_demo_government() {
 _banyan_serve() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=(--data --host --port --token-file --threads --memory --context --slots --speculate --kv --tuning-memory --key-file)
+    repeating_options=(--allow-host --mail-to)
+    non_repeating_options=(--import-root --export-root --step-model --data --host --port --token-file --webhook --webhook-secret-file --mail-relay --mail-from --notice-grade --threads --memory --context --slots --speculate --kv --tuning-memory --key-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
     '--data')
         return
         ;;
@@ -259,6 +271,24 @@ _banyan_serve() {
         return
         ;;
     '--token-file')
+        return
+        ;;
+    '--webhook')
+        return
+        ;;
+    '--webhook-secret-file')
+        return
+        ;;
+    '--mail-relay')
+        return
+        ;;
+    '--mail-from')
+        return
+        ;;
+    '--mail-to')
+        return
+        ;;
+    '--notice-grade')
         return
         ;;
     '--threads')
@@ -1326,13 +1356,31 @@ _banyan_workflow() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|list|show|resume|fork|cancel|graph)
+    plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|cancel|graph)
         # Offer subcommand argument completions
         "_banyan_workflow_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check list show resume fork cancel graph' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'plan check run signal pause change schedule schema list show resume fork cancel graph' -- "${cur}"))
+        ;;
+    esac
+}
+
+_banyan_workflow_plan() {
+    repeating_flags=()
+    non_repeating_flags=(--explain --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--name --output)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--name')
+        return
+        ;;
+    '--output')
+        return
         ;;
     esac
 }
@@ -1343,6 +1391,190 @@ _banyan_workflow_check() {
     repeating_options=()
     non_repeating_options=()
     __banyan_offer_flags_options 1
+}
+
+_banyan_workflow_run() {
+    repeating_flags=()
+    non_repeating_flags=(--reveal --json --version -h --help)
+    repeating_options=(--input -i --allow-host)
+    non_repeating_options=(--input-file --grade --id --import-root --export-root --step-model --data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--input'|'-i')
+        return
+        ;;
+    '--input-file')
+        return
+        ;;
+    '--grade')
+        return
+        ;;
+    '--id')
+        return
+        ;;
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_signal() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--payload --grade --data)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--payload')
+        return
+        ;;
+    '--grade')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_pause() {
+    repeating_flags=()
+    non_repeating_flags=(--off --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_change() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_schedule() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __banyan_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    add|list|remove)
+        # Offer subcommand argument completions
+        "_banyan_workflow_schedule_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'add list remove' -- "${cur}"))
+        ;;
+    esac
+}
+
+_banyan_workflow_schedule_add() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--input -i)
+    non_repeating_options=(--cron --utc-offset --watch --file-input --grade --data)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--cron')
+        return
+        ;;
+    '--utc-offset')
+        return
+        ;;
+    '--watch')
+        return
+        ;;
+    '--file-input')
+        return
+        ;;
+    '--input'|'-i')
+        return
+        ;;
+    '--grade')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_schedule_list() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_schedule_remove() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_schema() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __banyan_offer_flags_options 0
 }
 
 _banyan_workflow_list() {
@@ -1384,12 +1616,24 @@ _banyan_workflow_show() {
 _banyan_workflow_resume() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=(--data)
+    repeating_options=(--allow-host)
+    non_repeating_options=(--import-root --export-root --step-model --data)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
     '--data')
         return
         ;;
@@ -1463,23 +1707,41 @@ _banyan_task() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|answer)
+    list|show|answer|decisions)
         # Offer subcommand argument completions
         "_banyan_task_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list answer' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show answer decisions' -- "${cur}"))
         ;;
     esac
 }
 
 _banyan_task_list() {
     repeating_flags=()
+    non_repeating_flags=(--overdue --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--person --data)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--person')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_task_show() {
+    repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
     non_repeating_options=(--data)
-    __banyan_offer_flags_options 0
+    __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
@@ -1492,8 +1754,8 @@ _banyan_task_list() {
 _banyan_task_answer() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
-    repeating_options=()
-    non_repeating_options=(--by --comment --data)
+    repeating_options=(--attach)
+    non_repeating_options=(--by --comment --values --data)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -1502,6 +1764,33 @@ _banyan_task_answer() {
         return
         ;;
     '--comment')
+        return
+        ;;
+    '--values')
+        return
+        ;;
+    '--attach')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    esac
+}
+
+_banyan_task_decisions() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--up-to --limit --data)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--up-to')
+        return
+        ;;
+    '--limit')
         return
         ;;
     '--data')

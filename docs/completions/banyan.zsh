@@ -55,8 +55,8 @@ _banyan() {
             'model:Models: import, list, show, quantize, merge, measure, examine, remove.'
             'chat:Talk with a model in the terminal.'
             'tune:Train small models on this machine.'
-            'workflow:Check and draw workflow definitions; list, show, resume, fork and cancel runs.'
-            'task:Human tasks: list and answer them.'
+            'workflow:Plan, check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.'
+            'task:Human tasks: list, show and answer them; export what people decided.'
             'knowledge:The knowledge base: ingest, search, list, forget.'
             'scan:Find and grade sensitive data in files, archives, databases, mail, repositories and whole trees. Never prints a matched value.'
             'feedback:Say which findings are right and which are not, see what would follow, and take it back.'
@@ -131,10 +131,20 @@ _banyan_serve() {
     local -i ret=1
     local -ar ___kv=('f16' 'q8')
     local -ar arg_specs=(
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
         '--data[The data directory.]:dir:'
         '--host[The address to listen on.]:host:'
         '--port[The port, 0 for any free one.]:port:'
         '--token-file[Users who may sign in, one a line (see `banyan token`).]:file:'
+        '--webhook[Tell of tasks that wait or are overdue by signed requests to this address.]:http\://host/path:'
+        '--webhook-secret-file[The secret that signs them, in a file of mode 600.]:file:'
+        '--mail-relay[Tell of them by mail through this relay.]:host\:port:'
+        '--mail-from[The address that mails come from.]:address:'
+        '*--mail-to[Who gets mails about tasks whose people are not mail addresses themselves; again for each.]:address:'
+        '--notice-grade[Titles of tasks up to this grade are told; of others only that they wait.]:grade:'
         '--threads[Threads of a computation. The default is one a core.]:threads:'
         '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
         '--context[Tokens of the longest conversation.]:tokens:'
@@ -810,7 +820,14 @@ _banyan_workflow() {
     case "${state}" in
     command)
         local -ar subcommands=(
+            'plan:Turn a request in Chinese or English into a checked workflow, shown as a graph and as YAML. Nothing runs.'
             'check:Check types, references and labels of a definition before anything runs.'
+            'run:Start a run of a definition and carry it on until it ends or waits.'
+            'signal:Bring an event to a run that waits for it, or will.'
+            'pause:Start nothing more in a run until it is unpaused.'
+            'change:Go on with a run, or with all runs of a workflow, under another definition.'
+            'schedule:Start runs by time or by files that arrive, while `banyan serve` runs.'
+            'schema:Write the JSON Schema of definitions, with every step kind, for editors that complete YAML by one.'
             'list:List runs, the newest first.'
             'show:Show the steps of a run. Outputs are left out: the console shows them by clearance.'
             'resume:Take up every unfinished run where it stopped.'
@@ -822,12 +839,28 @@ _banyan_workflow() {
         ;;
     arg)
         case "${words[1]}" in
-        check|list|show|resume|fork|cancel|graph)
+        plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|cancel|graph)
             "_banyan_workflow_${words[1]}" && ret=0
             ;;
         esac
         ;;
     esac
+
+    return "${ret}"
+}
+
+_banyan_workflow_plan() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':request:'
+        '--name[The name of the workflow.]:name:'
+        '--explain[Say why each step is there.]'
+        '--output[Write to this file, .yaml, .svg or .mmd; one that exists is refused.]:output:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
 
     return "${ret}"
 }
@@ -845,12 +878,167 @@ _banyan_workflow_check() {
     return "${ret}"
 }
 
+_banyan_workflow_run() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':file:'
+        '*'{--input,-i}'[An input, NAME=VALUE; again for each.]:input:'
+        '--input-file[A file with a JSON object of inputs; - reads standard input.]:input-file:'
+        '--grade[The grade of the inputs\: L1, L2, L3, L4, important or core. The default is the highest that an input declares.]:grade:'
+        '--reveal[Show a result graver than L2.]'
+        '--id[The id of the run\: a run of that id that exists is carried on.]:id:'
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_signal() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':run:'
+        ':event:'
+        '--payload[What came with it, a JSON object.]:payload:'
+        '--grade[The grade of the payload. The default is L4\: unknown data count as grave.]:grade:'
+        '--data[The data directory.]:dir:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_pause() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':run:'
+        '--off[Let it go on.]'
+        '--data[The data directory.]:dir:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_change() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':file:'
+        ':run:'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_schedule() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'add:Keep a trigger of a workflow.'
+            'list:List triggers, the next one first.'
+            'remove:Forget a trigger; its runs stay.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        add|list|remove)
+            "_banyan_workflow_schedule_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_banyan_workflow_schedule_add() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        ':file:'
+        '--cron[When, as cron has it.]:cron:'
+        '--utc-offset[Minutes east of UTC. The default is 480, China.]:utc-offset:'
+        '--watch[A folder to watch.]:watch:'
+        '--file-input[The input that takes the name of the file that arrived.]:file-input:'
+        '*'{--input,-i}'[An input, NAME=VALUE; again for each.]:input:'
+        '--grade[The grade of the inputs. The default is the highest that an input declares.]:grade:'
+        '--data[The data directory.]:dir:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_schedule_list() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_schedule_remove() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--data[The data directory.]:dir:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_schema() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
 _banyan_workflow_list() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
         '--json[Print JSON instead of text.]'
-        '--status[Only runs of this status\: running, waiting, sleeping, completed, failed, cancelled.]:status:'
+        '--status[Only runs of this status\: running, waiting, sleeping, paused, completed, failed, cancelled.]:status:'
         '--limit[At most this many.]:limit:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -877,6 +1065,10 @@ _banyan_workflow_show() {
 _banyan_workflow_resume() {
     local -i ret=1
     local -ar arg_specs=(
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
         '--data[The data directory.]:dir:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -942,14 +1134,16 @@ _banyan_task() {
     case "${state}" in
     command)
         local -ar subcommands=(
-            'list:List open tasks, the oldest first.'
+            'list:List open tasks, the most pressing first.'
+            'show:Show what a task asks, and what people have said.'
             'answer:Answer a task; its run goes on.'
+            'decisions:Export what people decided, one JSON object a line, the newest first.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        list|answer)
+        list|show|answer|decisions)
             "_banyan_task_${words[1]}" && ret=0
             ;;
         esac
@@ -962,6 +1156,22 @@ _banyan_task() {
 _banyan_task_list() {
     local -i ret=1
     local -ar arg_specs=(
+        '--person[Only tasks that this person may answer by name.]:person:'
+        '--overdue[Only tasks that are overdue.]'
+        '--data[The data directory.]:dir:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_task_show() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':task:'
         '--data[The data directory.]:dir:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
@@ -979,6 +1189,22 @@ _banyan_task_answer() {
         ':choice:'
         '--by[Who answers.]:by:'
         '--comment[A remark that is kept with the answer.]:comment:'
+        '--values[A JSON object with values of the form'\''s fields, by their ids.]:file:'
+        '*--attach[A file to attach, or FIELD=FILE for a field that takes recordings or files; again for each.]:file:'
+        '--data[The data directory.]:dir:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_task_decisions() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--up-to[Only decisions up to this grade\: L1, L2, L3, L4, important, core.]:up-to:'
+        '--limit[At most this many.]:limit:'
         '--data[The data directory.]:dir:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'

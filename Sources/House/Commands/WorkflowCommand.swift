@@ -12,7 +12,7 @@ struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workflow", abstract: "Plan, check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.",
         subcommands: [
-            WorkflowPlanCommand.self, WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowScheduleCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
+            WorkflowPlanCommand.self, WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowScheduleCommand.self, WorkflowSchemaCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
             WorkflowCancelCommand.self, WorkflowGraphCommand.self,
         ])
 }
@@ -62,6 +62,14 @@ enum CheckedKinds {
         let platform = try await DataOptions.platform(in: store)
         return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
     }
+}
+
+/// `banyan workflow schema`
+struct WorkflowSchemaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Write the JSON Schema of definitions, with every step kind, for editors that complete YAML by one.")
+
+    func run() async throws { Terminal.out(WorkflowSchema(kinds: WorkflowEngine.builtIn + (try await CheckedKinds.all())).json.prettyText) }
 }
 
 /// `banyan workflow list`
