@@ -47,7 +47,9 @@ struct LabSpeed {
             let (count, wall, after) = (Double(ids.count * steps), seconds(since: start), store.commitStatistics)
             result[name] = [
                 "cpu_ms_per_step": rounded((cpu - began) * 1000 / count), "wall_ms_per_step": rounded(wall * 1000 / count), "steps_per_second": rounded(count / wall),
-                "commits_per_step": rounded(Double(after.commits - before.commits) / count), "steps": .int(Int(count)),
+                "commits_per_step": rounded(Double(after.commits - before.commits) / count),
+                // The first commit of a run starts its first step.
+                "commits_per_step_beyond_start": rounded((Double(after.commits - before.commits) - Double(ids.count)) / count), "steps": .int(Int(count)),
             ]
         }
         result["memory_mb"] = rounded(memory().most)

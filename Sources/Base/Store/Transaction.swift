@@ -11,9 +11,11 @@ extension Transaction {
     /// Runs a part of the transaction that can fail by itself: its error takes back what the part did, and the rest may go on.
     public func attempt<Result>(_ body: () throws -> Result) throws -> Result {
         var result: Result?
-        try database.inSavepoint {
-            result = try body()
-            return .commit
+        try mappingDatabaseErrors {
+            try database.inSavepoint {
+                result = try body()
+                return .commit
+            }
         }
         guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
         return result

@@ -47,7 +47,8 @@ struct EventWriter {
             for action in state.actions(now: now, running: wasFailing ? undoing : running) {
                 switch action {
                 case .run(let step, let attempt, let isResumed):
-                    guard running.count < limit else { continue }
+                    // A run of another engine's kinds (a scan's, a newer Banyan's) is theirs: left as it is, not failed.
+                    guard running.count < limit, let kind = state.definition(of: step)?.kind, engine.kinds[kind] != nil else { continue }
                     starts.append(try start(step, attempt: attempt, isResumed: isResumed, in: transaction))
                     running.insert(step)
                 case .undo(let step, let attempt):
@@ -118,15 +119,21 @@ struct EventWriter {
         }
         switch attempted.result {
         case .success(let outcome):
+            let now = now, engine = engine, runID = state.runID, event: (kind: String, body: JSONValue)
             do {
                 // In a savepoint: an outcome that is refused (a label, a failing effect) leaves nothing, and that is this attempt's failure.
-                let now = now, engine = engine, runID = state.runID
-                func event() throws -> (kind: String, body: JSONValue) { try engine.event(for: outcome, of: start, taskID: attempted.taskID ?? "", runID: runID, now: now, in: transaction) }
-                let event = if outcome.changesStore { try transaction.attempt(event) } else { try event() }
-                try append(event.kind, event.body, in: transaction)
-            } catch let fault as Fault where fault.code != .journalConflict && fault.code.kind != .full && fault.code.kind != .io && fault.code != .defect {
-                try record(fault, of: start, in: transaction)
+                func take() throws -> (kind: String, body: JSONValue) { try engine.event(for: outcome, of: start, taskID: attempted.taskID ?? "", runID: runID, now: now, in: transaction) }
+                event = if outcome.changesStore { try transaction.attempt(take) } else { try take() }
+            } catch let fault as Fault where fault.code == .journalConflict || fault.code.kind == .full || fault.code.kind == .io {
+                // The store's trouble is nobody's attempt.
+                throw fault
+            } catch let cancellation as CancellationError {
+                throw cancellation
+            } catch {
+                try record(error, of: start, in: transaction)
+                return true
             }
+            try append(event.kind, event.body, in: transaction)
         case .failure(let error): try record(error, of: start, in: transaction)
         }
         return true

@@ -30,6 +30,9 @@ final class ResourceGate: Sendable {
         return try await body()
     }
 
+    /// How many wait for a resource.
+    func waiting(_ resource: String) -> Int { state.withLock { $0.waiting[resource]?.count ?? 0 } }
+
     private func enter(_ resource: String, _ priority: Int) async throws {
         let limit = max(1, limits[resource] ?? 1)
         let id = state.withLock { state -> Int in

@@ -150,6 +150,8 @@ extension WorkflowEngine {
     /// Runs one attempt outside of any transaction.
     private func attempt(_ start: StartedAttempt, runID: String) async throws -> AttemptResult {
         do {
+            // Steps wait in the journal before another attempt; an undo has nothing to wait beside.
+            if start.isUndo, start.attempt > 1 { try await Task.sleep(for: .seconds(start.step.retry.pause(after: start.attempt - 1))) }
             let outcome = try await execute(start, runID: runID)
             return AttemptResult(start: start, result: .success(outcome), taskID: { if case .person = outcome { ids.next("task") } else { nil } }())
         } catch let error as CancellationError {

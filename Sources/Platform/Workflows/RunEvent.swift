@@ -35,12 +35,12 @@ enum RunEvent {
 final class DefinitionCache: Sendable {
     /// The most definitions kept; with more, all are forgotten and read anew.
     static let countMax = 64
-    private let known = Mutex<[String: (WorkflowDefinition, Plan)]>([:])
+    private let known = Mutex<[String: (WorkflowDefinition, CompiledDefinition)]>([:])
 
-    func ready(_ yaml: String) throws -> (WorkflowDefinition, Plan) {
+    func ready(_ yaml: String) throws -> (WorkflowDefinition, CompiledDefinition) {
         if let known = known.withLock({ $0[yaml] }) { return known }
         let definition = try WorkflowDefinition(yaml: yaml)
-        let plan = try Plan(definition)
+        let plan = try CompiledDefinition(definition)
         known.withLock { known in
             if known.count >= Self.countMax { known = [:] }
             known[yaml] = (definition, plan)

@@ -33,9 +33,9 @@ public struct RunSummary: Sendable, Codable, Hashable {
 
 /// One step of a run as it stands.
 public struct StepRecord: Sendable, Codable, Hashable {
+    /// The step's path; see ``RunState``.
     public var id: String
     public var kind: String
-    /// By path; see ``RunState``.
     /// pending, started, failed, waiting, sleeping, opened (its inner steps run), done, skipped, undone, undo-failed, or kept: done by the run that this one was forked from.
     public var status: String
     /// Start of the newest attempt.

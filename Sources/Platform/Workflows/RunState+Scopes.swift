@@ -192,7 +192,7 @@ extension RunState {
     // MARK: - Another definition
 
     /// Goes on under another definition, in which every step that was reached is as it was.
-    mutating func adopt(_ new: WorkflowDefinition, _ newPlan: Plan) {
+    mutating func adopt(_ new: WorkflowDefinition, _ newPlan: CompiledDefinition) {
         guard let root = scopes[""] else { return }
         let old = Dictionary(uniqueKeysWithValues: zip(plan.bodies[root.body].steps.map(\.definition.id), root.steps))
         (definition, plan) = (new, newPlan)

@@ -112,7 +112,7 @@ public struct RunState: Sendable {
     public private(set) var isPaused = false
     /// What the run gives, once its steps have ended.
     public internal(set) var result: Labeled<[String: JSONValue]>?
-    var plan: Plan
+    var plan: CompiledDefinition
     var scopes: [String: Scope] = [:]
     var composites: [String: Composite] = [:]
     /// Steps that may start, in the order in which they came to it.

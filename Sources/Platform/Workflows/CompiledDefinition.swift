@@ -1,7 +1,7 @@
 import Core
 
 /// A definition made ready for running: every body numbered, every step with the steps beside it that it waits for and that wait for it.
-struct Plan: Sendable {
+struct CompiledDefinition: Sendable {
     /// A step of a body. A reference, as it is passed about for every event.
     final class Step: Sendable {
         let definition: WorkflowDefinition.StepDefinition
