@@ -187,7 +187,7 @@ import Testing
         }
         let counts = Mutex((now: 0, most: 0))
         let engine = engine(
-            [Heavy { 
+            [Heavy {
                 counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
                 try await Task.sleep(for: .milliseconds(5))
                 counts.withLock { $0.now -= 1 }
