@@ -104,6 +104,12 @@ import Testing
         #expect(english.seconds == 1800 && english.grade == .level3 && english.recipient == "finance team" && english.schedule?.hasPrefix("every monday") ?? false)
     }
 
+    @Test func aTimeOrATaskIsNoPartOfAPlacesName() throws {
+        #expect(planner.understand("每天凌晨三点扫描共享目录里的敏感数据，如果有就通知安全员").slots.paths.isEmpty)
+        #expect(planner.understand("扫描合同目录里的敏感数据").slots.paths == ["合同"])
+        #expect(planner.understand("每周一把财务文件夹脱敏后导出").slots.paths == ["财务"])
+    }
+
     @Test func orderWordsOrder() throws {
         #expect(planner.understand("Before exporting a.csv, mask it").asked == ["protect", "data-export"])
         #expect(planner.understand("导出 a.csv 之前，先脱敏").asked == ["protect", "data-export"])

@@ -109,8 +109,11 @@ struct RequestReader {
             found.hasPlace = true
             if found.slots.paths.isEmpty, hit.start > 0, let word = units[hit.start - 1].word, !["the", "a", "this", "that", "shared", "our", "my"].contains(word) { found.slots.paths.append(word) }
             if found.slots.paths.isEmpty, found.language == .chinese {
-                let name = units[..<hit.start].reversed().prefix { $0.ideograph.map { !"把将到在对从的给这那个".contains($0) } ?? false }.prefix(8).compactMap(\.ideograph)
-                if !name.isEmpty { found.slots.paths.append(String(name.reversed())) }
+                // Words that mean something else, a time or what is to be done, are no part of a name.
+                let start = units[..<hit.start].indices.last { covered.contains($0) }.map { $0 + 1 } ?? 0
+                let name = units[start..<hit.start].reversed().prefix { $0.ideograph.map { !"把将到在对从的给这那个".contains($0) } ?? false }.prefix(8).compactMap(\.ideograph)
+                let text = String(name.reversed())
+                if !text.isEmpty, !Self.anyPlace.contains(text) { found.slots.paths.append(text) }
             }
         }
         if hits.contains(where: { $0.cue == .media }), found.slots.paths.isEmpty { found.hasMedia = true }
@@ -125,6 +128,9 @@ struct RequestReader {
         }
         for (word, language) in [("英文", "English"), ("英语", "English"), ("中文", "Chinese"), ("日文", "Japanese"), ("english", "English"), ("chinese", "Chinese"), ("french", "French")] where found.request.lowercased().contains(word) { found.slots.targetLanguage = language }
     }
+
+    /// Words before a place that do not name one.
+    private static let anyPlace: Set<String> = ["共享", "公共", "本地", "我们", "本机", "全部", "所有", "整个", "某"]
 
     private func isNegated(_ hit: Hit, _ hits: [Hit], _ units: [RequestUnit]) -> Bool {
         hits.contains { $0.cue == .not && $0.clause == hit.clause && $0.end <= hit.start && hit.start - $0.end <= 3 }
