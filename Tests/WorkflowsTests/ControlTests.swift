@@ -175,6 +175,55 @@ import Testing
         #expect(try await theirs.advance(run) == .completed)
     }
 
+    @Test func sleepersOfBeforeGetTheirOwnTimes() async throws {
+        let engine = engine()
+        var runs: [String] = []
+        for seconds in [100, 5_000] {
+            runs.append(try await start(engine, "  - {id: nap, kind: wait, with: {seconds: \(seconds)}}"))
+            #expect(try await engine.advance(runs.last ?? "") == .sleeping)
+        }
+        let (timers, all) = (engine.timers, runs)
+        try await store.write { for run in all { try $0.remove(run, in: timers) } }
+        clock.advance(by: 200)
+        #expect(try await engine.resumeAll() == 1)
+        #expect(try await engine.detail(runs[0]).summary.status == .completed)
+        #expect(try await engine.dueRuns().isEmpty)
+        #expect(try await store.read { try $0.list(timers).map(\.key) } == [runs[1]])
+    }
+
+    @Test func aRunThatIsAskedForWhileItIsResumedHasTheLineThatItIsIn() async throws {
+        let (reached, go) = (Gate(), Gate())
+        let held = ScriptedStep("held") { _, _ in
+            await reached.open()
+            await go.pass()
+            return .done(output: ["text": ""])
+        }
+        let engine = engine([held])
+        let run = try await start(engine, "  - {id: a, kind: held, with: {text: x}}\n  - {id: b, kind: await, with: {event: e}, after: [a]}")
+        let resuming = Task { try await engine.resumeAll() }
+        await reached.pass()
+        // Asked for while it is at work: it is looked at once more.
+        #expect(try await engine.advance(run) == .running)
+        await go.open()
+        _ = try await resuming.value
+        #expect(try await engine.runs().first?.status == .waiting)
+        try await engine.signal(run, event: "e", payload: Labeled([:], .bottom))
+        #expect(try await engine.resumeAll() == 1)
+        #expect(try await engine.runs().first?.status == .completed)
+    }
+
+    /// Opens once; who passes waits until then.
+    actor Gate {
+        private var isOpen = false
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+        func open() {
+            isOpen = true
+            for one in waiting { one.resume() }
+            waiting = []
+        }
+        func pass() async { if !isOpen { await withCheckedContinuation { waiting.append($0) } } }
+    }
+
     @Test func noMoreAttemptsHoldAResourceThanItHas() async throws {
         struct Heavy: StepKind {
             let id = "heavy", resource: String? = "training"

@@ -98,6 +98,7 @@ public final class WorkflowEngine: Sendable {
             return isFree
         }
         guard isMine else { return .running }
+        var lastWritten = lastWritten
         while true {
             let status: RunStatus
             do {
@@ -106,6 +107,8 @@ public final class WorkflowEngine: Sendable {
                 active.withLock { $0[runID] = nil }
                 throw error
             }
+            // What its line says now is that drive's business.
+            lastWritten = nil
             // Somebody answered or asked after the last look: without another one the run would wait for nobody.
             let isAsked = active.withLock { active in
                 let isAsked = active[runID] == true
@@ -142,22 +145,18 @@ public final class WorkflowEngine: Sendable {
     /// Runs that one ``resumeAll(progress:)`` takes up; the next takes the others.
     static let resumeCountMax = 100_000
 
-    /// When the next sleeping run wants to be woken; nil when none sleeps.
-    public func nextWake() async throws -> Double? {
-        let timers = timers
-        return try await store.read { try $0.list(timers, limit: 1).first?.value }
-    }
-
     /// Data of before have no timers: sleeping runs get them once.
-    private func addMissingTimers() async throws {
+    func addMissingTimers() async throws {
         let (byStatus, timers) = (summariesByStatus, timers)
         let missing = try await store.read { transaction in
             guard try transaction.count(timers) == 0 else { return [String]() }
             return try transaction.list(byStatus, sortPrefix: RunStatus.sleeping.rawValue + "|", limit: Self.resumeCountMax).map(\.key)
         }
         guard !missing.isEmpty else { return }
-        let now = clock.now
-        try await store.write { for id in missing { try $0.put(now, as: id, sort: timestampText(now), in: timers) } }
+        for id in missing {
+            guard let time = try await load(id).nextTime else { continue }
+            try await store.write { try $0.put(time, as: id, sort: timestampText(time), in: timers) }
+        }
     }
 
     func load(_ runID: String) async throws -> RunState {

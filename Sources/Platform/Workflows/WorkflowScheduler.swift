@@ -161,6 +161,7 @@ extension WorkflowEngine {
     /// Starts what triggers ask for and wakes what sleeps, until cancelled: the heart of a process that serves.
     /// - Parameter pause: Seconds between two looks.
     public func tend(_ scheduler: WorkflowScheduler, pause: Double = 1) async {
+        try? await addMissingTimers()
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 // A look that fails (a full disk) is followed by the next.
