@@ -50,6 +50,8 @@ import Testing
         #expect(detail.result?.value["count"] == 20)
         #expect(detail.steps.first { $0.id == "each[13].first" }?.status == "done")
         #expect(detail.summary.stepsDone == 41)
+        // Items by number, and what is in them in the order in which it began.
+        #expect(detail.steps.map(\.id) == ["base", "each"] + (0..<20).flatMap { ["each[\($0)].first", "each[\($0)].second"] })
     }
 
     /// What a body gives may be grave; the next item is no graver for it.

@@ -39,8 +39,12 @@ extension RunState {
 
     /// Records of the steps inside a step, by path; so many as people look at.
     func innerRecords(of id: String) -> [StepRecord] {
-        let inner = records.keys.filter { $0.hasPrefix(id + "[") }
-        return inner.sorted { $0.compare(to: $1) }.prefix(Self.shownCountMax).compactMap { records[$0] }
+        let inner = records.values.filter { $0.id.hasPrefix(id + "[") }.map { (scope: Self.split($0.id).scope, record: $0) }
+        // Item by item, and within each as they began: that is how people read a timeline.
+        return inner.sorted { first, second in
+            guard first.scope == second.scope else { return first.scope.compare(to: second.scope) }
+            return (first.record.startedAt, first.record.id) < (second.record.startedAt, second.record.id)
+        }.prefix(Self.shownCountMax).map(\.record)
     }
 
     static let shownCountMax = 5_000
