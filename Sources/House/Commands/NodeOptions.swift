@@ -20,6 +20,8 @@ struct NodeOptions: ParsableArguments {
     var allowHost: [String] = []
     @Option(name: .long, help: ArgumentHelp("The language model of model steps; the only one imported by default.", valueName: "name"))
     var stepModel: String?
+    @Option(name: .long, help: ArgumentHelp("Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.", valueName: "file"))
+    var secrets: String?
 
     /// Folders that were named last, so that a run goes on where it began; hosts are named each time.
     private struct Roots: Codable, Sendable {
@@ -43,6 +45,7 @@ struct NodeOptions: ParsableArguments {
         }
         var settings = try await Self.standard(in: store, model: stepModel)
         settings.allowedHosts = Set(allowHost)
+        settings.secrets = try SecretFile.read(secrets, in: store.directory)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
     }
@@ -51,6 +54,7 @@ struct NodeOptions: ParsableArguments {
     static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
+        settings.secrets = try SecretFile.read(nil, in: store.directory)
         settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
         return settings
     }
@@ -63,6 +67,7 @@ final class StepModel: TextModel {
     private let loaded = Mutex<ChatModel?>(nil)
     /// It runs here, so everything may be sent to it.
     let clearance = Clearance.all
+    var contextTokenCount: Int { Self.context }
     private static let context = 4_096
 
     /// - Parameter name: nil takes the only language model there is.

@@ -3,7 +3,6 @@ import Core
 import Demonstrations
 import Foundation
 import Labels
-import Nodes
 import Store
 import Workflows
 
@@ -15,53 +14,6 @@ struct WorkflowCommand: AsyncParsableCommand {
             WorkflowPlanCommand.self, WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowScheduleCommand.self, WorkflowSchemaCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self,
             WorkflowCancelCommand.self, WorkflowGraphCommand.self,
         ])
-}
-
-/// `banyan workflow check`
-struct WorkflowCheckCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check types, references and labels of a definition before anything runs.",
-        discussion: "Exits 0 when the workflow is sound, 1 when it is not; a leak is reported with the whole path of the flow.")
-
-    @Argument(help: "A workflow definition in YAML.")
-    var file: String
-    @OptionGroup var output: OutputOptions
-
-    func run() async throws {
-        let text = TextDecoder.decode(try FileTree.read(file, byteCountMax: 1 << 20)).text
-        let definition = try WorkflowDefinition(yaml: text)
-        let diagnostics = WorkflowChecker(kinds: try await CheckedKinds.all()).check(definition)
-        if output.json {
-            Terminal.out(JSONValue.array(diagnostics.map(\.json)).prettyText)
-        } else {
-            for diagnostic in diagnostics {
-                let place = diagnostic.place.map { " [\($0)]" } ?? ""
-                Terminal.out("\(diagnostic.severity.rawValue): \(diagnostic.message)\(place) (\(diagnostic.code))")
-            }
-            if diagnostics.isEmpty {
-                Terminal.out(Terminal.say("\(file): sound, \(definition.steps.count) steps", "\(file)：检查通过，共 \(definition.steps.count) 步"))
-            }
-        }
-        if diagnostics.contains(where: { $0.severity == .error }) { throw ExitStatus.found }
-    }
-}
-
-extension Diagnostic {
-    /// The diagnostic for `--json`.
-    var json: JSONValue {
-        ["severity": .string(severity.rawValue), "code": .string(code), "message": .string(message), "place": place.map { .string($0) } ?? .null]
-    }
-}
-
-/// The step kinds a definition is checked against. Checking runs nothing, so they are wired over an empty, temporary store.
-enum CheckedKinds {
-    static func all() async throws -> [any StepKind] {
-        let directory = NSTemporaryDirectory() + "banyan-check-\(ProcessInfo.processInfo.processIdentifier)"
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        let store = try Store.open(at: directory)
-        let platform = try await DataOptions.platform(in: store)
-        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
-    }
 }
 
 /// `banyan workflow schema`

@@ -5,6 +5,7 @@ import Knowledge
 import Labels
 import Protection
 import Store
+import Workflows
 
 /// A language model as the `model` kind needs it. Whoever starts the engine brings one, or none.
 ///
@@ -13,9 +14,17 @@ public protocol TextModel: Sendable {
     /// What may be sent to it: everything for a model on this machine.
     var clearance: Clearance { get }
 
+    /// The most tokens that a request and its answer have together.
+    var contextTokenCount: Int { get }
+
     /// An answer of at most `tokenCountMax` tokens.
     /// - Returns: the text, and how many tokens it has.
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int)
+}
+
+extension TextModel {
+    /// Of models that do not say: what most take.
+    public var contextTokenCount: Int { 32_768 }
 }
 
 /// What a person configures for the kinds; nothing is reachable by default.
@@ -32,6 +41,8 @@ public struct NodeSettings: Sendable {
     public var allowedHosts: Set<String> = []
     public var transport: (any HTTPTransport)?
     public var model: (any TextModel)?
+    /// What `${secret.NAME}` in definitions stands for. The default is none.
+    public var secrets = WorkflowSecrets.none
 
     public init(importRoot: String? = nil, exportRoot: String? = nil) {
         self.importRoot = importRoot

@@ -42,10 +42,13 @@ public struct StepSignature: Sendable, Hashable {
     public struct Field: Sendable, Hashable {
         public let type: FieldType
         public let isRequired: Bool
+        /// Whether it takes `${secret.NAME}` and nothing else. What it holds comes from the operator when the step runs; it is never journaled.
+        public let isSecret: Bool
 
-        public init(_ type: FieldType, isRequired: Bool = true) {
+        public init(_ type: FieldType, isRequired: Bool = true, isSecret: Bool = false) {
             self.type = type
             self.isRequired = isRequired
+            self.isSecret = isSecret
         }
     }
 
@@ -151,12 +154,16 @@ public protocol StepKind: Sendable {
     var signature: StepSignature { get }
     /// What attempts of this kind share, so that a few run at once in the whole engine; nil when nothing is scarce. The default is nil.
     var resource: String? { get }
+    /// The most tokens of a language model that one attempt may read and write. The default is 0: it asks none.
+    /// - Parameter literals: the inputs that stand in the definition.
+    func tokenCountMax(_ literals: [String: JSONValue]) -> Int
     /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome
 }
 
 extension StepKind {
     public var resource: String? { nil }
+    public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
 }
 
 /// Sleeps for a number of seconds, across restarts.

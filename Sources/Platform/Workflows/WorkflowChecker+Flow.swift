@@ -15,6 +15,8 @@ extension WorkflowChecker {
 
     /// What names mean in a body, as flows.
     private struct Scope {
+        /// The workflow of the definition that the body belongs to; nil for the definition itself.
+        let unit: String?
         /// By the name of a step: of all its outputs.
         var steps: [String: Flow] = [:]
         /// Of single outputs where they are known apart: a transform's, a call's.
@@ -52,6 +54,7 @@ extension WorkflowChecker {
     /// What was found, without repetitions: bodies of loops and called workflows are walked more than once.
     private struct Findings {
         var diagnostics: [Diagnostic] = []
+        var leaks = Set<WorkflowLeak>()
         private var seen = Set<String>()
         /// Bodies walked: a called workflow is walked at each place that calls it.
         var walks = 0
@@ -62,14 +65,17 @@ extension WorkflowChecker {
     /// Bodies that one check may walk: calls of calls of calls multiply.
     static let walkCountMax = 20_000
 
-    func leaks(in definition: WorkflowDefinition) -> [Diagnostic] {
+    func leaks(in definition: WorkflowDefinition) -> [Diagnostic] { flows(in: definition).diagnostics }
+
+    /// The flows that may not be: as messages, and as what a patch must change.
+    func flows(in definition: WorkflowDefinition) -> (diagnostics: [Diagnostic], leaks: Set<WorkflowLeak>) {
         var findings = Findings()
         let inputs = definition.inputs.map { name, field in (name, Flow(grade: field.grade, path: ["input.\(name) (\(field.grade))"])) }
-        _ = walk(definition.steps, Scope(inputCounts: [:], inputs: Dictionary(inputs) { $1 }), definition, "", &findings)
+        _ = walk(definition.steps, Scope(unit: nil, inputCounts: [:], inputs: Dictionary(inputs) { $1 }), definition, "", &findings)
         if findings.walks > Self.walkCountMax {
             findings.diagnostics.append(Self.error("size", "calls of workflows unfold into more than \(Self.walkCountMax) bodies", nil))
         }
-        return findings.diagnostics
+        return (findings.diagnostics, findings.leaks)
     }
 
     /// Walks a body.
@@ -85,24 +91,37 @@ extension WorkflowChecker {
             let control = condition.grade > sources.grade ? condition.then("\(prefix)\(step.id).when") : sources
             scope.ran[step.id] = control
             let data = scope.flow(of: step.with.values.flatMap(\.references))
-            scope.steps[step.id] = flow(through: step, data: data, control: control, &scope, definition, prefix, &findings)
-            if let undo = step.undo { enter(undo.kind, scope.flow(of: undo.with.values.flatMap(\.references)), control, prefix + step.id + "/undo", &findings) }
+            scope.steps[step.id] = flow(through: step, data: data, control: control, inherited: sources, &scope, definition, prefix, &findings)
+            if let undo = step.undo { enter(undo.kind, undo.with, control, prefix + step.id + "/undo", WorkflowLeak(scope.unit, step.id, isUndo: true), sources, scope, &findings) }
         }
         return scope
     }
 
     /// Whether values may enter a kind, and be seen to enter it; what is wrong otherwise.
-    private func enter(_ kind: String, _ data: Flow, _ control: Flow, _ step: String, _ findings: inout Findings) {
-        let flow = data.joined(control)
+    /// - Parameters:
+    ///   - leak: the place, without what is wrong with it.
+    ///   - inherited: what of `control` does not come from the step's own condition.
+    private func enter(
+        _ kind: String, _ with: [String: Binding], _ control: Flow, _ name: String, _ leak: WorkflowLeak, _ inherited: Flow, _ scope: Scope, _ findings: inout Findings
+    ) {
+        let data = scope.flow(of: with.values.flatMap(\.references)), flow = data.joined(control)
         guard let clearance = kinds[kind]?.signature.clearance, flow.grade > clearance.grade else { return }
-        let path = (flow.path + ["\(step) (\(kind), clearance \(clearance))"]).joined(separator: " -> ")
+        let path = (flow.path + ["\(name) (\(kind), clearance \(clearance))"]).joined(separator: " -> ")
         let what = data.grade > clearance.grade ? "a value of grade \(flow.grade) may not enter; \(remedy(for: clearance.grade))"
             : "whether it runs tells of a value of grade \(flow.grade); let a protected value decide, or let it run always"
-        findings.add(Self.error("leak", "\(path): \(what)", step), at: step)
+        findings.add(Self.error("leak", "\(path): \(what)", name), at: name)
+        var leak = leak
+        leak.clearance = clearance.grade
+        for (field, binding) in with {
+            let graver = binding.references.filter { scope.flow(of: $0).grade > clearance.grade }
+            if !graver.isEmpty { leak.values[field] = Set(graver) }
+        }
+        if control.grade > clearance.grade { leak.control = inherited.grade > clearance.grade ? .elsewhere : .ownCondition }
+        findings.leaks.insert(leak)
     }
 
     private func flow(
-        through step: Step, data: Flow, control: Flow, _ scope: inout Scope, _ definition: WorkflowDefinition, _ prefix: String, _ findings: inout Findings
+        through step: Step, data: Flow, control: Flow, inherited: Flow, _ scope: inout Scope, _ definition: WorkflowDefinition, _ prefix: String, _ findings: inout Findings
     ) -> Flow {
         let name = prefix + step.id, incoming = data.joined(control)
         var inside = scope
@@ -142,11 +161,15 @@ extension WorkflowChecker {
                 if flow.grade > declared.grade {
                     let path = (flow.path + ["\(name) (\(called).\(field), declared \(declared.grade))"]).joined(separator: " -> ")
                     findings.add(Self.error("leak", "\(path): a value of grade \(flow.grade) may not enter; declare the input higher, or protect the value", name), at: name)
+                    var leak = WorkflowLeak(scope.unit, step.id)
+                    leak.clearance = declared.grade
+                    leak.values[field] = Set((step.with[field]?.references ?? []).filter { scope.flow(of: $0).grade > declared.grade })
+                    findings.leaks.insert(leak)
                 }
                 inputs[field] = flow.then("\(name).\(field)")
                 counts[field] = scope.counts(of: step.with[field])
             }
-            let walked = walk(workflow.steps, Scope(inputCounts: counts, inputs: inputs, control: control), definition, name + ".", &findings)
+            let walked = walk(workflow.steps, Scope(unit: called, inputCounts: counts, inputs: inputs, control: control), definition, name + ".", &findings)
             scope.parts[step.id] = workflow.outputs.mapValues { control.joined(walked.flow(of: $0.references)).then(name) }
             return control.joined(walked.flow(of: workflow.outputs.values.flatMap(\.references))).then(name)
         case nil:
@@ -155,7 +178,7 @@ extension WorkflowChecker {
                 scope.parts[step.id] = step.set.mapValues { $0.names.sorted().compactMap { flows[$0] }.reduce(control) { $0.joined($1) }.then(name) }
                 return incoming.then(name)
             }
-            enter(step.kind, data, control, name, &findings)
+            enter(step.kind, step.with, control, name, WorkflowLeak(scope.unit, step.id), inherited, scope, &findings)
             let signature = kinds[step.kind]?.signature, grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
             if signature?.hasOpenCounts == true { scope.counts[step.id] = control }
             return Flow(grade: max(grade, control.grade), path: (grade >= control.grade ? incoming : control).path).then(name)

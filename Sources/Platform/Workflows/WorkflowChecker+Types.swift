@@ -73,7 +73,7 @@ extension WorkflowChecker {
             guard let field = fields[name] else {
                 return Self.error("type", "\(kind) has no input \(name); it takes \(fields.keys.sorted().joined(separator: ", "))", step)
             }
-            guard let actual = type(of: binding, names), !field.type.accepts(actual) else { return nil }
+            guard !field.isSecret, let actual = type(of: binding, names), !field.type.accepts(actual) else { return nil }
             return Self.error("type", "the input \(name) is \(actual.rawValue), but \(field.type.rawValue) is expected", step)
         }
         return missing + given

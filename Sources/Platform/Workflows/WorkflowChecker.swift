@@ -9,10 +9,14 @@ import Labels
 /// labels never exceed these. Categories are checked by the engine, as they are known at run time only. Not seen as flows: how many elements an input's arrays have (and those of kinds that say so), how long a step took, and that a run failed.
 public struct WorkflowChecker: Sendable {
     let kinds: [String: any StepKind]
+    /// Secrets that there are; nil when that is not known.
+    let secrets: Set<String>?
     typealias Step = WorkflowDefinition.StepDefinition
 
-    public init(kinds: [any StepKind]) {
+    /// - Parameter secrets: the names of the secrets that the operator keeps. By default it is not known which there are.
+    public init(kinds: [any StepKind], secrets: Set<String>? = nil) {
         self.kinds = Dictionary((WorkflowEngine.builtIn + kinds).map { ($0.id, $0) }) { $1 }
+        self.secrets = secrets
     }
 
     /// What is wrong with a definition; empty when it is sound. Errors forbid a run, warnings do not.
@@ -21,7 +25,7 @@ public struct WorkflowChecker: Sendable {
         guard calls.isEmpty else { return calls }
         let broken = everyWorkflow(of: definition).flatMap { structure(of: $0, in: definition) }
         guard broken.isEmpty else { return broken }
-        return everyWorkflow(of: definition).flatMap { types(in: $0, definition) } + leaks(in: definition) + unused(in: definition)
+        return everyWorkflow(of: definition).flatMap { types(in: $0, definition) } + leaks(in: definition) + costs(in: definition) + unreachable(in: definition) + unused(in: definition)
     }
 
     static func error(_ code: String, _ message: String, _ step: String?) -> Diagnostic {
@@ -84,9 +88,11 @@ public struct WorkflowChecker: Sendable {
         let names = outer.beside(steps)
         if let cycle = cycle(in: steps) { return [Self.error("cycle", "steps need each other: \(cycle.joined(separator: " -> "))", nil)] }
         return steps.flatMap { step -> [Diagnostic] in
-            var found = badReferences(step.references, names, step.id)
+            let secret = badSecrets(step)
+            guard secret.isEmpty else { return secret }
+            var found = badReferences(step.with.values.flatMap(\.references).filter { $0.source != Reference.secret } + (step.condition?.value.references ?? []), names, step.id)
             found += step.after.filter { id in !steps.contains { $0.id == id } }.map { Self.error("reference", "after: there is no step \($0) beside it", step.id) }
-            if let undo = step.undo { found += badReferences(undo.with.values.flatMap(\.references), names, step.id) }
+            if let undo = step.undo { found += badReferences(undo.with.values.flatMap(\.references).filter { $0.source != Reference.secret }, names, step.id) }
             guard step.nested != nil else { return found }
             let inside = names.inside(step)
             for body in step.nested?.bodies ?? [] {
@@ -100,7 +106,7 @@ public struct WorkflowChecker: Sendable {
 
     private func badReferences(_ references: [Reference], _ names: Names, _ step: String?) -> [Diagnostic] {
         Set(references).sorted { $0.description < $1.description }.filter { type(of: $0, names) == nil }.map {
-            Self.error("reference", "nothing gives the value \($0)", step)
+            Self.error("reference", $0.source == Reference.secret ? "a secret may enter only inputs that take secrets" : "nothing gives the value \($0)", step)
         }
     }
 

@@ -36,8 +36,8 @@ struct StepReader {
             throw Fault(.workflowDefinition, "\(place) has no kind", remedy: "add kind: NAME")
         }
         try Definition.expect(json, only: Set(["id", "kind", "with", "when", "retry", "after", "timeout", "undo"]).union(Self.composites[kind] ?? []), in: place)
-        guard let id = json["id"]?.string, Self.isName(id), id != Reference.input else {
-            throw Fault(.workflowDefinition, "\(place) needs an id of letters, digits, '-' and '_' other than \"input\"", remedy: "name it")
+        guard let id = json["id"]?.string, Self.isName(id), id != Reference.input, id != Reference.secret else {
+            throw Fault(.workflowDefinition, "\(place) needs an id of letters, digits, '-' and '_' other than \"input\" and \"secret\"", remedy: "name it")
         }
         do {
             let nested = try nested(kind, json, in: place, depth: depth + 1)

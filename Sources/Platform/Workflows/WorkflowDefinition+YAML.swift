@@ -19,11 +19,12 @@ extension WorkflowDefinition {
         }
         let json = try Self.json(of: text)
         guard let name = json["workflow"]?.string, !name.isEmpty else { throw Self.missing("workflow", "a name") }
-        try Self.expect(json, only: ["workflow", "version", "parallel", "priority", "inputs", "outputs", "workflows", "steps"], in: "the definition")
+        try Self.expect(json, only: ["workflow", "version", "parallel", "priority", "budget", "inputs", "outputs", "workflows", "steps"], in: "the definition")
         self.name = name
         version = json["version"]?.int ?? 1
         parallel = try Self.number("parallel", json, 1...64, 4)
         priority = try Self.number("priority", json, 0...9, 5)
+        budget = try Self.budget(json["budget"])
         inputs = try Self.inputs(json["inputs"])
         outputs = try Self.bindings(json["outputs"])
         var reader = StepReader()
@@ -107,6 +108,13 @@ extension WorkflowDefinition {
             throw Fault(.workflowDefinition, "unknown type \"\(text)\"", remedy: "types are \(FieldType.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return type
+    }
+
+    private static func budget(_ json: JSONValue?) throws -> Budget {
+        guard let json else { return Budget(tokens: nil, attempts: nil) }
+        try expect(json, only: ["tokens", "attempts"], in: "budget")
+        func bound(_ key: String) throws -> Int? { json[key] == nil ? nil : try number(key, json, 0...1_000_000_000_000, 0) }
+        return Budget(tokens: try bound("tokens"), attempts: try bound("attempts"))
     }
 
     private static func inputs(_ json: JSONValue?) throws -> [String: InputField] { try (json?.object ?? [:]).mapValues(input) }

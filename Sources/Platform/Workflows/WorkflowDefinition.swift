@@ -54,8 +54,7 @@ public struct WorkflowDefinition: Sendable, Hashable {
             inner.formUnion(references.map(\.source))
             // What takes its effect back needs its values by then, and by then they must be judged.
             inner.formUnion(Set((undo?.with.values.flatMap(\.references) ?? []).map(\.source)).subtracting([id]))
-            inner.remove(Reference.input)
-            return inner
+            return inner.subtracting([Reference.input, Reference.secret])
         }
     }
 
@@ -131,6 +130,14 @@ public struct WorkflowDefinition: Sendable, Hashable {
         }
     }
 
+    /// What a run may cost at most, whatever its values: the checker refuses a definition whose bounds multiply to more.
+    public struct Budget: Sendable, Hashable {
+        /// Tokens that language models may read and write.
+        public let tokens: Int?
+        /// Attempts of steps, those inside maps and loops counted as often as they may run.
+        public let attempts: Int?
+    }
+
     public let name: String
     public let version: Int
     /// Steps of one run that may be at work at once, 1…64. The default is 4.
@@ -140,6 +147,7 @@ public struct WorkflowDefinition: Sendable, Hashable {
     public let inputs: [String: InputField]
     /// What a run gives when it has ended.
     public let outputs: [String: Binding]
+    public let budget: Budget
     /// Workflows that steps of kind `call` run.
     public let workflows: [String: Subworkflow]
     public let steps: [StepDefinition]
@@ -177,6 +185,8 @@ public struct WorkflowDefinition: Sendable, Hashable {
 public struct Reference: Sendable, Hashable, CustomStringConvertible {
     /// The source of workflow inputs.
     public static let input = "input"
+    /// The source of secrets that the operator keeps.
+    public static let secret = "secret"
     public let source: String
     public let field: String
     public var description: String { "\(source).\(field)" }

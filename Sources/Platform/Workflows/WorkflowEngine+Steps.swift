@@ -8,7 +8,7 @@ extension WorkflowEngine {
         guard let kind = kinds[start.kind] else {
             throw Fault(.workflowUnknown, "this Banyan has no step kind \(start.kind)", remedy: "use the version that started the run")
         }
-        let (input, signature) = (start.input, kind.signature)
+        let (input, signature) = (try withSecrets(start, kind.signature), kind.signature)
         guard signature.clearance.permits(input.label) else {
             throw Fault(
                 .workflowLabel, "step \(start.path): its input is \(input.label), its clearance is \(signature.clearance)",
@@ -23,6 +23,23 @@ extension WorkflowEngine {
         let context = StepContext(runID: runID, stepID: start.isUndo ? start.path + "/undo" : start.path, attempt: start.attempt, now: clock.now)
         guard let resource = kind.resource else { return try await run(kind, input, context, start.step.timeout) }
         return try await resources.holding(resource, priority: start.priority) { [self] in try await run(kind, input, context, start.step.timeout) }
+    }
+
+    /// The input with the secrets that it names, which no event holds.
+    private func withSecrets(_ start: StartedAttempt, _ signature: StepSignature) throws -> StepInput {
+        let bindings = start.isUndo ? start.step.undo?.with ?? [:] : start.step.with
+        var values = start.input.values
+        for (name, field) in signature.inputs where field.isSecret {
+            guard let binding = bindings[name] else { continue }
+            guard case .reference(let reference) = binding, reference.source == Reference.secret else {
+                throw Fault(.workflowDefinition, "step \(start.path): the input \(name) takes a secret only", remedy: "write \"${secret.NAME}\"")
+            }
+            guard let secret = secrets.value(reference.field) else {
+                throw Fault(.workflowSecret, "step \(start.path): there is no secret \(reference.field)", remedy: "add it to the file of secrets")
+            }
+            values[name] = .string(secret)
+        }
+        return StepInput(values: values, label: start.input.label, data: start.input.data, control: start.input.control)
     }
 
     private func run(_ kind: any StepKind, _ input: StepInput, _ context: StepContext, _ timeout: Double?) async throws -> StepOutcome {

@@ -18,6 +18,8 @@ public final class WorkflowEngine: Sendable {
     /// Runs that ``resumeAll(progress:)`` works on at once.
     let concurrency: Int
     let resources: ResourceGate
+    /// What `${secret.NAME}` stands for.
+    let secrets: WorkflowSecrets
     let definitions = DefinitionCache()
     /// Runs that some call of this engine is advancing right now, and whether somebody asked for them meanwhile.
     private let active = Mutex<[String: Bool]>([:])
@@ -34,12 +36,14 @@ public final class WorkflowEngine: Sendable {
     /// - Parameters:
     ///   - concurrency: the default is 4.
     ///   - resourceLimits: how many attempts may hold a resource of ``StepKind/resource`` at once; 1 for others.
-    public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4, resourceLimits: [String: Int] = [:]) {
+    ///   - secrets: by default there are none, and a definition that names one is refused.
+    public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4, resourceLimits: [String: Int] = [:], secrets: WorkflowSecrets = .none) {
         self.store = store
         self.kinds = Dictionary((Self.builtIn + [HumanStep(blobs: store.blobs)] + kinds).map { ($0.id, $0) }) { _, last in last }
         self.clock = clock
         self.ids = ids
         self.concurrency = concurrency
+        self.secrets = secrets
         resources = ResourceGate(limits: resourceLimits)
     }
 
@@ -69,8 +73,8 @@ public final class WorkflowEngine: Sendable {
     /// Whether a run of a definition may start.
     /// - Throws: as ``start(_:input:runID:)``.
     func checkStart(_ definition: WorkflowDefinition, input: Labeled<[String: JSONValue]>) throws {
-        if let error = WorkflowChecker(kinds: Array(kinds.values)).check(definition).first(where: { $0.severity == .error }) {
-            throw Fault(.workflowUnsound, "workflow \(definition.name) is refused: \(error.message)", remedy: "run `banyan workflow check` on it")
+        if let error = WorkflowChecker(kinds: Array(kinds.values), secrets: secrets.names).check(definition).first(where: { $0.severity == .error }) {
+            throw Fault(.workflowUnsound, "workflow \(definition.name) is refused: \(error.message)", remedy: "run `banyan workflow check` on it; with --fix it proposes protection steps")
         }
         try check(input, against: definition)
     }

@@ -17,6 +17,10 @@ public struct WorkflowSchema: Sendable {
                 "version": ["type": "integer"],
                 "parallel": Self.whole(1, 64, "同时执行的步骤数 Steps of one run at once; 4 by default."),
                 "priority": Self.whole(0, 9, "资源优先级 Who gets a scarce resource first; 5 by default."),
+                "budget": [
+                    "type": "object", "additionalProperties": false,
+                    "properties": ["tokens": Self.whole(0, 1_000_000_000_000, "模型词元上限 The most tokens of language models."), "attempts": Self.whole(0, 1_000_000_000_000, "步骤执行次数上限 The most attempts of steps.")],
+                ],
                 "inputs": Self.reference("inputs"), "outputs": Self.reference("bindings"),
                 "workflows": [
                     "type": "object",

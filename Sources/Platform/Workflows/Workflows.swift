@@ -29,6 +29,8 @@ extension Fault.Code {
     public static let workflowUnsound = Fault.Code("workflows.unsound", .refused)
     /// A value's label exceeds the clearance of the step it would enter.
     public static let workflowLabel = Fault.Code("workflows.label", .refused)
+    /// A secret that a step names is not kept here.
+    public static let workflowSecret = Fault.Code("workflows.secret", .refused)
     /// No such run, task or step kind.
     public static let workflowUnknown = Fault.Code("workflows.unknown", .notFound)
     /// A task was answered already, or its run has ended.

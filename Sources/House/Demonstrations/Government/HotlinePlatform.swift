@@ -80,7 +80,7 @@ public struct HotlinePlatform: Sendable {
             store: store, catalog: services.catalog, knowledge: knowledge, detector: services.detector, grader: services.grader, protector: services.protector, audit: services.audit,
             register: services.register, tools: tools, settings: settings)
         // The hotline's `detect` is the catalog's, counted; the last of an id is the one that runs.
-        let engine = WorkflowEngine(store: store, kinds: NodeRegistry.all(nodes) + HotlineSteps.all(services), clock: clock, ids: ids)
+        let engine = WorkflowEngine(store: store, kinds: NodeRegistry.all(nodes) + HotlineSteps.all(services), clock: clock, ids: ids, secrets: settings.secrets)
         return HotlinePlatform(services: services, nodes: nodes, engine: engine)
     }
 

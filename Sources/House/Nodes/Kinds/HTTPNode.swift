@@ -7,7 +7,8 @@ struct HTTPNode: StepKind {
     let settings: NodeSettings
     let id = "http"
     let signature = StepSignature(
-        inputs: ["url": .init(.string), "method": .init(.string, isRequired: false), "body": .init(.string, isRequired: false), "contentType": .init(.string, isRequired: false)],
+        inputs: ["url": .init(.string), "method": .init(.string, isRequired: false), "body": .init(.string, isRequired: false), "contentType": .init(.string, isRequired: false),
+            "authorization": .init(.string, isRequired: false, isSecret: true)],
         outputs: ["status": .number, "ok": .boolean, "body": .string], clearance: Clearance(upTo: .level1), labelRule: .raises(.level4))
     static let bodyByteCountMax = 1 << 20
     private static let methods: Set<String> = ["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH"]
@@ -25,6 +26,10 @@ struct HTTPNode: StepKind {
         }
         guard let transport = settings.transport else { throw Fault(.nodeUnavailable, "no connections are configured", remedy: "start Banyan with them") }
         var headers: [(name: String, value: String)] = [("Idempotency-Key", context.idempotencyKey)]
+        if let authorization = try input.optionalText("authorization", byteCountMax: 16 << 10) {
+            guard authorization.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { throw Fault(.nodeInput, "the input authorization holds characters that no header may have", remedy: "correct the secret, e.g. Bearer …") }
+            headers.append(("Authorization", authorization))
+        }
         if body != nil { headers.append(("Content-Type", type)) }
         var request = OutgoingRequest(method: method, address: address, headers: headers, body: Array((body ?? "").utf8))
         request.limits.headSeconds = 60
