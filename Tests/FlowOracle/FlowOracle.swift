@@ -145,7 +145,7 @@ public struct FlowOracle {
                 grade = max(grade, gives.grade)
                 results.append(gives.json)
             }
-            return .done(["results": .array(results), "count": .int(results.count)], grade)
+            return .done(["results": .array(results), "count": .int(results.count)], grade, parts: ["count": control])
         case .loop(let body, let most, let until): return loop(step, body, most, until, with["value"]?.json ?? .null, data, control, scope, path)
         case .choose(let cases, let otherwise):
             let value = with["value"]?.json ?? .null
@@ -155,7 +155,7 @@ public struct FlowOracle {
             inside.control = max(data, control)
             let ended = run(body.steps, inside, "\(path)[\(place)].")
             let gives = body.gives.map { ended.value($0) } ?? Value(json: .null, grade: .level1)
-            return .done(["value": gives.json, "case": .int(place)], max(data, control, gives.grade))
+            return .done(["value": gives.json, "case": .int(place)], max(data, control, gives.grade), parts: ["case": max(data, control)])
         case .call(let name):
             guard let called = definition.workflows[name] else { return .skipped(control) }
             let inputs = called.inputs.map { field, declared -> (String, Value) in
@@ -190,7 +190,7 @@ public struct FlowOracle {
             grade = max(gives.grade, control)
             round += 1
             let isMet = Self.holds(until, told.json)
-            if isMet || round >= most { return .done(["value": value, "rounds": .int(round), "met": .bool(isMet)], grade) }
+            if isMet || round >= most { return .done(["value": value, "rounds": .int(round), "met": .bool(isMet)], grade, parts: ["rounds": control, "met": control]) }
         }
     }
 }

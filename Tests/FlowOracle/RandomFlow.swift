@@ -46,12 +46,12 @@ public struct RandomFlow {
                 lines.append("\(pad)- id: \(id)\n\(pad)  kind: map\(condition.replacing(", when", with: "\n\(pad)  when"))\n\(pad)  with: {items: [\"${\(pick(known))}\", \"${\(pick(known))}\"]}\n\(pad)  steps:")
                 let inner = steps(1 + Int(random.next() % 3), known: known + ["\(id).item", "\(id).index"], indent: indent + 4, depth: depth + 1, canCall: canCall)
                 lines.append("\(pad)  gives: \"${\(pick(inner))}\"")
-                known.append("\(id).results")
+                known += ["\(id).results", "\(id).count"]
             case 9:
                 lines.append("\(pad)- id: \(id)\n\(pad)  kind: loop\(condition.replacing(", when", with: "\n\(pad)  when"))\n\(pad)  with: {value: \"${\(pick(known))}\"}\n\(pad)  max: 3\n\(pad)  steps:")
                 let inner = steps(1 + Int(random.next() % 3), known: known + ["\(id).value"], indent: indent + 4, depth: depth + 1, canCall: canCall)
                 lines.append("\(pad)  until: {value: \"${\(pick(inner))}\", equals: \"yes\"}\n\(pad)  gives: \"${\(pick(inner))}\"")
-                known += ["\(id).value", "\(id).met"]
+                known += ["\(id).value", "\(id).met", "\(id).rounds"]
             case 10:
                 lines.append("\(pad)- id: \(id)\n\(pad)  kind: switch\(condition.replacing(", when", with: "\n\(pad)  when"))\n\(pad)  with: {value: \"${\(pick(known))}\"}\n\(pad)  cases:")
                 lines.append("\(pad)    - equals: \"yes\"\n\(pad)      steps:")
@@ -100,7 +100,7 @@ public struct FlowComparison: Sendable {
 
 extension FlowComparison {
     /// Compares on the workflow of one seed, over many executions.
-    public mutating func add(seed: UInt64, executions: Int = 24) throws {
+    public mutating func add(seed: UInt64, executions: Int = 64) throws {
         var generator = RandomFlow(seed: seed)
         let definition = try WorkflowDefinition(yaml: generator.yaml())
         let errors = WorkflowChecker(kinds: FlowStep.all).check(definition).filter { $0.severity == .error }

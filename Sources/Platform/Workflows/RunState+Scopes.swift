@@ -111,7 +111,7 @@ extension RunState {
             scopes[scopePath] = nil
             if composite.opened < composite.items.count { return openNext(of: owner, now: now) }
             if composite.closed == composite.items.count, let all = composites[owner]?.results {
-                finish(outer, step, output: ["results": .array(all), "count": .int(all.count)], label: composite.label, counts: composite.control, at: now)
+                finish(outer, step, output: ["results": .array(all), "count": .int(all.count)], label: composite.label, parts: ["count": composite.control], counts: composite.control, at: now)
             }
         case .loop(_, let most, let until):
             let isMet = until.holds(look)
@@ -121,10 +121,10 @@ extension RunState {
             composites[owner] = Composite(opened: composite.opened, closed: composite.closed, entering: given, label: given, control: control, counts: nil, value: value)
             scopes[scopePath] = nil
             if !isMet, composite.closed < most { return openNext(of: owner, now: now) }
-            finish(outer, step, output: ["value": value, "rounds": .int(composite.closed), "met": .bool(isMet)], label: given, at: now)
+            finish(outer, step, output: ["value": value, "rounds": .int(composite.closed), "met": .bool(isMet)], label: given, parts: ["rounds": control, "met": control], at: now)
         case .choose:
             scopes[scopePath] = nil
-            finish(outer, step, output: ["value": value, "case": .int(scope.index)], label: composite.label, at: now)
+            finish(outer, step, output: ["value": value, "case": .int(scope.index)], label: composite.label, parts: ["case": composite.control], at: now)
         case .call, nil:
             let parts: [String: Label] = if case .outputs(let outputs) = gives { outputs.mapValues { self.label(of: $0, in: scopePath).joined(scope.control) } } else { [:] }
             scopes[scopePath] = nil

@@ -154,6 +154,8 @@ public protocol StepKind: Sendable {
     var signature: StepSignature { get }
     /// What attempts of this kind share, so that a few run at once in the whole engine; nil when nothing is scarce. The default is nil.
     var resource: String? { get }
+    /// Whether the same input gives the same output, whatever happened since: ``WorkflowEngine/replay(_:step:each:)`` runs such steps again. The default is false.
+    var isRepeatable: Bool { get }
     /// The most tokens of a language model that one attempt may read and write. The default is 0: it asks none.
     /// - Parameter literals: the inputs that stand in the definition.
     func tokenCountMax(_ literals: [String: JSONValue]) -> Int
@@ -163,6 +165,7 @@ public protocol StepKind: Sendable {
 
 extension StepKind {
     public var resource: String? { nil }
+    public var isRepeatable: Bool { false }
     public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
 }
 

@@ -19,7 +19,7 @@ extension WorkflowChecker {
         let unit: String?
         /// By the name of a step: of all its outputs.
         var steps: [String: Flow] = [:]
-        /// Of single outputs where they are known apart: a transform's, a call's.
+        /// Of single outputs where they are known apart: a transform's, a call's, how often a map or loop ran, which way a switch took.
         var parts: [String: [String: Flow]] = [:]
         /// Of what the number of elements of a step's arrays tells; and of inputs that are arrays, if not the workflow's own.
         var counts: [String: Flow] = [:]
@@ -133,6 +133,7 @@ extension WorkflowChecker {
             inside.around[step.id] = ["item": incoming.then("\(name).item"), "index": inside.control]
             let walked = walk(body.steps, inside, definition, prefix, &findings)
             scope.counts[step.id] = inside.control
+            scope.parts[step.id] = ["count": inside.control.then(name)]
             return inside.control.joined(walked.flow(of: body.gives?.references ?? [])).then(name)
         case .loop(let body, let most, let until):
             // Each round can raise what the next one takes; grades are six, so this comes to rest.
@@ -146,9 +147,11 @@ extension WorkflowChecker {
                 (value, inside.control) = (value.joined(given), entered)
                 if isAtRest { break }
             }
+            scope.parts[step.id] = ["rounds": inside.control.then(name), "met": inside.control.then(name)]
             return given.then(name)
         case .choose(let cases, let otherwise):
             inside.control = incoming.then("\(name).case")
+            scope.parts[step.id] = ["case": incoming.then(name)]
             let bodies = cases.map(\.body) + (otherwise.map { [$0] } ?? [])
             return bodies.reduce(incoming) { flow, body in
                 flow.joined(walk(body.steps, inside, definition, prefix, &findings).flow(of: body.gives?.references ?? []))

@@ -5,6 +5,7 @@ import Workflows
 /// Cleans records: blanks around texts, full-width letters and digits, rows of nothing, rows that are there twice. Numbers of what was done come with them.
 struct DataCleanNode: StepKind {
     let id = "data-clean"
+    var isRepeatable: Bool { true }
     let signature = StepSignature(
         inputs: [
             "records": .init(.array), "trim": .init(.boolean, isRequired: false), "fullWidth": .init(.boolean, isRequired: false), "duplicates": .init(.boolean, isRequired: false),

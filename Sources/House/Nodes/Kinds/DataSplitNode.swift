@@ -5,6 +5,7 @@ import Workflows
 /// Splits records by chance from a seed; records that say the same go to the same part, so that nothing that is measured was also learned.
 struct DataSplitNode: StepKind {
     let id = "data-split"
+    var isRepeatable: Bool { true }
     let signature = StepSignature(
         inputs: ["records": .init(.array), "share": .init(.number, isRequired: false), "seed": .init(.number, isRequired: false)],
         outputs: ["training": .array, "heldOut": .array, "trainingCount": .number, "heldOutCount": .number], clearance: .all, labelRule: .joinsInputs)

@@ -11,6 +11,7 @@ import Workflows
 /// ```
 struct DataValidateNode: StepKind {
     let id = "data-validate"
+    var isRepeatable: Bool { true }
     let signature = StepSignature(
         inputs: ["records": .init(.array), "rules": .init(.array)],
         outputs: ["valid": .array, "invalid": .array, "validCount": .number, "invalidCount": .number, "share": .number, "problems": .array], clearance: .all, labelRule: .joinsInputs)

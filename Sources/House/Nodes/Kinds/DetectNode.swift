@@ -7,6 +7,7 @@ import Workflows
 public struct DetectNode: StepKind {
     private let detector: RecordDetector
     public let id = "detect"
+    public var isRepeatable: Bool { true }
     public let signature = StepSignature(
         inputs: ["text": .init(.string, isRequired: false), "records": .init(.array, isRequired: false)],
         outputs: ["findings": .array, "count": .number, "counts": .object], clearance: .all, labelRule: .joinsInputs)

@@ -8,6 +8,7 @@ import Workflows
 struct EvaluateNode: StepKind {
     let services: NodeServices
     let id = "evaluate"
+    var isRepeatable: Bool { true }
     let signature = StepSignature(
         inputs: ["model": .init(.string), "records": .init(.array)],
         outputs: ["f1": .number, "precision": .number, "recall": .number, "byType": .object, "count": .number], clearance: .all, labelRule: .joinsInputs)

@@ -8,6 +8,7 @@ import Workflows
 struct GradeNode: StepKind {
     let services: NodeServices
     let id = "grade"
+    var isRepeatable: Bool { true }
     let signature = StepSignature(
         inputs: ["findings": .init(.array), "subject": .init(.string, isRequired: false)],
         outputs: ["grade": .number, "label": .string, "results": .array, "counts": .object], clearance: .all, labelRule: .joinsInputs)

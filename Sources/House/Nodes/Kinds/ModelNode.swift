@@ -6,6 +6,7 @@ import Workflows
 struct ModelNode: StepKind {
     let model: (any TextModel)?
     let id = "model"
+    var isRepeatable: Bool { true }
     var signature: StepSignature {
         StepSignature(
             inputs: ["prompt": .init(.string), "system": .init(.string, isRequired: false), "maxTokens": .init(.number, isRequired: false)],

@@ -8,6 +8,7 @@ import Workflows
 struct ProtectNode: StepKind {
     let services: NodeServices
     let id = "protect"
+    var isRepeatable: Bool { true }
     let signature = StepSignature(
         inputs: ["text": .init(.string, isRequired: false), "records": .init(.array, isRequired: false), "findings": .init(.array, isRequired: false)],
         outputs: ["text": .string, "records": .array, "replaced": .number], clearance: .all, labelRule: .lowers(to: .level2))
