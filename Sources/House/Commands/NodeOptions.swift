@@ -20,6 +20,7 @@ struct NodeOptions: ParsableArguments {
     var allowHost: [String] = []
     @Option(name: .long, help: ArgumentHelp("The language model of model steps; the only one imported by default.", valueName: "name"))
     var stepModel: String?
+    @OptionGroup var code: CodeOptions
 
     /// Folders that were named last, so that a run goes on where it began; hosts are named each time.
     private struct Roots: Codable, Sendable {
@@ -43,6 +44,7 @@ struct NodeOptions: ParsableArguments {
         }
         var settings = try await Self.standard(in: store, model: stepModel)
         settings.allowedHosts = Set(allowHost)
+        settings.codeRunner = try code.sandbox(dataDirectory: store.directory)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
     }

@@ -25,12 +25,13 @@ struct WorkflowCheckCommand: AsyncParsableCommand {
 
     @Argument(help: "A workflow definition in YAML.")
     var file: String
+    @OptionGroup var code: CodeOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let text = TextDecoder.decode(try FileTree.read(file, byteCountMax: 1 << 20)).text
         let definition = try WorkflowDefinition(yaml: text)
-        let diagnostics = WorkflowChecker(kinds: try await CheckedKinds.all()).check(definition)
+        let diagnostics = WorkflowChecker(kinds: try await CheckedKinds.all(code: code)).check(definition)
         if output.json {
             Terminal.out(JSONValue.array(diagnostics.map(\.json)).prettyText)
         } else {
@@ -55,12 +56,15 @@ extension Diagnostic {
 
 /// The step kinds a definition is checked against. Checking runs nothing, so they are wired over an empty, temporary store.
 enum CheckedKinds {
-    static func all() async throws -> [any StepKind] {
+    /// - Parameter code: the programs that code steps may run; none by default, and such steps are refused.
+    static func all(code: CodeOptions? = nil) async throws -> [any StepKind] {
         let directory = NSTemporaryDirectory() + "banyan-check-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
         let platform = try await DataOptions.platform(in: store)
-        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
+        var nodes = platform.nodes
+        nodes.settings.codeRunner = try code?.sandbox(dataDirectory: directory)
+        return NodeRegistry.all(nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
     }
 }
 

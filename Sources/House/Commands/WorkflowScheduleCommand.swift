@@ -38,6 +38,7 @@ struct WorkflowScheduleAddCommand: AsyncParsableCommand {
     var input: [String] = []
     @Option(name: .long, help: "The grade of the inputs. The default is the highest that an input declares.")
     var grade: String?
+    @OptionGroup var nodes: NodeOptions
     @OptionGroup var dataOptions: DataOptions
 
     func validate() throws {
@@ -49,7 +50,7 @@ struct WorkflowScheduleAddCommand: AsyncParsableCommand {
         let cause: WorkflowTrigger.Cause = if let watch { .file(folder: URL(fileURLWithPath: watch).path, input: fileInput) } else { .time(cron ?? "", offset: utcOffset) }
         let highest = definition.inputs.values.map(\.grade).max() ?? .level1
         let store = try dataOptions.owned()
-        let scheduler = WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store).engine)
+        let scheduler = WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store, nodes: nodes).engine)
         let trigger = try await scheduler.add(
             id: name, definition: definition, cause: cause, input: try WorkflowInput.read(input, file: nil, for: definition), grade: try grade.map(WorkflowInput.grade) ?? highest)
         Terminal.out(Terminal.say("\(trigger.id): next at \(timestampText(trigger.nextAt)), while `banyan serve` runs", "\(trigger.id)：下次触发 \(timestampText(trigger.nextAt))（需 `banyan serve` 在运行）"))

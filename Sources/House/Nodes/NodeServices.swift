@@ -32,6 +32,8 @@ public struct NodeSettings: Sendable {
     public var allowedHosts: Set<String> = []
     public var transport: (any HTTPTransport)?
     public var model: (any TextModel)?
+    /// What runs code. The default is nothing: steps of kind `code` are refused.
+    public var codeRunner: (any CodeRunner)?
 
     public init(importRoot: String? = nil, exportRoot: String? = nil) {
         self.importRoot = importRoot
@@ -50,7 +52,7 @@ public struct NodeServices: Sendable {
     public let audit: AuditLog
     public let register: FindingRegister
     public let tools: ExternalTools
-    public let settings: NodeSettings
+    public var settings: NodeSettings
 
     public init(
         store: Store, catalog: Catalog, knowledge: KnowledgeBase, detector: Detector, grader: Grader, protector: Protector, audit: AuditLog, register: FindingRegister, tools: ExternalTools,

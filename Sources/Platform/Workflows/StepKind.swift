@@ -151,12 +151,15 @@ public protocol StepKind: Sendable {
     var signature: StepSignature { get }
     /// What attempts of this kind share, so that a few run at once in the whole engine; nil when nothing is scarce. The default is nil.
     var resource: String? { get }
+    /// Why this kind may not be used here; nil when it may. The checker refuses a definition with it. The default is nil.
+    var refusal: String? { get }
     /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome
 }
 
 extension StepKind {
     public var resource: String? { nil }
+    public var refusal: String? { nil }
 }
 
 /// Sleeps for a number of seconds, across restarts.
