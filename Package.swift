@@ -65,6 +65,7 @@ let package = Package(
     targets: [
         // Base
         .systemLibrary(name: "CZlib", path: "Sources/Base/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CSandbox", path: "Sources/Base/CSandbox"),
         room("Core", .base, imports: ["CZlib"]),
         room("Labels", .base, imports: ["Core"]),
         room("Store", .base, imports: ["Core"], outside: [.grdb]),
@@ -93,7 +94,7 @@ let package = Package(
         room("Nodes", .house, imports: ["Tuning"] + platform + shield + base),
         room(
             "Demonstrations", .house, imports: ["Nodes"] + platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
-        room("Commands", .house, imports: ["Demonstrations", "Nodes", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
+        room("Commands", .house, imports: ["CSandbox", "Demonstrations", "Nodes", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
@@ -122,6 +123,6 @@ let package = Package(
         tests("NodesTests", of: ["Nodes"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations", "Nodes"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
-        tests("HouseTests", of: ["Demonstrations", "Nodes", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),
+        tests("HouseTests", of: ["Demonstrations", "Nodes", "Commands", "Traffic", "Models", "Inference", "ModelSupport"] + platform + shield + base),
     ]
 )

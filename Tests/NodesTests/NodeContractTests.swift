@@ -30,6 +30,7 @@ import Testing
             ("tune-tagger", ["records": .array(NodeHouse.labeled(6)), "asset": "models/sample", "epochs": 1]), ("evaluate", ["model": model, "records": .array(NodeHouse.labeled(8))]),
             ("deploy", ["model": other, "name": "serving", "metric": 1, "least": 0]), ("rollback", ["name": "serving"]), ("http", ["url": "http://known.test/hook", "method": "POST", "body": "{}"]),
             ("notify", ["to": "a@example.org", "title": "t", "text": "x"]),
+            ("code", ["program": "repeat", "input": ["rows": [1, 2]], "outputs": ["given": "object"]]),
         ]
     }
 

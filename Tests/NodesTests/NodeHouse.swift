@@ -26,6 +26,7 @@ final class NodeHouse: Sendable {
         settings.allowedHosts = allowedHosts
         settings.transport = transport
         settings.model = model
+        settings.codeRunner = RepeatingRunner()
         services = NodeServices(
             store: store, catalog: Catalog(store: store, clock: clock, ids: ids), knowledge: KnowledgeBase(store: store, tools: ExternalTools(), clock: clock), detector: Detector(),
             grader: Grader(standards: try GradingStandards.builtIn()), protector: Protector(), audit: AuditLog(store: store, clock: clock), register: FindingRegister(store: store),
@@ -92,5 +93,17 @@ final class RecordedTransport: HTTPTransport {
     func send(_ request: OutgoingRequest) async throws -> IncomingAnswer {
         requests.withLock { $0.append(request) }
         return IncomingAnswer(status: status.withLock { $0 }, body: ByteChunks([Array("{\"ok\":true}".utf8)]))
+    }
+}
+
+/// A runner that gives back what it was given.
+struct RepeatingRunner: CodeRunner {
+    func run(_ request: CodeRequest) async throws -> [UInt8] {
+        switch request.program {
+        case "repeat": Array("{\"given\": ".utf8) + request.input + Array("}".utf8)
+        case "babble": Array("no JSON".utf8)
+        case "list": Array("[1]".utf8)
+        default: throw Fault(.nodeSandbox, "nobody allowed a program of that name")
+        }
     }
 }

@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let checks = [
             await tool("pdftotext", use: Terminal.say("reads PDF documents", "读取 PDF"), package: "poppler-utils"),
             await tool("tesseract", use: Terminal.say("reads images (OCR)", "图像文字识别"), package: "tesseract-ocr"),
-            await chineseOCR(), dataDirectory(), diskSpace(),
+            await chineseOCR(), await codeBox(), dataDirectory(), diskSpace(),
         ]
         if output.json {
             let rows = checks.map { check -> JSONValue in
@@ -50,6 +50,12 @@ struct DoctorCommand: AsyncParsableCommand {
         let isPresent = listing.map { String(decoding: $0, as: UTF8.self).contains("chi_sim") } ?? false
         return Check(
             name: "tesseract chi_sim", isPresent: isPresent, detail: Terminal.say("Chinese OCR", "中文文字识别"), remedy: "apt-get install tesseract-ocr-chi-sim")
+    }
+
+    private func codeBox() async -> Check {
+        let problem = await CodeOptions.problem()
+        return Check(
+            name: Terminal.say("code", "代码沙箱"), isPresent: problem == nil, detail: problem?.message ?? Terminal.say("code steps can run in a box (--allow-code)", "可在沙箱中运行代码步骤（--allow-code）"), remedy: problem?.remedy)
     }
 
     private func dataDirectory() -> Check {

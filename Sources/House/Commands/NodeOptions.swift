@@ -22,6 +22,7 @@ struct NodeOptions: ParsableArguments {
     var stepModel: String?
     @Option(name: .long, help: ArgumentHelp("Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.", valueName: "file"))
     var secrets: String?
+    @OptionGroup var code: CodeOptions
 
     /// Folders that were named last, so that a run goes on where it began; hosts are named each time.
     private struct Roots: Codable, Sendable {
@@ -46,6 +47,7 @@ struct NodeOptions: ParsableArguments {
         var settings = try await Self.standard(in: store, model: stepModel)
         settings.allowedHosts = Set(allowHost)
         settings.secrets = try SecretFile.read(secrets, in: store.directory)
+        settings.codeRunner = try code.sandbox(dataDirectory: store.directory)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
     }

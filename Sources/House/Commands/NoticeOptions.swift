@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Labels
+import Nodes
 import Store
 import Traffic
 import Workflows
@@ -26,11 +27,9 @@ struct NoticeOptions: ParsableArguments {
         var notifiers: [any TaskNotifier] = []
         if let webhook {
             guard let webhookSecretFile else { throw ValidationError("--webhook needs --webhook-secret-file") }
-            let mode = (try FileManager.default.attributesOfItem(atPath: webhookSecretFile)[.posixPermissions] as? Int) ?? 0o777
-            guard mode & 0o077 == 0 else { throw Fault(.tokenFile, "\(webhookSecretFile) can be read by other users of this machine", remedy: "chmod 600 \(webhookSecretFile)") }
-            let secret = try FileTree.read(webhookSecretFile, byteCountMax: 4 << 10).reversed().drop { $0 == 10 || $0 == 13 }.reversed()
+            let secret = try SecretFile.read(webhookSecretFile)
             notifiers.append(
-                try WebhookNotifier(address: try HTTPAddress(parsing: webhook), secret: Array(secret), clearance: Clearance(upTo: grade), transport: HTTPClient(), clock: SystemWallClock()))
+                try WebhookNotifier(address: try HTTPAddress(parsing: webhook), secret: secret, clearance: Clearance(upTo: grade), transport: HTTPClient(), clock: SystemWallClock()))
         }
         if let mailRelay {
             let parts = mailRelay.split(separator: ":").map(String.init)
@@ -42,11 +41,23 @@ struct NoticeOptions: ParsableArguments {
         return notifiers
     }
 
+    /// What brings the notices of steps to where those of tasks go.
+    static func carriers(_ notifiers: [any TaskNotifier]) -> [any NoticeCarrier] {
+        notifiers.compactMap { notifier -> (any NoticeCarrier)? in
+            switch notifier {
+            case let webhook as WebhookNotifier: WebhookCarrier(notifier: webhook)
+            case let mail as MailNotifier: MailCarrier(mail: mail)
+            default: nil
+            }
+        }
+    }
+
     /// Escalates what is overdue and delivers what waits, until cancelled. A round that fails is followed by the next.
-    static func tend(_ engine: WorkflowEngine, _ outbox: TaskOutbox) async throws {
+    static func tend(_ engine: WorkflowEngine, _ outbox: TaskOutbox, _ notices: Outbox, _ carriers: [any NoticeCarrier]) async throws {
         while true {
             _ = try? await engine.escalateOverdue()
             _ = try? await outbox.deliver()
+            _ = try? await notices.deliver(by: carriers, clock: SystemWallClock())
             // A few seconds are nothing beside the hours that a task may be due in.
             try await Task.sleep(for: .seconds(5))
         }

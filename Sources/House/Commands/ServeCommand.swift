@@ -6,6 +6,7 @@ import Foundation
 import Gateway
 import Labels
 import Models
+import Nodes
 import Store
 import Workflows
 
@@ -59,13 +60,15 @@ struct ServeCommand: AsyncParsableCommand {
         defer { resuming.cancel() }
         let outbox = TaskOutbox(store: store, clock: SystemWallClock(), notifiers: notifiers)
         try await outbox.open()
-        let tending = Task { try await NoticeOptions.tend(platform.engine, outbox) }
+        let (steps, carriers) = (Outbox(store: store), NoticeOptions.carriers(notifiers))
+        let tending = Task { try await NoticeOptions.tend(platform.engine, outbox, steps, carriers) }
         defer { tending.cancel() }
         let models = try machine.host(in: store)
         let jobs = tuning(of: models, in: store, ids: ids)
         try await jobs?.resume()
         let gateway = Gateway(host: models, keys: try keys(), clock: SystemWallClock(), ids: ids, tuning: jobs, detection: try DetectionAnswers())
-        try await ConsoleServer(services: services, configuration: configuration, gateway: gateway).run { port in
+        let hooks = WebhookReceiver(store: store, engine: platform.engine, clock: SystemWallClock()) { try SecretFile.read($0) }
+        try await ConsoleServer(services: services, configuration: configuration, gateway: gateway, hooks: hooks).run { port in
             let shown = host.contains(":") ? "[\(host)]" : host
             Terminal.note(Terminal.say("Banyan console on http://\(shown):\(port)/ (Ctrl-C stops it)", "Banyan 控制台：http://\(shown):\(port)/（Ctrl-C 停止）"))
             if hasLink {

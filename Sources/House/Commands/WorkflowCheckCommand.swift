@@ -21,6 +21,7 @@ struct WorkflowCheckCommand: AsyncParsableCommand {
     var write = false
     @Option(name: .long, help: ArgumentHelp("Secrets that steps may name, one NAME=value a line; those that are missing are errors. Without it any name will do.", valueName: "file"))
     var secrets: String?
+    @OptionGroup var code: CodeOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -31,7 +32,7 @@ struct WorkflowCheckCommand: AsyncParsableCommand {
         let text = TextDecoder.decode(try FileTree.read(file, byteCountMax: WorkflowDefinition.byteCountMax)).text
         let definition = try WorkflowDefinition(yaml: text)
         let names = try secrets.map { try SecretFile.read($0, in: "").names }
-        let checker = WorkflowChecker(kinds: try await CheckedKinds.all(), secrets: names)
+        let checker = WorkflowChecker(kinds: try await CheckedKinds.all(code: code), secrets: names)
         let diagnostics = checker.check(definition)
         let patch = fix ? try WorkflowMender(checker: checker).patch(text) : nil
         if let patch, write, !patch.changes.isEmpty { try Data(patch.yaml.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) }
@@ -80,11 +81,14 @@ extension Diagnostic {
 
 /// The step kinds a definition is checked against. Checking runs nothing, so they are wired over an empty, temporary store.
 enum CheckedKinds {
-    static func all() async throws -> [any StepKind] {
+    /// - Parameter code: the programs that code steps may run; none by default, and such steps are refused.
+    static func all(code: CodeOptions? = nil) async throws -> [any StepKind] {
         let directory = NSTemporaryDirectory() + "banyan-check-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
         let platform = try await DataOptions.platform(in: store)
-        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
+        var nodes = platform.nodes
+        nodes.settings.codeRunner = try code?.sandbox(dataDirectory: directory)
+        return NodeRegistry.all(nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
     }
 }

@@ -9,7 +9,7 @@ import Workflows
 /// `banyan workflow schedule …`
 struct WorkflowScheduleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "schedule", abstract: "Start runs by time or by files that arrive, while `banyan serve` runs.",
+        commandName: "schedule", abstract: "Start runs by time, files that arrive, signed requests or readings that give warning, while `banyan serve` runs.",
         subcommands: [WorkflowScheduleAddCommand.self, WorkflowScheduleListCommand.self, WorkflowScheduleRemoveCommand.self])
 }
 
@@ -19,13 +19,14 @@ struct WorkflowScheduleAddCommand: AsyncParsableCommand {
         commandName: "add", abstract: "Keep a trigger of a workflow.",
         discussion: """
             With --cron, five fields: minute, hour, day, month, day of the week, in the time of --utc-offset; "0 3 * * *" is every day at three. With --watch each file that arrives in a folder starts a run, with the \
-            file's name as the input of --file-input. Times missed while nothing ran start one run. A trigger of the same name is replaced.
+            file's name as the input of --file-input. With --webhook a signed POST to /v1/hooks/NAME starts a run with values of its JSON, or brings an event to one. With --when a watch over readings starts a run with the reading \
+            as the input of --reading-input: "f1 of models/color < 0.9 until 0.93 for 3", "share of intake falls". Times missed while nothing ran start one run. A trigger of the same name is replaced.
             """)
 
     @Argument(help: "A name for the trigger; runs' ids begin with it.")
     var name: String
-    @Argument(help: "A workflow definition in YAML. The trigger keeps a copy.")
-    var file: String
+    @Argument(help: "A workflow definition in YAML. The trigger keeps a copy. With --notify there is none.")
+    var file: String?
     @Option(name: .long, help: "When, as cron has it.")
     var cron: String?
     @Option(name: .long, help: "Minutes east of UTC. The default is 480, China.")
@@ -34,25 +35,43 @@ struct WorkflowScheduleAddCommand: AsyncParsableCommand {
     var watch: String?
     @Option(name: .long, help: "The input that takes the name of the file that arrived.")
     var fileInput = "file"
+    @OptionGroup var hook: HookOptions
+    @OptionGroup var watchOptions: WatchOptions
     @Option(name: .shortAndLong, help: "An input, NAME=VALUE; again for each.")
     var input: [String] = []
     @Option(name: .long, help: "The grade of the inputs. The default is the highest that an input declares.")
     var grade: String?
+    @OptionGroup var nodes: NodeOptions
     @OptionGroup var dataOptions: DataOptions
 
     func validate() throws {
-        guard (cron == nil) != (watch == nil) else { throw ValidationError("give --cron or --watch") }
+        guard [cron != nil, watch != nil, hook.webhook, watchOptions.when != nil].filter({ $0 }).count == 1 else { throw ValidationError("give one of --cron, --watch, --webhook and --when") }
+        guard (file == nil) == (watchOptions.notify != nil) else { throw ValidationError("give a definition, or --notify with --when") }
+    }
+
+    private func cause() throws -> WorkflowTrigger.Cause {
+        if let watch { return .file(folder: URL(fileURLWithPath: watch).path, input: fileInput) }
+        if let when = watchOptions.when { return .reading(try WatchRule(when), input: watchOptions.readingInput) }
+        return hook.webhook ? .webhook(try hook.trigger()) : .time(cron ?? "", offset: utcOffset)
+    }
+
+    private func definition() throws -> WorkflowDefinition {
+        if let file { return try WorkflowDefinition(yaml: TextDecoder.decode(try FileTree.read(file, byteCountMax: WorkflowDefinition.byteCountMax)).text) }
+        return try watchOptions.notice(name: name)
     }
 
     func run() async throws {
-        let definition = try WorkflowDefinition(yaml: TextDecoder.decode(try FileTree.read(file, byteCountMax: WorkflowDefinition.byteCountMax)).text)
-        let cause: WorkflowTrigger.Cause = if let watch { .file(folder: URL(fileURLWithPath: watch).path, input: fileInput) } else { .time(cron ?? "", offset: utcOffset) }
+        let (definition, cause) = (try definition(), try cause())
         let highest = definition.inputs.values.map(\.grade).max() ?? .level1
         let store = try dataOptions.owned()
-        let scheduler = WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store).engine)
+        let scheduler = WorkflowTriggers.scheduler(in: store, engine: try await DataOptions.platform(in: store, nodes: nodes).engine)
         let trigger = try await scheduler.add(
             id: name, definition: definition, cause: cause, input: try WorkflowInput.read(input, file: nil, for: definition), grade: try grade.map(WorkflowInput.grade) ?? highest)
-        Terminal.out(Terminal.say("\(trigger.id): next at \(timestampText(trigger.nextAt)), while `banyan serve` runs", "\(trigger.id)：下次触发 \(timestampText(trigger.nextAt))（需 `banyan serve` 在运行）"))
+        switch trigger.cause {
+        case .webhook: Terminal.out(Terminal.say("\(trigger.id): POST /v1/hooks/\(trigger.id), while `banyan serve` runs", "\(trigger.id)：POST /v1/hooks/\(trigger.id)（需 `banyan serve` 在运行）"))
+        case .reading(let rule, _): Terminal.out(Terminal.say("\(trigger.id): when \(rule), while `banyan serve` runs", "\(trigger.id)：当 \(rule)（需 `banyan serve` 在运行）"))
+        default: Terminal.out(Terminal.say("\(trigger.id): next at \(timestampText(trigger.nextAt)), while `banyan serve` runs", "\(trigger.id)：下次触发 \(timestampText(trigger.nextAt))（需 `banyan serve` 在运行）"))
+        }
         try store.close()
     }
 }
@@ -118,6 +137,8 @@ enum WorkflowTriggers {
         switch cause {
         case .time(let text, let offset): "\(text) (UTC\(offset < 0 ? "-" : "+")\(String(format: "%02d:%02d", abs(offset) / 60, abs(offset) % 60)))"
         case .file(let folder, _): folder
+        case .webhook(let hook): hook.event.map { "/v1/hooks -> event \($0)" } ?? "/v1/hooks"
+        case .reading(let rule, _): rule.description
         }
     }
 }

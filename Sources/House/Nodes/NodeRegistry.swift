@@ -15,6 +15,7 @@ public enum NodeRegistry {
             KnowledgeIndexNode(services: services), KnowledgeSearchNode(knowledge: services.knowledge),
             ModelNode(model: services.settings.model), TuneTaggerNode(services: services), EvaluateNode(services: services), DeployNode(services: services), RollbackNode(services: services),
             HTTPNode(settings: services.settings), NotifyNode(settings: services.settings),
+            CodeNode(runner: services.settings.codeRunner),
         ]
     }
 }

@@ -43,6 +43,8 @@ public struct NodeSettings: Sendable {
     public var model: (any TextModel)?
     /// What `${secret.NAME}` in definitions stands for. The default is none.
     public var secrets = WorkflowSecrets.none
+    /// What runs code. The default is nothing: steps of kind `code` are refused.
+    public var codeRunner: (any CodeRunner)?
 
     public init(importRoot: String? = nil, exportRoot: String? = nil) {
         self.importRoot = importRoot
@@ -61,7 +63,7 @@ public struct NodeServices: Sendable {
     public let audit: AuditLog
     public let register: FindingRegister
     public let tools: ExternalTools
-    public let settings: NodeSettings
+    public var settings: NodeSettings
 
     public init(
         store: Store, catalog: Catalog, knowledge: KnowledgeBase, detector: Detector, grader: Grader, protector: Protector, audit: AuditLog, register: FindingRegister, tools: ExternalTools,

@@ -10,11 +10,13 @@ import Core
 /// - Changes to the store are the outcome's effect, so they happen once; files and requests outside have names derived from the step's idempotency key, so a second attempt repeats the first.
 /// - No message quotes a value: faults name inputs, fields, rows and rules.
 ///
+/// - Code that a definition brings runs in a box that shows it nothing and lets nothing out (``Sandbox``), and only if the operator named the program.
+///
 /// Rejected: a kind that runs any command (everything would be possible and nothing could be checked). Rejected: kinds in the rooms that they are about; Catalog or Tuning would import Workflows for them, and a
 /// kind mostly joins two rooms. Rejected: outputs that are references to blobs instead of values; the checks of labels and types would end at the reference.
 ///
 /// ## Topics
-/// ``NodeRegistry``, ``NodeServices``, ``NodeSettings``, ``Deployments``, ``Outbox``, ``TextModel``
+/// ``NodeRegistry``, ``NodeServices``, ``NodeSettings``, ``Deployments``, ``Outbox``, ``TextModel``, ``Sandbox``
 public enum NodesRoom {}
 
 extension Fault.Code {

@@ -74,9 +74,13 @@ public struct ConsoleServer: Sendable {
     private let handler: ConsoleHandler
     private let configuration: ConsoleConfiguration
     private let gateway: Gateway?
+    private let hooks: WebhookReceiver?
 
-    /// - Parameter gateway: answers the API's paths on the same port; nil for none.
-    public init(services: ConsoleServices, configuration: ConsoleConfiguration, gateway: Gateway? = nil) {
+    /// - Parameters:
+    ///   - gateway: answers the API's paths on the same port; nil for none.
+    ///   - hooks: answers `/v1/hooks/NAME`; nil for none.
+    public init(services: ConsoleServices, configuration: ConsoleConfiguration, gateway: Gateway? = nil, hooks: WebhookReceiver? = nil) {
+        self.hooks = hooks
         handler = ConsoleHandler(services: services, configuration: configuration)
         self.configuration = configuration
         self.gateway = gateway
@@ -85,9 +89,10 @@ public struct ConsoleServer: Sendable {
     /// Serves until SIGINT, SIGTERM or cancellation, then finishes what is under way.
     /// - Throws: `console.port-in-use`.
     public func run(onReady: @escaping @Sendable (_ port: Int) async -> Void) async throws {
-        let (handler, gateway) = (handler, gateway)
+        let (handler, gateway, hooks) = (handler, gateway, hooks)
         let watch = ClientWatch()
         let responder = CallbackResponder<ConnectedContext> { request, context in
+            if let hooks, let name = Self.hook(request.uri.path) { return await Self.answer(request, hook: name, hooks) }
             if let gateway, Gateway.serves(request.uri.path) { return await Self.answer(request, handler: handler, gateway: gateway, client: (watch, context.channel)) }
             return await Self.answer(request, handler: handler)
         }

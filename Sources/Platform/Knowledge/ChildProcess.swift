@@ -8,12 +8,14 @@ import Synchronization
 /// Foundation's own queues; whichever of end, limit and cancellation is first resumes the one waiting continuation. Input comes from a
 /// file, not a pipe, so a program that stops reading can neither block nor kill its writer (SIGPIPE).
 final class ChildProcess: Sendable {
+    /// How a program ended, and what it wrote; status -1 for one that a signal ended.
+    typealias End = (status: Int32, output: [UInt8])
     private struct State {
         var output: [UInt8] = []
         var isOutputEnded = false
         var status: Int32?
-        var outcome: Result<[UInt8], any Error>?
-        var waiter: CheckedContinuation<[UInt8], any Error>?
+        var outcome: Result<End, any Error>?
+        var waiter: CheckedContinuation<End, any Error>?
     }
 
     private let state = Mutex(State())
@@ -34,7 +36,7 @@ final class ChildProcess: Sendable {
         process.standardError = FileHandle.nullDevice
     }
 
-    func run(name: String, timeLimit: Duration) async throws -> [UInt8] {
+    func run(name: String, timeLimit: Duration) async throws -> End {
         try Task.checkCancellation()
         try start()
         // On Dispatch's clock, not in a task: where computations hold all of the threads that tasks have, a limit would come when it no longer matters.
@@ -45,7 +47,7 @@ final class ChildProcess: Sendable {
         defer { timer.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let outcome = state.withLock { state -> Result<[UInt8], any Error>? in
+                let outcome = state.withLock { state -> Result<End, any Error>? in
                     if state.outcome == nil { state.waiter = continuation }
                     return state.outcome
                 }
@@ -93,21 +95,17 @@ final class ChildProcess: Sendable {
     }
 
     private func finishIfComplete() {
-        let end = state.withLock { state -> (status: Int32, output: [UInt8])? in
+        let end = state.withLock { state -> End? in
             guard let status = state.status, state.isOutputEnded, state.outcome == nil else { return nil }
             return (status, state.output)
         }
-        guard let end else { return }
-        guard end.status == 0 else {
-            return finish(.failure(Fault(.toolFailed, "\(name) ended with status \(end.status)", remedy: "check that the file opens in another program")))
-        }
-        finish(.success(end.output))
+        if let end { finish(.success(end)) }
     }
 
     /// The first outcome counts: it stops the program if it still runs, and wakes the waiter.
-    private func finish(_ outcome: Result<[UInt8], any Error>) {
+    private func finish(_ outcome: Result<End, any Error>) {
         let (isFirst, waiter) = state.withLock { state in
-            guard state.outcome == nil else { return (false, nil as CheckedContinuation<[UInt8], any Error>?) }
+            guard state.outcome == nil else { return (false, nil as CheckedContinuation<End, any Error>?) }
             state.outcome = outcome
             state.output = []
             defer { state.waiter = nil }

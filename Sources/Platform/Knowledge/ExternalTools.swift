@@ -40,13 +40,24 @@ public struct ExternalTools: Sendable {
                 .toolMissing, "the program \(tool) is not installed",
                 remedy: "apt-get install \(Self.packages[tool] ?? tool)")
         }
+        let end = try await run(path: path, arguments: arguments, environment: environment, stdin: stdin, timeLimit: timeLimit, outputByteCountMax: outputByteCountMax)
+        guard end.status == 0 else { throw Fault(.toolFailed, "\(tool) ended with status \(end.status)", remedy: "check that the file opens in another program") }
+        return end.output
+    }
+
+    /// Runs the program at a path and returns its status, whatever it is, with what it wrote; -1 for one that a signal ended.
+    ///
+    /// - Parameter environment: all that the program is given of one. The default is nothing.
+    /// - Throws: as ``run(_:arguments:stdin:timeLimit:outputByteCountMax:)``, but for a missing program.
+    public func run(
+        path: String, arguments: [String], environment: [String: String] = [:], stdin: [UInt8]? = nil, timeLimit: Duration = .seconds(60), outputByteCountMax: Int = 32 << 20
+    ) async throws -> (status: Int32, output: [UInt8]) {
         let scratch = try stdin.map(writeScratch)
         defer { if let scratch { try? FileManager.default.removeItem(atPath: scratch) } }
         let input = scratch.flatMap { FileHandle(forReadingAtPath: $0) } ?? FileHandle.nullDevice
         defer { if scratch != nil { try? input.close() } }
-        let child = ChildProcess(
-            path: path, arguments: arguments, environment: environment, input: input, outputByteCountMax: outputByteCountMax)
-        return try await child.run(name: tool, timeLimit: timeLimit)
+        let child = ChildProcess(path: path, arguments: arguments, environment: environment, input: input, outputByteCountMax: outputByteCountMax)
+        return try await child.run(name: path.split(separator: "/").last.map(String.init) ?? "program", timeLimit: timeLimit)
     }
 
     private var environment: [String: String] {

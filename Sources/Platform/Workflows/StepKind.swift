@@ -159,6 +159,8 @@ public protocol StepKind: Sendable {
     /// The most tokens of a language model that one attempt may read and write. The default is 0: it asks none.
     /// - Parameter literals: the inputs that stand in the definition.
     func tokenCountMax(_ literals: [String: JSONValue]) -> Int
+    /// Why this kind may not be used here; nil when it may. The checker refuses a definition with it. The default is nil.
+    var refusal: String? { get }
     /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome
 }
@@ -167,6 +169,7 @@ extension StepKind {
     public var resource: String? { nil }
     public var isRepeatable: Bool { false }
     public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
+    public var refusal: String? { nil }
 }
 
 /// Sleeps for a number of seconds, across restarts.

@@ -78,7 +78,8 @@ public struct WorkflowChecker: Sendable {
                 Self.error("kind", "no step kind \"\(kind)\"; known are \((kinds.keys + ["call", "loop", "map", "switch", "transform"]).sorted().joined(separator: ", "))", step.id)
             }
         }
-        guard duplicates.isEmpty, unknown.isEmpty else { return duplicates + unknown }
+        let refused = all.flatMap { step in [step.kind, step.undo?.kind].compactMap { $0.flatMap { kinds[$0]?.refusal } }.map { Self.error("refused", "a step of kind \(step.kind) is refused: \($0)", step.id) } }
+        guard duplicates.isEmpty, unknown.isEmpty, refused.isEmpty else { return duplicates + unknown + refused }
         let names = Names(unit: unit, workflows: definition.workflows)
         return structure(of: unit.steps, names) + badReferences(unit.outputs.values.flatMap(\.references), names.beside(unit.steps), nil)
     }

@@ -31,11 +31,13 @@ extension WorkflowEngine {
 
     /// Brings an event to a run: a step that waits for it is done with it, or the next that will. ``advance(_:)`` then carries the run on.
     ///
+    /// - Parameter isNew: Asked in the transaction that brings the event; where it says no, nothing is brought. The default brings it always.
     /// - Throws: `workflows.unknown`; `workflows.signals` when as many events of that name wait already; `workflows.label` for a payload graver than L4.
-    public func signal(_ runID: String, event: String, payload: Labeled<[String: JSONValue]>) async throws {
+    public func signal(_ runID: String, event: String, payload: Labeled<[String: JSONValue]>, isNew: (@Sendable (Transaction) throws -> Bool)? = nil) async throws {
         guard !event.isEmpty, event.utf8.count <= 200 else { throw Fault(.workflowDefinition, "an event needs a name of at most 200 bytes", remedy: "give it one") }
         guard payload.label.grade <= .level4 else { throw Fault(.workflowLabel, "the payload is \(payload.label); events carry at most L4", remedy: "protect it first") }
         try await tell(runID) { writer, transaction in
+            if let isNew, try !isNew(transaction) { return }
             guard writer.state.ended == nil else { throw Fault(.workflowSignals, "run \(runID) has ended", remedy: "start another") }
             guard writer.state.signals[event, default: []].count < Self.signalCountMax else {
                 throw Fault(.workflowSignals, "\(Self.signalCountMax) events of that name wait in run \(runID) already", remedy: "send it when the run has taken some")

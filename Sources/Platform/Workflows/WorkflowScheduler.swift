@@ -4,12 +4,16 @@ import Store
 
 /// What starts runs of a workflow by itself.
 public struct WorkflowTrigger: Sendable, Codable, Hashable {
-    /// By time, or by a file that arrives.
+    /// By time, by a file that arrives, by a signed request, or by readings that give warning.
     public enum Cause: Sendable, Codable, Hashable {
         /// A ``CronSchedule`` and its offset from UTC in minutes.
         case time(String, offset: Int)
         /// A folder; each file that is new in it, or newer, starts a run, with its name as the input of that name.
         case file(folder: String, input: String)
+        /// A request to `/v1/hooks/` and the trigger's name (``WebhookReceiver``).
+        case webhook(WebhookTrigger)
+        /// A watch over readings; what it fires for is the input of that name, an object.
+        case reading(WatchRule, input: String)
     }
 
     public var id: String
@@ -40,7 +44,7 @@ public struct ArrivedFile: Sendable, Hashable {
     }
 }
 
-/// Starts runs by time and by files that arrive.
+/// Starts runs by time, by files that arrive and by watches that fire; hooks start theirs themselves.
 ///
 /// The id of a run is made of its trigger and of what set it off (the minute, or the file with its size and time), so a trigger that is looked at twice, by two processes or after a crash, starts one run. Times that
 /// were missed while nothing was running start one run, not one each. A clock that jumps back starts nothing twice.
@@ -50,12 +54,14 @@ public struct WorkflowScheduler: Sendable {
     /// Files of one folder that are looked at, and the seconds between two looks.
     public static let fileCountMax = 10_000
     static let watchSeconds = 10.0
+    /// The end of the year 9999: when triggers without a time are looked at.
+    static let never = 253_402_300_799.0
 
-    private let store: Store
-    private let engine: WorkflowEngine
+    let store: Store
+    let engine: WorkflowEngine
     private let clock: any WallClock
     private let files: @Sendable (_ folder: String) throws -> [ArrivedFile]
-    private let triggers = RecordCollection<WorkflowTrigger>("workflow-triggers")
+    let triggers = RecordCollection<WorkflowTrigger>("workflow-triggers")
 
     /// - Parameter files: Lists a folder.
     public init(store: Store, engine: WorkflowEngine, clock: any WallClock, files: @escaping @Sendable (_ folder: String) throws -> [ArrivedFile]) {
@@ -69,7 +75,7 @@ public struct WorkflowScheduler: Sendable {
     /// - Throws: as ``WorkflowEngine/start(_:input:runID:)`` would; `workflows.schedule`.
     public func add(id: String, definition: WorkflowDefinition, cause: WorkflowTrigger.Cause, input: [String: JSONValue], grade: Grade) async throws -> WorkflowTrigger {
         guard !id.isEmpty, id.utf8.count <= 100 else { throw Fault(.workflowSchedule, "a trigger needs a name of at most 100 bytes", remedy: "give it one") }
-        var (input, now) = (input, clock.now)
+        var (input, now, cause, sample) = (input, clock.now, cause, [String: JSONValue]())
         switch cause {
         case .time(let text, let offset):
             guard let next = try CronSchedule(text, offset: offset).next(after: now) else { throw Fault(.workflowSchedule, "that time never comes", remedy: "check day and month") }
@@ -77,13 +83,22 @@ public struct WorkflowScheduler: Sendable {
         case .file(_, let name):
             guard definition.inputs[name]?.type == .string else { throw Fault(.workflowSchedule, "workflow \(definition.name) has no input \(name) of type string", remedy: "name the input that takes the file's name") }
             input[name] = ""
+        case .webhook(let hook):
+            guard id.utf8.allSatisfy({ $0 >= 97 && $0 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 45 }) else { throw Fault(.workflowSchedule, "the name of a hook is part of an address", remedy: "use a-z, 0-9 and -") }
+            let whole = try hook.completed(for: definition, given: input)
+            (cause, now, sample) = (.webhook(whole), Self.never, whole.samples(for: definition))
+        case .reading(_, let name):
+            guard definition.inputs[name]?.type == .object else { throw Fault(.workflowSchedule, "workflow \(definition.name) has no input \(name) of type object", remedy: "name the input that takes the reading") }
+            (now, sample) = (Self.never, [name: [:]])
         }
-        try engine.checkStart(definition, input: Labeled(input, Label(grade)))
+        // What a hook brings to a run does not start one.
+        if case .webhook(let hook) = cause, hook.event != nil {} else { try engine.checkStart(definition, input: Labeled(sample.merging(input) { $1 }, Label(grade))) }
         let trigger = WorkflowTrigger(id: id, workflow: definition.name, cause: cause, definition: definition.yaml, input: .object(input), grade: grade, nextAt: now)
-        try await store.write { [triggers] transaction in
+        try await store.write { [self] transaction in
             guard try transaction.get(id, in: triggers) != nil || transaction.count(triggers) < Self.countMax else {
                 throw Fault(.workflowSchedule, "there are \(Self.countMax) triggers already", remedy: "remove some")
             }
+            try prepare(trigger, in: transaction)
             try transaction.put(trigger, as: id, sort: timestampText(trigger.nextAt), in: triggers)
         }
         return trigger
@@ -95,7 +110,10 @@ public struct WorkflowScheduler: Sendable {
     /// Forgets a trigger; its runs stay.
     /// - Throws: `workflows.unknown`.
     public func remove(_ id: String) async throws {
-        guard try await store.write({ [triggers] in try $0.remove(id, in: triggers) }) else {
+        guard try await store.write({ [self] transaction in
+            try forget(id, in: transaction)
+            return try transaction.remove(id, in: triggers)
+        }) else {
             throw Fault(.workflowUnknown, "there is no trigger \(id)", remedy: "see `banyan workflow schedule list`")
         }
     }
@@ -105,7 +123,7 @@ public struct WorkflowScheduler: Sendable {
     public func tick() async throws -> [String] {
         let now = clock.now
         let due = try await store.read { [triggers] in try $0.list(triggers, limit: Self.countMax).map(\.value).filter { $0.nextAt <= now } }
-        var started: [String] = []
+        var started = try await startFired()
         for var trigger in due {
             do {
                 let runs = try await start(trigger, now: now)
@@ -128,8 +146,9 @@ public struct WorkflowScheduler: Sendable {
 
     private func next(of trigger: WorkflowTrigger, after now: Double) throws -> Double {
         switch trigger.cause {
-        case .time(let text, let offset): try CronSchedule(text, offset: offset).next(after: now) ?? 253_402_300_799
+        case .time(let text, let offset): try CronSchedule(text, offset: offset).next(after: now) ?? Self.never
         case .file: now + Self.watchSeconds
+        case .webhook, .reading: Self.never
         }
     }
 
@@ -147,6 +166,7 @@ public struct WorkflowScheduler: Sendable {
                 started.append(try await engine.start(definition, input: Labeled(input.merging([name: .string(file.name)]) { $1 }, Label(trigger.grade)), runID: id))
             }
             return started
+        case .webhook, .reading: return []
         }
     }
 }
@@ -154,6 +174,9 @@ public struct WorkflowScheduler: Sendable {
 extension WorkflowEngine {
     /// Whether there is a run of that id.
     public func isKnown(_ runID: String) async throws -> Bool { try await store.read { try $0.lastSequence(of: Self.stream(runID)) > 0 } }
+
+    /// The workflow of a run; nil if there is no such run.
+    func workflow(of runID: String) async throws -> String? { try await store.read { [summaries] in try $0.get(runID, in: summaries)?.workflow } }
 
     /// Runs that ``tend(_:pause:)`` advances at once.
     static let tendedCountMax = 64

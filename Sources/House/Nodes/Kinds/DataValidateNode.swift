@@ -2,7 +2,7 @@ import Core
 import Labels
 import Workflows
 
-/// Holds records against rules that are data themselves; problems name row, field and rule.
+/// Holds records against rules that are data themselves; problems name row, field and rule. With a subject the share that holds is a reading.
 ///
 /// ```yaml
 /// rules:
@@ -13,7 +13,7 @@ struct DataValidateNode: StepKind {
     let id = "data-validate"
     var isRepeatable: Bool { true }
     let signature = StepSignature(
-        inputs: ["records": .init(.array), "rules": .init(.array)],
+        inputs: ["records": .init(.array), "rules": .init(.array), "subject": .init(.string, isRequired: false)],
         outputs: ["valid": .array, "invalid": .array, "validCount": .number, "invalidCount": .number, "share": .number, "problems": .array], clearance: .all, labelRule: .joinsInputs)
     static let problemCountMax = 1_000
 
@@ -30,10 +30,12 @@ struct DataValidateNode: StepKind {
             }
         }
         let (valid, invalid) = (zip(records, failing).filter { !$1 }.map(\.0), zip(records, failing).filter { $1 }.map(\.0))
+        let (subject, share) = (try input.optionalText("subject", byteCountMax: 200), records.isEmpty ? 1 : Double(valid.count) / Double(records.count))
         return .done(
             output: [
                 "valid": .array(valid), "invalid": .array(invalid), "validCount": .int(valid.count), "invalidCount": .int(invalid.count),
-                "share": .double(records.isEmpty ? 1 : Double(valid.count) / Double(records.count)), "problems": .array(problems),
-            ])
+                "share": .double(share), "problems": .array(problems),
+            ],
+            effect: NodeReadings.effect([("share", share)], of: subject, label: input.label, in: context))
     }
 }

@@ -4,7 +4,7 @@ import Labels
 import Tuning
 import Workflows
 
-/// Measures a model version on labeled records: precision, recall and F1 of exact spans.
+/// Measures a model version on labeled records: precision, recall and F1 of exact spans. They are readings of the model's asset.
 struct EvaluateNode: StepKind {
     let services: NodeServices
     let id = "evaluate"
@@ -27,6 +27,8 @@ struct EvaluateNode: StepKind {
             output: [
                 "f1": .double(scores.all.f1), "precision": .double(scores.all.precision), "recall": .double(scores.all.recall), "byType": scores.json["types"] ?? [:], "count": .int(texts.count),
             ],
-            label: version.label.joined(input.label))
+            label: version.label.joined(input.label),
+            effect: NodeReadings.effect(
+                [("f1", scores.all.f1), ("precision", scores.all.precision), ("recall", scores.all.recall)], of: version.asset, label: version.label.joined(input.label), in: context))
     }
 }

@@ -4,12 +4,12 @@ import Protection
 import Scanning
 import Workflows
 
-/// Scans a file or a folder below the import root, archives, tables and mail included. It tells numbers by type and the grade that they mean; what and where is in no output.
+/// Scans a file or a folder below the import root, archives, tables and mail included. It tells numbers by type and the grade that they mean; what and where is in no output. With a subject the number of findings is a reading.
 struct ScanNode: StepKind {
     let services: NodeServices
     let id = "scan"
     let signature = StepSignature(
-        inputs: ["path": .init(.string)], outputs: ["files": .number, "findings": .number, "counts": .object, "highest": .number], clearance: .all, labelRule: .raises(.level2))
+        inputs: ["path": .init(.string), "subject": .init(.string, isRequired: false)], outputs: ["files": .number, "findings": .number, "counts": .object, "highest": .number], clearance: .all, labelRule: .raises(.level2))
     static let fileCountMax = 10_000
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
@@ -24,10 +24,12 @@ struct ScanNode: StepKind {
             guard result.diagnostics.allSatisfy({ $0.severity != .error }) else { throw Fault(.file, "a file below the folder cannot be read", remedy: "see `banyan scan` on it") }
             report.add(result)
         }
+        let (subject, count, counts) = (try input.optionalText("subject", byteCountMax: 200), report.counts.values.reduce(0, +), report.counts)
         return .done(
             output: [
-                "files": .int(report.files), "findings": .int(report.counts.values.reduce(0, +)), "counts": .object(report.counts.mapValues { .int($0) }),
-                "highest": .int(services.grader.grade(counts: report.counts).label.grade.rawValue),
-            ])
+                "files": .int(report.files), "findings": .int(count), "counts": .object(counts.mapValues { .int($0) }),
+                "highest": .int(services.grader.grade(counts: counts).label.grade.rawValue),
+            ],
+            effect: NodeReadings.effect([("findings", Double(count))], of: subject, label: Label(.level2).joined(input.label), in: context))
     }
 }

@@ -136,6 +136,22 @@ public struct TaskOutbox: Sendable {
         return notice.triedAt + min(pause, pauseMax)
     }
 
+    /// Lets notices that were given up wait again.
+    /// - Returns: how many.
+    public func retry() async throws -> Int {
+        let now = clock.now
+        return try await store.write { transaction in
+            let given = try transaction.list(Self.givenUp, limit: 10_000)
+            for (key, notice) in given {
+                var fresh = notice
+                (fresh.failures, fresh.triedAt) = (0, 0)
+                try transaction.remove(key, in: Self.givenUp)
+                try transaction.put(fresh, as: key, sort: timestampText(min(fresh.at, now)), in: Self.waiting)
+            }
+            return given.count
+        }
+    }
+
     /// How many wait, and how many were given up.
     public func counts() async throws -> (waiting: Int, givenUp: Int) {
         try await store.read { (try $0.count(Self.waiting), try $0.count(Self.givenUp)) }

@@ -10,7 +10,8 @@ public struct WebhookNotifier: TaskNotifier {
     public let channel = "webhook"
     private let address: HTTPAddress
     private let secret: [UInt8]
-    private let clearance: Clearance
+    /// What may leave here.
+    public let clearance: Clearance
     private let transport: any HTTPTransport
     private let clock: any WallClock
 
@@ -28,10 +29,14 @@ public struct WebhookNotifier: TaskNotifier {
 
     /// Sends one signed request.
     /// - Throws: `workflows.notice` for an answer that is no success; what the transport throws.
-    public func deliver(_ notice: TaskNotice) async throws {
-        let body = Array(notice.json(for: clearance).text.utf8), timestamp = "\(Int(clock.now))"
+    public func deliver(_ notice: TaskNotice) async throws { try await post(notice.json(for: clearance), id: notice.id) }
+
+    /// Sends any JSON as a signed request.
+    /// - Parameter id: the same in every delivery of the same matter.
+    public func post(_ json: JSONValue, id: String) async throws {
+        let body = Array(json.text.utf8), timestamp = "\(Int(clock.now))"
         var request = OutgoingRequest(method: "POST", address: address, headers: [
-            ("Content-Type", "application/json"), ("Banyan-Delivery", notice.id), ("Banyan-Timestamp", timestamp),
+            ("Content-Type", "application/json"), ("Banyan-Delivery", id), ("Banyan-Timestamp", timestamp),
             ("Banyan-Signature", Self.signature(timestamp: timestamp, body: body, secret: secret)),
         ], body: body)
         request.limits.headSeconds = 10
