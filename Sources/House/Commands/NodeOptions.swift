@@ -9,6 +9,7 @@ import Nodes
 import Store
 import Synchronization
 import Traffic
+import Workflows
 
 /// What steps of workflows may reach, shared by every command that runs some.
 struct NodeOptions: ParsableArguments {
@@ -69,20 +70,25 @@ final class StepModel: TextModel {
     init(registry: ModelRegistry, name: String?) { (self.registry, self.name) = (registry, name) }
 
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
+        let answer = try await measuredAnswer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
+        return (answer.text, answer.tokenCount)
+    }
+
+    func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
         let model = try await model()
         var options = AnswerOptions()
         options.tokenCountMax = tokenCountMax
         options.sampling.temperature = 0
         options.sampling.seed = 1
         let messages = (system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)]
-        var (text, count) = ("", 0)
+        var (text, cost) = ("", GenerationStatistics())
         for try await event in try model.answer(messages, options: options) {
             switch event {
             case .text(let piece, _): text += piece
-            case .finished(_, let statistics): count = statistics.answerTokens
+            case .finished(_, let statistics): cost = statistics
             }
         }
-        return (text, count)
+        return (text, cost.answerTokens, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000))
     }
 
     private func model() async throws -> ChatModel {

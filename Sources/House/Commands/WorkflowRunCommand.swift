@@ -28,6 +28,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The id of the run: a run of that id that exists is carried on.")
     var id: String?
     @OptionGroup var nodes: NodeOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -38,8 +39,11 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let label = Label(try grade.map(WorkflowInput.grade) ?? highest)
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
+        let exporter = try telemetry.exporter(in: store, engine: engine)
+        try await exporter?.open()
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
         let status = try await engine.advance(run)
+        await exporter?.flush()
         let detail = try await engine.detail(run)
         // A terminal has no clearance of its own, and its lines stay.
         let shown = detail.result.flatMap { reveal || $0.label.grade <= .level2 ? $0 : nil }

@@ -5,6 +5,7 @@ import Knowledge
 import Labels
 import Protection
 import Store
+import Workflows
 
 /// A language model as the `model` kind needs it. Whoever starts the engine brings one, or none.
 ///
@@ -16,6 +17,16 @@ public protocol TextModel: Sendable {
     /// An answer of at most `tokenCountMax` tokens.
     /// - Returns: the text, and how many tokens it has.
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int)
+
+    /// The same, with what it took. By default nobody has measured it.
+    func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?)
+}
+
+extension TextModel {
+    public func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
+        let answer = try await answer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
+        return (answer.text, answer.tokenCount, nil)
+    }
 }
 
 /// What a person configures for the kinds; nothing is reachable by default.

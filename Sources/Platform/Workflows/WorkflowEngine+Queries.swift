@@ -22,7 +22,7 @@ extension WorkflowEngine {
         }
         return RunDetail(
             summary: summary, definition: state.definition, input: Labeled(state.input, state.inputLabel), steps: steps,
-            outputs: state.records.compactMapValues(\.output), result: state.result)
+            outputs: state.records.compactMapValues(\.output), result: state.result, usages: state.usages, tallies: state.tallies, lastSequence: state.lastSequence)
     }
 
     /// Counts over all runs.
@@ -69,7 +69,7 @@ extension WorkflowEngine {
         let now = clock.now
         let asked = try await task(taskID)
         if asked.status == .open { try checkFiles(of: try asked.checked(answer), for: asked) }
-        try await store.write { [self] transaction in
+        let observed = try await store.write { [self] transaction -> [ObservedEvent] in
             guard let task = try transaction.get(taskID, in: humanTasks), task.status == .open else {
                 throw Fault(.taskClosed, "task \(taskID) is closed already", remedy: "reload the list of tasks")
             }
@@ -78,11 +78,13 @@ extension WorkflowEngine {
                 throw Fault(.taskClosed, "the run of task \(taskID) no longer waits for it", remedy: "reload the list of tasks")
             }
             let next = try take(answer, into: task, workflow: state.definition.name, in: transaction)
-            guard next.status == .answered else { return }
+            guard next.status == .answered else { return [] }
             var writer = EventWriter(state: state, now: now, engine: self)
             try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": next.output, "label": task.label.json], in: transaction)
             try write(writer.summary, nextTime: writer.state.nextTime, in: transaction)
+            return writer.observed
         }
+        observe(observed, of: asked.runID)
     }
 
     /// Cancels the open tasks of a run.
