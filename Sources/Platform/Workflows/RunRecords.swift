@@ -76,6 +76,16 @@ public struct RunDetail: Sendable {
     public let lastSequence: Int
 }
 
+/// A run as a page shows it.
+public struct RunView: Sendable {
+    public let detail: RunDetail
+    public let trace: RunTrace
+    /// What steps took, of those whose bodies are still there: show them by clearance.
+    public let inputs: [String: Labeled<[String: JSONValue]>]
+    /// What attempts at work say.
+    public let signs: [StepSign]
+}
+
 /// Step attempts of some runs.
 public struct StepCounts: Sendable, Codable, Hashable {
     public var started: Int
