@@ -89,7 +89,7 @@ let package = Package(
         // Landing
         room("Traffic", .landing, imports: ["Core"], outside: [.nioCore, .nioPosix, .nioHTTP]),
         room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
-        room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore], embeds: ["Pages/task.js"]),
+        room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore], embeds: ["Pages/run.js", "Pages/task.js"]),
         // House
         room("Nodes", .house, imports: ["Tuning"] + platform + shield + base),
         room(
@@ -115,7 +115,7 @@ let package = Package(
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle"]),
-        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
+        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Traffic", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),

@@ -42,7 +42,7 @@ private final class FakeDrafter: ReplyDrafter {
             register: plain.register, router: plain.router, clock: clock, imageDirectory: ".", drafter: drafter)
         let step = DraftStep(services: services)
         let input = StepInput(values: ["text": "出租车拒载，怎么投诉？电话[手机号]", "hits": hits ?? self.hits, "department": "交通运输局"], label: .bottom)
-        guard case .done(let output, _, _) = try await step.run(input, in: StepContext(runID: "r", stepID: "draft", attempt: 1, now: 0)) else { return [:] }
+        guard case .done(let output, _, _, _) = try await step.run(input, in: StepContext(runID: "r", stepID: "draft", attempt: 1, now: 0)) else { return [:] }
         #expect(Set(output.keys) == Set(step.signature.outputs.keys))
         return output
     }
@@ -52,7 +52,7 @@ private final class FakeDrafter: ReplyDrafter {
     func aReplyInAModelsWordsGoesToAPerson(drafter: String, isReviewed: Bool) async throws {
         let values: [String: JSONValue] = ["grade": 1, "confidence": 0.9, "best": 1.0, "urgency": "routine", "drafter": .string(drafter)]
         let outcome = try await TriageStep().run(StepInput(values: values, label: .bottom), in: StepContext(runID: "r", stepID: "triage", attempt: 1, now: 0))
-        guard case .done(let output, _, _) = outcome else {
+        guard case .done(let output, _, _, _) = outcome else {
             Issue.record("triage did not end")
             return
         }

@@ -60,7 +60,7 @@ import Testing
             for (name, field) in kind.signature.inputs where field.isRequired { #expect(values[name] != nil, "the sample of \(id) lacks \(name)") }
             for label in [Label.bottom, Label(.level2, [.contact]), Label(.level4, [.personal])] where kind.signature.clearance.permits(label) {
                 let context = StepContext(runID: "run-outputs", stepID: "\(id)-\(label.grade)", attempt: 1, now: house.clock.now)
-                guard case .done(let output, let claimed, _) = try await kind.run(StepInput(values: values, label: label), in: context) else {
+                guard case .done(let output, let claimed, _, _) = try await kind.run(StepInput(values: values, label: label), in: context) else {
                     Issue.record("\(id) did not end")
                     continue
                 }
@@ -79,7 +79,7 @@ import Testing
             let kind = try house.kind(id)
             let input = StepInput(values: values, label: .bottom)
             func attempt(_ number: Int) async throws -> ([String: JSONValue], (@Sendable (Transaction) throws -> Void)?) {
-                guard case .done(let output, _, let effect) = try await kind.run(input, in: StepContext(runID: "run-twice", stepID: id, attempt: number, now: house.clock.now)) else { return ([:], nil) }
+                guard case .done(let output, _, let effect, _) = try await kind.run(input, in: StepContext(runID: "run-twice", stepID: id, attempt: number, now: house.clock.now)) else { return ([:], nil) }
                 return (output, effect)
             }
             let before = try await house.counts()

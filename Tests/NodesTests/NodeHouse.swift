@@ -47,7 +47,7 @@ final class NodeHouse: Sendable {
     @discardableResult
     func run(_ id: String, _ values: [String: JSONValue], label: Label = .bottom, step: String = "s", attempt: Int = 1) async throws -> (output: [String: JSONValue], label: Label?) {
         let context = StepContext(runID: "run-1", stepID: step, attempt: attempt, now: clock.now)
-        guard case .done(let output, let claimed, let effect) = try await kind(id).run(StepInput(values: values, label: label), in: context) else { throw Fault(.defect, "\(id) did not end") }
+        guard case .done(let output, let claimed, let effect, _) = try await kind(id).run(StepInput(values: values, label: label), in: context) else { throw Fault(.defect, "\(id) did not end") }
         try await store.write { try effect?($0) }
         return (output, claimed)
     }

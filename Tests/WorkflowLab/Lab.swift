@@ -12,6 +12,7 @@ import Workflows
 ///     workflow-lab speed DIR [--alone 20] [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
 ///     workflow-lab flows DIR [--count 10000] [--seed 1]
+///     workflow-lab telemetry DIR --otlp URL --runs N [--seed 1] [--batch 64]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
@@ -30,8 +31,9 @@ enum Lab {
             case "speed": print(try await LabSpeed(options).speed().text)
             case "sleepers": print(try await LabSpeed(options).sleepers().text)
             case "recovery": print(try await LabSpeed(options).recovery().text)
+            case "telemetry": print(try await LabTelemetry(options).report().text)
             case "flows": print(try flows(options).text)
-            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, flows")
+            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, telemetry, flows")
             }
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))

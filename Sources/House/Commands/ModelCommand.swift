@@ -11,7 +11,7 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model", abstract: "Models: import, list, show, quantize, merge, measure, examine, remove.",
         subcommands: [
             ModelImportCommand.self, ModelAddRemoteCommand.self, ModelListCommand.self, ModelShowCommand.self, ModelQuantizeCommand.self, ModelMergeCommand.self, ModelBenchCommand.self,
-            ModelTokensCommand.self, ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelRemoveCommand.self,
+            ModelTokensCommand.self, ModelPerplexityCommand.self, ModelEmbedCommand.self, ModelLogitsCommand.self, ModelPriceCommand.self, ModelRemoveCommand.self,
         ])
 }
 

@@ -9,6 +9,7 @@ import Nodes
 import Store
 import Synchronization
 import Traffic
+import Workflows
 
 /// What steps of workflows may reach, shared by every command that runs some.
 struct NodeOptions: ParsableArguments {
@@ -46,7 +47,7 @@ struct NodeOptions: ParsableArguments {
         }
         var settings = try await Self.standard(in: store, model: stepModel)
         settings.allowedHosts = Set(allowHost)
-        settings.secrets = try SecretFile.read(secrets, in: store.directory)
+        settings.secrets = try StepSecretFile.read(secrets, in: store.directory)
         settings.codeRunner = try code.sandbox(dataDirectory: store.directory)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
@@ -56,7 +57,7 @@ struct NodeOptions: ParsableArguments {
     static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
-        settings.secrets = try SecretFile.read(nil, in: store.directory)
+        settings.secrets = try StepSecretFile.read(nil, in: store.directory)
         settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
         return settings
     }
@@ -76,20 +77,25 @@ final class StepModel: TextModel {
     init(registry: ModelRegistry, name: String?) { (self.registry, self.name) = (registry, name) }
 
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
+        let answer = try await measuredAnswer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
+        return (answer.text, answer.tokenCount)
+    }
+
+    func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
         let model = try await model()
         var options = AnswerOptions()
         options.tokenCountMax = tokenCountMax
         options.sampling.temperature = 0
         options.sampling.seed = 1
         let messages = (system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)]
-        var (text, count) = ("", 0)
+        var (text, cost) = ("", GenerationStatistics())
         for try await event in try model.answer(messages, options: options) {
             switch event {
             case .text(let piece, _): text += piece
-            case .finished(_, let statistics): count = statistics.answerTokens
+            case .finished(_, let statistics): cost = statistics
             }
         }
-        return (text, count)
+        return (text, cost.answerTokens, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000))
     }
 
     private func model() async throws -> ChatModel {

@@ -30,6 +30,7 @@ struct ServeCommand: AsyncParsableCommand {
     var tokenFile: String?
 
     @OptionGroup var notices: NoticeOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var machine: MachineOptions
     @Option(name: .long, help: ArgumentHelp("Memory that a job of fine-tuning may take, in MiB; 0 refuses such jobs. The default is a quarter of the machine's.", valueName: "mib"))
     var tuningMemory: Int?
@@ -63,10 +64,16 @@ struct ServeCommand: AsyncParsableCommand {
         let (steps, carriers) = (Outbox(store: store), NoticeOptions.carriers(notifiers))
         let tending = Task { try await NoticeOptions.tend(platform.engine, outbox, steps, carriers) }
         defer { tending.cancel() }
+        let exporter = try telemetry.exporter(in: store, engine: platform.engine)
+        try await exporter?.open()
+        let exporting = Task(priority: .utility) { await exporter?.tend() }
+        defer { exporting.cancel() }
         let models = try machine.host(in: store)
         let jobs = tuning(of: models, in: store, ids: ids)
         try await jobs?.resume()
-        let gateway = Gateway(host: models, keys: try keys(), clock: SystemWallClock(), ids: ids, tuning: jobs, detection: try DetectionAnswers())
+        let gateway = Gateway(host: models, keys: try keys(), clock: SystemWallClock(), ids: ids, tuning: jobs, detection: try DetectionAnswers()) {
+            try await platform.engine.metricsText() + outbox.metricsText() + (exporter?.metricsText ?? "")
+        }
         let hooks = WebhookReceiver(store: store, engine: platform.engine, clock: SystemWallClock()) { try SecretFile.read($0) }
         try await ConsoleServer(services: services, configuration: configuration, gateway: gateway, hooks: hooks).run { port in
             let shown = host.contains(":") ? "[\(host)]" : host
@@ -78,6 +85,7 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         await jobs?.stop()
+        await exporter?.flush(seconds: 5)
         try store.close()
     }
 

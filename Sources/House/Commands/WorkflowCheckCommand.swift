@@ -31,7 +31,7 @@ struct WorkflowCheckCommand: AsyncParsableCommand {
     func run() async throws {
         let text = TextDecoder.decode(try FileTree.read(file, byteCountMax: WorkflowDefinition.byteCountMax)).text
         let definition = try WorkflowDefinition(yaml: text)
-        let names = try secrets.map { try SecretFile.read($0, in: "").names }
+        let names = try secrets.map { try StepSecretFile.read($0, in: "").names }
         let checker = WorkflowChecker(kinds: try await CheckedKinds.all(code: code), secrets: names)
         let diagnostics = checker.check(definition)
         let patch = fix ? try WorkflowMender(checker: checker).patch(text) : nil

@@ -63,19 +63,22 @@ struct WorkflowShowCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let platform = try await DataOptions.platform(in: try dataOptions.shared())
-        let detail = try await platform.engine.detail(run)
+        let store = try dataOptions.shared()
+        let platform = try await DataOptions.platform(in: store)
+        let (detail, prices) = (try await platform.engine.detail(run), try await ModelPrices.read(from: store))
         if output.json {
             let steps = detail.steps.map { step -> JSONValue in
                 [
                     "id": .string(step.id), "kind": .string(step.kind), "status": .string(step.status), "attempts": .int(step.attempts),
                     "label": step.label.map { .string($0.description) } ?? .null, "started": .double(step.startedAt),
                     "ended": step.endedAt.map { .double($0) } ?? .null, "failure": step.failure.map { .string($0) } ?? .null,
+                    "usage": step.usage.map { UsageText.json([$0], prices) } ?? .null,
                 ]
             }
             Terminal.out(
                 ([
                     "id": .string(detail.summary.id), "status": .string(detail.summary.status.rawValue), "forkedFrom": detail.summary.forkedFrom.map { .string($0) } ?? .null, "steps": .array(steps),
+                    "usage": UsageText.json(detail.usages, prices),
                 ] as JSONValue).prettyText)
             return
         }
@@ -87,9 +90,10 @@ struct WorkflowShowCommand: AsyncParsableCommand {
         }
         let rows = detail.steps.map { step in
             let milliseconds = step.endedAt.map { String(format: "%.1f ms", ($0 - step.startedAt) * 1000) } ?? ""
-            return [step.id, step.kind, step.status, "\(step.attempts)", step.label?.description ?? "", milliseconds]
+            return [step.id, step.kind, step.status, "\(step.attempts)", step.label?.description ?? "", milliseconds] + (detail.usages.isEmpty ? [] : UsageText.cells(step.usage, prices))
         }
-        Terminal.out(Terminal.table([["step", "kind", "status", "attempts", "label", "time"]] + rows))
+        Terminal.out(Terminal.table([["step", "kind", "status", "attempts", "label", "time"] + (detail.usages.isEmpty ? [] : UsageText.heads)] + rows))
+        for line in UsageText.lines(detail.usages, prices) { Terminal.out(line) }
     }
 }
 

@@ -52,14 +52,14 @@ struct WorkflowForkCommand: AsyncParsableCommand {
 /// `banyan workflow graph`
 struct WorkflowGraphCommand: AsyncParsableCommand {
     /// How a graph is written.
-    enum Format: String, ExpressibleByArgument, CaseIterable { case svg, mermaid }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case svg, mermaid, dot, text }
 
     static let configuration = CommandConfiguration(
-        commandName: "graph", abstract: "Draw a definition, or a run with where its steps stand, as SVG or Mermaid on standard output.")
+        commandName: "graph", abstract: "Draw a definition, or a run with where its steps stand, as SVG, Mermaid, Graphviz or an outline on standard output.")
 
     @Argument(help: "A definition in YAML, or the id of a run.")
     var source: String
-    @Option(name: .long, help: "svg or mermaid.")
+    @Option(name: .long, help: "svg, mermaid, dot or text.")
     var format: Format = .svg
     @OptionGroup var dataOptions: DataOptions
 
@@ -69,8 +69,13 @@ struct WorkflowGraphCommand: AsyncParsableCommand {
             graph = WorkflowGraph(try WorkflowDefinition(yaml: TextDecoder.decode(try FileTree.read(source, byteCountMax: WorkflowDefinition.byteCountMax)).text))
         } else {
             let run = try await DataOptions.platform(in: try dataOptions.shared()).engine.detail(source)
-            graph = WorkflowGraph(run.definition, steps: run.steps)
+            graph = WorkflowGraph(run.definition, steps: run.steps, tallies: run.tallies)
         }
-        Terminal.out(format == .svg ? graph.svg() : graph.mermaid())
+        switch format {
+        case .svg: Terminal.out(graph.svg())
+        case .mermaid: Terminal.out(graph.mermaid())
+        case .dot: Terminal.out(graph.dot())
+        case .text: Terminal.out(graph.text())
+        }
     }
 }

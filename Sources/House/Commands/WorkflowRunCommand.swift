@@ -29,6 +29,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
     var id: String?
     @OptionGroup var notices: NoticeOptions
     @OptionGroup var nodes: NodeOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -40,8 +41,11 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
         let delivery = try await notices.start(engine, in: store)
+        let exporter = try telemetry.exporter(in: store, engine: engine)
+        try await exporter?.open()
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
         let status = try await engine.advance(run)
+        await exporter?.flush()
         await delivery?.finish()
         let detail = try await engine.detail(run)
         // A terminal has no clearance of its own, and its lines stay.

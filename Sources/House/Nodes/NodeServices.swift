@@ -20,6 +20,16 @@ public protocol TextModel: Sendable {
     /// An answer of at most `tokenCountMax` tokens.
     /// - Returns: the text, and how many tokens it has.
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int)
+
+    /// The same, with what it took. By default nobody has measured it.
+    func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?)
+}
+
+extension TextModel {
+    public func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
+        let answer = try await answer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
+        return (answer.text, answer.tokenCount, nil)
+    }
 }
 
 extension TextModel {

@@ -58,24 +58,4 @@ enum Chart {
             <line x1="0" y1="191" x2="520" y2="191" class="axis"></line><text x="0" y="208" class="count">0 – \(most) ms</text></svg>
             """
     }
-
-    /// When each step ran, as bars on a common scale of milliseconds from the run's start.
-    static func timeline(_ rows: [(name: String, start: Double, end: Double, tone: String)], title: String) -> HTML {
-        let first = rows.map(\.start).min() ?? 0
-        let span = max(0.001, (rows.map(\.end).max() ?? 1) - first)
-        let bars = rows.enumerated().map { index, row -> HTML in
-            let x = 130 + Int((row.start - first) / span * 480)
-            let width = max(3, Int((row.end - row.start) / span * 480))
-            let y = index * 28
-            let milliseconds = Int(((row.end - row.start) * 1000).rounded())
-            // The figure stands on the side where there is room for it.
-            let label: HTML = x + width > 560
-                ? "<text x=\"\(x - 6)\" y=\"\(y + 18)\" class=\"count end\">\(milliseconds) ms</text>" : "<text x=\"\(x + width + 6)\" y=\"\(y + 18)\" class=\"count\">\(milliseconds) ms</text>"
-            return """
-                <text x="0" y="\(y + 18)" class="name">\(row.name)</text>\
-                <rect x="\(x)" y="\(y + 5)" width="\(width)" height="17" rx="4" class="\(row.tone)"></rect>\(label)
-                """
-        }
-        return "<svg class=\"chart wide\" viewBox=\"0 0 680 \(rows.count * 28 + 4)\" role=\"img\" aria-label=\"\(title)\"><title>\(title)</title>\(bars)</svg>"
-    }
 }

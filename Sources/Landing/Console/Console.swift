@@ -14,7 +14,7 @@ import Workflows
 /// # Console: the platform in a browser
 ///
 /// Server-rendered pages and SVG: a page is a function from data to ``HTML``, which escapes by default; the content-security policy forbids what a page
-/// does not need. One page has a script, a human task's, because boxes are dragged and sounds recorded in the browser; its form works without. ``ConsoleHandler`` answers plain values, so pages are tested without sockets; ``ConsoleServer`` is the thin adapter to
+/// does not need. Two pages have a script: a human task's, because boxes are dragged and sounds recorded in the browser, and a run's, which follows the run; both work without. ``ConsoleHandler`` answers plain values, so pages are tested without sockets; ``ConsoleServer`` is the thin adapter to
 /// Hummingbird.
 ///
 /// What a person sees follows their clearance: a value whose label it does not permit is named, not shown.

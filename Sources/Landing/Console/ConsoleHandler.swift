@@ -16,7 +16,7 @@ struct ConsoleHandler: Sendable {
         sessions = SessionTable(signIn: configuration.signIn, ids: services.ids, clock: services.clock)
     }
 
-    /// With every answer, unless it has its own. No script is allowed because no page has one but a task's, and no page may listen but one that records. Referrers stay on this origin; `no-referrer` would make browsers send
+    /// With every answer, unless it has its own. No script is allowed because no page has one but a task's and a run's, and no page may listen but one that records. Referrers stay on this origin; `no-referrer` would make browsers send
     /// forms with the origin `null`, which the check of forms refuses.
     static let securityHeaders: [(name: String, value: String)] = [
         ("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
@@ -70,6 +70,7 @@ struct ConsoleHandler: Sendable {
         case ("GET", ["healthz"]): return .text("ok\n")
         case ("GET", ["console.css"]): return .text(StyleSheet.text, contentType: "text/css; charset=utf-8")
         case ("GET", ["task.js"]): return .text(TaskPage.script, contentType: "text/javascript; charset=utf-8")
+        case ("GET", ["run.js"]): return .text(RunPage.script, contentType: "text/javascript; charset=utf-8")
         case ("GET", ["language"]): return languageChoice(request)
         case ("GET", ["signin"]), ("POST", ["signin"]): return try signIn(request, language)
         default: break
@@ -85,7 +86,8 @@ struct ConsoleHandler: Sendable {
         case []: return .html(try await OverviewPage(services: services, frame: frame).html())
         case ["reports"]: return .html(try await ReportsPage(services: services, frame: frame).html())
         case ["runs"]: return .html(try await RunsPage(services: services, frame: frame, request: request).html())
-        case let parts where parts.count == 2 && parts[0] == "runs": return .html(try await RunPage(services: services, frame: frame, id: parts[1]).html())
+        case let parts where parts.count == 2 && parts[0] == "runs": return try await RunPage(services: services, frame: frame, request: request, id: parts[1]).response()
+        case let parts where parts.count == 3 && parts[0] == "runs" && parts[2] == "live": return try await RunPage(services: services, frame: frame, request: request, id: parts[1]).fragment()
         case ["tasks"]: return .html(try await TasksPage(services: services, frame: frame, request: request).html())
         case let parts where parts.count == 2 && parts[0] == "tasks": return try await TaskPage(services: services, frame: frame, id: parts[1]).response()
         case let parts where parts.count > 3 && parts[0] == "tasks": return try await file(task: parts[1], Array(parts[2...]), frame: frame)

@@ -20,7 +20,8 @@ enum Phrase: CaseIterable {
     case overview, runs, tasks, knowledge, findings, audit, signIn, signOut, token, signInHint, signInFailed, openTasks, completed, failed, documents, auditRows, gradedSubjects, runsByStatus, subjectsByGrade,
         findingsByType, stepTime, run, workflow, status, steps, label, started, all, newer, older, step, kind, attempts, time, output, hidden, timeline, title, choose, comment, attach, answered, answeredBy, attachments, noTasks,
         search, searchHint, nothingFound, source, page, subject, standard, level, clause, reason, confirmed, unconfirmed, row, actor, action, verify, intact, at, reports, broken, remedy, back, otherLanguage, clearance, waiting, noData, tagline,
-        mine, overdue, escalated, priority, due, forPeople, peopleNeeded, notForYou, proposed, correctIt, tableHint, boxLabel, boxWidth, boxHeight, addBox, boxHint, remove, addRow, record, recordAgain, stop, stopFirst, noMicrophone, tooLarge
+        mine, overdue, escalated, priority, due, forPeople, peopleNeeded, notForYou, proposed, correctIt, tableHint, boxLabel, boxWidth, boxHeight, addBox, boxHint, remove, addRow, record, recordAgain, stop, stopFirst, noMicrophone, tooLarge,
+        input, result, tokens, refresh, moreRows, before, after, attemptDone, attemptFailed, attemptAbandoned, attemptRunning, waitsPerson, waitsTime, waitsEvent
 
     func text(_ language: Language) -> String { language == .zh ? both.zh : both.en }
 
@@ -155,6 +156,20 @@ enum Phrase: CaseIterable {
         case .stopFirst: ("请先停止录音。", "Stop the recording first.")
         case .noMicrophone: ("无法使用麦克风，可改为选择音频文件。", "The microphone cannot be used; choose a file instead.")
         case .tooLarge: ("文件最多5个，每个不超过10 MB。", "At most 5 files of 10 MB each.")
+        case .input: ("输入", "Input")
+        case .result: ("结果", "Result")
+        case .tokens: ("读 %r 写 %w 词元", "%r tokens read, %w written")
+        case .refresh: ("刷新", "Refresh")
+        case .moreRows: ("另有 % 行未画出。", "% more rows are not drawn.")
+        case .before: ("前面的步骤", "Steps before")
+        case .after: ("后面的步骤", "Steps after")
+        case .attemptDone: ("执行成功", "done")
+        case .attemptFailed: ("执行失败", "failed")
+        case .attemptAbandoned: ("已放弃", "abandoned")
+        case .attemptRunning: ("正在执行", "at work")
+        case .waitsPerson: ("等待人工", "waits for a person")
+        case .waitsTime: ("等待时间", "waits for a time")
+        case .waitsEvent: ("等待事件", "waits for an event")
         case .tagline: ("数据带着标签流动", "Data that keeps its labels")
         }
     }

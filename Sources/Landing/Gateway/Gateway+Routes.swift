@@ -13,6 +13,7 @@ public final class Gateway: Sendable {
     let tuning: FineTuneQueue?
     let detection: (any DetectionService)?
     let metrics = GatewayMetrics()
+    let moreMetrics: (@Sendable () async throws -> String)?
     /// Bytes of a request's body.
     static let bodyByteCountMax = 16 << 20
     /// Bytes of an uploaded file with its form.
@@ -23,8 +24,13 @@ public final class Gateway: Sendable {
     /// - Parameters:
     ///   - tuning: files and jobs of fine-tuning; nil knows neither.
     ///   - detection: answers `/v1/detect`; nil does not know it.
-    public init(host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil, detection: (any DetectionService)? = nil) {
+    ///   - moreMetrics: what `/metrics` says beside its own, in Prometheus' text form.
+    public init(
+        host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil, detection: (any DetectionService)? = nil,
+        moreMetrics: (@Sendable () async throws -> String)? = nil
+    ) {
         self.host = host
+        self.moreMetrics = moreMetrics
         self.tuning = tuning
         self.detection = detection
         self.keys = keys
@@ -63,7 +69,9 @@ public final class Gateway: Sendable {
 
     private func route(_ request: GatewayRequest) async throws -> GatewayAnswer {
         switch (request.method, request.path) {
-        case ("GET", "/metrics"): return GatewayAnswer(status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: .whole(Array(metrics.text(loaded: host.loadedNames.count, load: host.load).utf8)))
+        case ("GET", "/metrics"):
+            let text = metrics.text(loaded: host.loadedNames.count, load: host.load) + (try await moreMetrics?() ?? "")
+            return GatewayAnswer(status: 200, contentType: "text/plain; version=0.0.4; charset=utf-8", body: .whole(Array(text.utf8)))
         case ("GET", "/v1/models"): return .json(["object": "list", "data": .array(try await models())])
         case ("GET", let path) where path.hasPrefix("/v1/models/"):
             let name = String(path.dropFirst("/v1/models/".count))

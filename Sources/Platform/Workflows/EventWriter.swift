@@ -27,11 +27,17 @@ struct EventWriter {
     var state: RunState
     let now: Double
     let engine: WorkflowEngine
+    /// What it has written, for those who watch, once it is committed.
+    private(set) var observed: [ObservedEvent] = []
+
+    init(state: RunState, now: Double, engine: WorkflowEngine) { (self.state, self.now, self.engine) = (state, now, engine) }
 
     mutating func append(_ kind: String, _ body: JSONValue, in transaction: Transaction) throws {
+        let before = body["step"]?.string.flatMap { state.records[$0] }
         let sequence = try transaction.append(
             kind: kind, body: body, at: now, to: WorkflowEngine.stream(state.runID), after: state.lastSequence)
         try state.apply(JournalEvent(sequence: sequence, kind: kind, at: now, body: body), definitions: engine.definitions)
+        observed.append(ObservedEvent(kind, body, before: before, in: state, at: now))
     }
 
     /// Journals everything that needs no outside work, and starts of steps while fewer than `limit` run: what follows the end of a step is in the same transaction.
@@ -151,7 +157,7 @@ struct EventWriter {
         let retryAt = now + start.step.retry.pause(after: start.attempt)
         try append(
             RunEvent.stepFailed,
-            ["step": .string(start.path), "attempt": .int(start.attempt), "message": .string(message), "retryAt": .double(retryAt)], in: transaction)
+            ["step": .string(start.path), "attempt": .int(start.attempt), "message": .string(message), "code": .string(fault?.code.name ?? "other"), "retryAt": .double(retryAt)], in: transaction)
         guard isFinal else { return }
         if state.undoable.isEmpty {
             try append(RunEvent.failed, ["message": .string("step \(start.path): \(message)")], in: transaction)

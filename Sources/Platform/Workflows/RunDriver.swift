@@ -44,6 +44,8 @@ struct RunProgress: Sendable {
     var retryAt: Double?
     /// Another engine has taken the run up.
     var isElsewhere = false
+    /// What was journaled.
+    var observed: [ObservedEvent] = []
 }
 
 /// Results of attempts on their way to the journal.
@@ -95,14 +97,18 @@ extension WorkflowEngine {
             do {
                 if results.isEmpty, let quiet = try quiet(cursor, running, undoing) { return quiet }
                 let now = clock.now
-                return try await store.write { [self] transaction in
+                let progress = try await store.write { [self] transaction in
                     try cursor.change { state in
                         var writer = EventWriter(state: state, now: now, engine: self)
-                        let progress = try write(results, with: &writer, to: cursor, running: running, undoing: undoing, in: transaction)
+                        var progress = try write(results, with: &writer, to: cursor, running: running, undoing: undoing, in: transaction)
+                        progress.observed = writer.observed
                         return (writer.state, progress)
                     }
                 }
+                observe(progress.observed, of: cursor.runID)
+                return progress
             } catch let fault as Fault where fault.code == .journalConflict {
+                metrics.noteConflict()
                 cursor.replace(try await load(cursor.runID))
                 cursor.written.withLock { $0 = nil }
             }

@@ -45,6 +45,10 @@ public struct StepRecord: Sendable, Codable, Hashable {
     public var label: Label?
     public var output: [String: JSONValue]?
     public var failure: String?
+    /// What a model read and wrote for it.
+    public var usage: StepUsage?
+    /// The event that ended it, or that what ended it followed from.
+    var endedBy: Int?
 
     public init(id: String, kind: String, status: String, startedAt: Double) {
         self.id = id
@@ -64,6 +68,22 @@ public struct RunDetail: Sendable {
     public let outputs: [String: [String: JSONValue]]
     /// What the run gives; nil until its steps have ended.
     public let result: Labeled<[String: JSONValue]>?
+    /// What models read and wrote for the run, by model.
+    public let usages: [StepUsage]
+    /// How many times each step stands where, by its shape: `each[].mask` for all items of the map `each`.
+    public let tallies: [String: StepTally]
+    /// The newest event of the run: what a page shows is what this says.
+    public let lastSequence: Int
+}
+
+/// A run as a page shows it.
+public struct RunView: Sendable {
+    public let detail: RunDetail
+    public let trace: RunTrace
+    /// What steps took, of those whose bodies are still there: show them by clearance.
+    public let inputs: [String: Labeled<[String: JSONValue]>]
+    /// What attempts at work say.
+    public let signs: [StepSign]
 }
 
 /// Step attempts of some runs.

@@ -92,7 +92,9 @@ extension RunState {
         case RunEvent.stepDone:
             if let name = event.body["event"]?.string, !(signals[name] ?? []).isEmpty { signals[name]?.removeFirst() }
             let counts = event.body["openCounts"]?.bool == true ? scopes[scope]?.steps[step].control : nil
-            return finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), counts: counts, at: event.at)
+            finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), counts: counts, at: event.at)
+            if let usage = event.body["usage"] { records[path]?.usage = StepUsage(json: usage) }
+            return
         // Journals of before say so; now it follows from the conditions.
         case RunEvent.stepSkipped:
             return finish(scope, step, output: nil, label: scopes[scope]?.steps[step].label ?? .bottom, at: event.at)
@@ -122,7 +124,7 @@ extension RunState {
         if !label.isAtMost(self.label) { self.label = self.label.joined(label) }
         var record = records.removeValue(forKey: path) ?? StepRecord(id: path, kind: planned.definition.kind, status: "pending", startedAt: now)
         (record.status, record.endedAt, record.output, record.failure) = (output == nil ? "skipped" : "done", now, output, nil)
-        record.label = output == nil ? nil : label
+        (record.label, record.endedBy) = (output == nil ? nil : label, lastSequence)
         records[path] = record
         if output != nil, planned.definition.nested == nil {
             stepsDone += 1

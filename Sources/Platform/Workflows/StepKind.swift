@@ -99,12 +99,17 @@ public struct StepContext: Sendable {
     public let attempt: Int
     /// Seconds since 1970 at the start of the attempt.
     public let now: Double
+    /// What an earlier attempt of the step kept with ``keep(_:)``; nil if none did.
+    public let checkpoint: JSONValue?
+    /// Where it says how far it is; nil outside of an engine.
+    let life: AttemptLife?
 
-    public init(runID: String, stepID: String, attempt: Int, now: Double) {
-        self.runID = runID
-        self.stepID = stepID
-        self.attempt = attempt
-        self.now = now
+    public init(runID: String, stepID: String, attempt: Int, now: Double, checkpoint: JSONValue? = nil) {
+        self.init(runID: runID, stepID: stepID, attempt: attempt, now: now, checkpoint: checkpoint, life: nil)
+    }
+
+    init(runID: String, stepID: String, attempt: Int, now: Double, checkpoint: JSONValue?, life: AttemptLife?) {
+        (self.runID, self.stepID, self.attempt, self.now, self.checkpoint, self.life) = (runID, stepID, attempt, now, checkpoint, life)
     }
 
     /// The same in every attempt of the step: give it to systems outside, so that they can tell a repetition.
@@ -116,7 +121,8 @@ public enum StepOutcome: Sendable {
     /// - output: one value for each declared output.
     /// - label: nil takes what the rule gives; a label below that is refused.
     /// - effect: changes to the store, committed together with the end of the step.
-    case done(output: [String: JSONValue], label: Label? = nil, effect: (@Sendable (Transaction) throws -> Void)? = nil)
+    /// - usage: what a model read and wrote for it.
+    case done(output: [String: JSONValue], label: Label? = nil, effect: (@Sendable (Transaction) throws -> Void)? = nil, usage: StepUsage? = nil)
     /// The run waits for a person; the step's outputs will be `choice` and `comment`.
     case person(HumanTaskRequest)
     /// The run sleeps; the step is done, without output, when the time has passed.
@@ -128,7 +134,7 @@ public enum StepOutcome: Sendable {
     /// Whether its end writes more than the run's events.
     var changesStore: Bool {
         switch self {
-        case .done(_, _, let effect): effect != nil
+        case .done(_, _, let effect, _): effect != nil
         case .person: true
         case .sleep, .event: false
         }
@@ -161,6 +167,8 @@ public protocol StepKind: Sendable {
     func tokenCountMax(_ literals: [String: JSONValue]) -> Int
     /// Why this kind may not be used here; nil when it may. The checker refuses a definition with it. The default is nil.
     var refusal: String? { get }
+    /// Whether its attempts give signs of life (``StepContext/heartbeat()``), so that a step of it may have a `heartbeat`. The default is false.
+    var beats: Bool { get }
     /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome
 }
@@ -170,6 +178,7 @@ extension StepKind {
     public var isRepeatable: Bool { false }
     public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
     public var refusal: String? { nil }
+    public var beats: Bool { false }
 }
 
 /// Sleeps for a number of seconds, across restarts.

@@ -25,7 +25,7 @@ public struct WorkflowChecker: Sendable {
         guard calls.isEmpty else { return calls }
         let broken = everyWorkflow(of: definition).flatMap { structure(of: $0, in: definition) }
         guard broken.isEmpty else { return broken }
-        return everyWorkflow(of: definition).flatMap { types(in: $0, definition) } + leaks(in: definition) + costs(in: definition) + unreachable(in: definition) + unused(in: definition)
+        return everyWorkflow(of: definition).flatMap { types(in: $0, definition) } + leaks(in: definition) + costs(in: definition) + unreachable(in: definition) + unused(in: definition) + heartbeats(in: definition)
     }
 
     static func error(_ code: String, _ message: String, _ step: String?) -> Diagnostic {

@@ -35,7 +35,7 @@ struct StepReader {
             try Definition.expect(json, only: Set(json.object?.keys.map { $0 } ?? []), in: place)
             throw Fault(.workflowDefinition, "\(place) has no kind", remedy: "add kind: NAME")
         }
-        try Definition.expect(json, only: Set(["id", "kind", "with", "when", "retry", "after", "timeout", "undo"]).union(Self.composites[kind] ?? []), in: place)
+        try Definition.expect(json, only: Set(["id", "kind", "with", "when", "retry", "after", "timeout", "heartbeat", "undo"]).union(Self.composites[kind] ?? []), in: place)
         guard let id = json["id"]?.string, Self.isName(id), id != Reference.input, id != Reference.secret else {
             throw Fault(.workflowDefinition, "\(place) needs an id of letters, digits, '-' and '_' other than \"input\" and \"secret\"", remedy: "name it")
         }
@@ -44,7 +44,7 @@ struct StepReader {
             return Definition.StepDefinition(
                 id: id, kind: kind, with: try Definition.bindings(json["with"]), condition: try json["when"].map { try Self.condition($0, in: "when") },
                 retry: try json["retry"].map(Self.retry) ?? .none, after: json["after"]?.array?.compactMap(\.string) ?? json["after"]?.string.map { [$0] } ?? [],
-                timeout: try Self.timeout(json["timeout"]), undo: try json["undo"].map(Self.undo), nested: nested, set: kind == "transform" ? try Self.expressions(json["set"], over: json["with"]) : [:])
+                timeout: try Self.seconds("timeout", json["timeout"]), heartbeat: try Self.seconds("heartbeat", json["heartbeat"]), undo: try json["undo"].map(Self.undo), nested: nested, set: kind == "transform" ? try Self.expressions(json["set"], over: json["with"]) : [:])
         } catch let fault as Fault {
             throw Fault(fault.code, fault.message.hasPrefix("step ") ? fault.message : "\(place): \(fault.message)", remedy: fault.remedy)
         }
@@ -120,9 +120,9 @@ struct StepReader {
         return Definition.RetryPolicy(attempts: attempts, delay: delay)
     }
 
-    private static func timeout(_ json: JSONValue?) throws -> Double? {
+    private static func seconds(_ key: String, _ json: JSONValue?) throws -> Double? {
         guard let json else { return nil }
-        guard let seconds = json.double, seconds > 0, seconds <= 604_800 else { throw Fault(.workflowDefinition, "timeout must be seconds, more than 0 and at most a week", remedy: "correct it") }
+        guard let seconds = json.double, seconds > 0, seconds <= 604_800 else { throw Fault(.workflowDefinition, "\(key) must be seconds, more than 0 and at most a week", remedy: "correct it") }
         return seconds
     }
 

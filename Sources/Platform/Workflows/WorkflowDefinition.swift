@@ -34,6 +34,8 @@ public struct WorkflowDefinition: Sendable, Hashable {
         public let after: [String]
         /// Seconds that one attempt may take; nil for no bound.
         public let timeout: Double?
+        /// Seconds without a sign of life after which an attempt is ended; nil for no bound.
+        public let heartbeat: Double?
         /// What takes the step's effect back when the run fails later.
         public let undo: Undo?
         /// The steps inside, for `map`, `loop`, `switch` and `call`.

@@ -105,14 +105,16 @@ extension WorkflowEngine {
     /// Reads a run and writes to it in one transaction.
     private func tell(_ runID: String, _ body: @escaping @Sendable (inout EventWriter, Transaction) throws -> Void) async throws {
         let now = clock.now
-        try await store.write { [self] transaction in
+        let observed = try await store.write { [self] transaction -> [ObservedEvent] in
             let state = try RunState(runID: runID, events: transaction.events(of: Self.stream(runID)), definitions: definitions)
             let last = state.lastSequence
             var writer = EventWriter(state: state, now: now, engine: self)
             try body(&writer, transaction)
-            guard writer.state.lastSequence > last else { return }
+            guard writer.state.lastSequence > last else { return [] }
             try write(writer.summary, nextTime: writer.state.nextTime, in: transaction)
+            return writer.observed
         }
+        observe(observed, of: runID)
     }
 }
 

@@ -32,8 +32,8 @@ extension WorkflowEngine {
         let id = newID ?? ids.next("run")
         let now = clock.now
         let body: JSONValue = ["definition": .string(new.yaml), "input": .object(old.input), "label": old.inputLabel.json, "forkedFrom": .string(runID), "forkedStep": .string(step)]
-        try await store.write { [self] transaction in
-            guard try transaction.lastSequence(of: Self.stream(id)) == 0 else { return }
+        let isNew = try await store.write { [self] transaction in
+            guard try transaction.lastSequence(of: Self.stream(id)) == 0 else { return false }
             let first = try transaction.append(kind: RunEvent.started, body: body, at: now, to: Self.stream(id), after: 0)
             let started = JournalEvent(sequence: first, kind: RunEvent.started, at: now, body: body)
             var writer = EventWriter(state: try RunState(runID: id, events: [started], definitions: definitions), now: now, engine: self)
@@ -43,7 +43,9 @@ extension WorkflowEngine {
                 try writer.append(RunEvent.stepKept, ["step": .string(step), "output": output, "label": old.heldLabel(of: step).json], in: transaction)
             }
             try write(writer.summary, nextTime: nil, in: transaction)
+            return true
         }
+        if isNew { observe([ObservedEvent(started: new.name)], of: id) }
         return ForkedRun(id: id, kept: kept)
     }
 

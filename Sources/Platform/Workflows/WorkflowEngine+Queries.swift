@@ -14,7 +14,10 @@ extension WorkflowEngine {
     /// A run in full, rebuilt from its journal.
     /// - Throws: `workflows.unknown`.
     public func detail(_ runID: String) async throws -> RunDetail {
-        let state = try await load(runID)
+        detail(of: try await load(runID))
+    }
+
+    private func detail(of state: RunState) -> RunDetail {
         let now = clock.now
         let summary = EventWriter(state: state, now: now, engine: self).summary
         let steps = state.definition.steps.flatMap { step in
@@ -22,8 +25,25 @@ extension WorkflowEngine {
         }
         return RunDetail(
             summary: summary, definition: state.definition, input: Labeled(state.input, state.inputLabel), steps: steps,
-            outputs: state.records.compactMapValues(\.output), result: state.result)
+            outputs: state.records.compactMapValues(\.output), result: state.result, usages: state.usages, tallies: state.tallies, lastSequence: state.lastSequence)
     }
+
+    /// A run with its trace and what its steps took: what a page shows, of one look at the journal.
+    /// - Throws: `workflows.unknown`.
+    public func view(_ runID: String) async throws -> RunView {
+        let events = try await store.read { try $0.events(of: Self.stream(runID)) }
+        let state = try RunState(runID: runID, events: events, definitions: definitions)
+        let trace = try RunTrace(runID: runID, events: events, resources: resourcesByKind, prices: ModelPrices(), definitions: definitions)
+        let detail = detail(of: state)
+        var inputs: [String: Labeled<[String: JSONValue]>] = [:]
+        for step in detail.steps where step.status != "pending" && inputs.count < RunState.shownCountMax {
+            if let input = state.input(for: step.id) { inputs[step.id] = Labeled(input.values, input.label) }
+        }
+        return RunView(detail: detail, trace: trace, inputs: inputs, signs: signs(of: runID))
+    }
+
+    /// The newest event of a run, 0 of none: whether something has changed.
+    public func lastSequence(of runID: String) async throws -> Int { try await store.read { try $0.lastSequence(of: Self.stream(runID)) } }
 
     /// Counts over all runs.
     public func statistics() async throws -> WorkflowStatistics {
@@ -69,7 +89,7 @@ extension WorkflowEngine {
         let now = clock.now
         let asked = try await task(taskID)
         if asked.status == .open { try checkFiles(of: try asked.checked(answer), for: asked) }
-        try await store.write { [self] transaction in
+        let observed = try await store.write { [self] transaction -> [ObservedEvent] in
             guard let task = try transaction.get(taskID, in: humanTasks), task.status == .open else {
                 throw Fault(.taskClosed, "task \(taskID) is closed already", remedy: "reload the list of tasks")
             }
@@ -78,11 +98,13 @@ extension WorkflowEngine {
                 throw Fault(.taskClosed, "the run of task \(taskID) no longer waits for it", remedy: "reload the list of tasks")
             }
             let next = try take(answer, into: task, workflow: state.definition.name, in: transaction)
-            guard next.status == .answered else { return }
+            guard next.status == .answered else { return [] }
             var writer = EventWriter(state: state, now: now, engine: self)
             try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": next.output, "label": task.label.json], in: transaction)
             try write(writer.summary, nextTime: writer.state.nextTime, in: transaction)
+            return writer.observed
         }
+        observe(observed, of: asked.runID)
     }
 
     /// Cancels the open tasks of a run.

@@ -20,9 +20,17 @@ extension WorkflowEngine {
                 throw Fault(.workflowDefinition, "step \(start.path): the input \(name) is not of type \(field.type.rawValue)", remedy: "check what is bound to it")
             }
         }
-        let context = StepContext(runID: runID, stepID: start.isUndo ? start.path + "/undo" : start.path, attempt: start.attempt, now: clock.now)
-        guard let resource = kind.resource else { return try await run(kind, input, context, start.step.timeout) }
-        return try await resources.holding(resource, priority: start.priority) { [self] in try await run(kind, input, context, start.step.timeout) }
+        let name = start.isUndo ? start.path + "/undo" : start.path
+        let life = AttemptLife(runID: runID, step: name, kind: kind.id, attempt: start.attempt, engine: self)
+        defer { life.end() }
+        let context = StepContext(runID: runID, stepID: name, attempt: start.attempt, now: clock.now, checkpoint: start.attempt > 1 ? try await checkpoint(of: name, runID: runID) : nil, life: life)
+        let watch = AttemptWatch(step: name, timeout: start.step.timeout, heartbeat: start.isUndo ? nil : start.step.heartbeat, life: life)
+        guard let resource = kind.resource else { return try await watch.watching { try await kind.run(input, in: context) } }
+        return try await resources.holding(resource, priority: start.priority) {
+            // Silence while it waited for its turn is nobody's fault.
+            life.beat()
+            return try await watch.watching { try await kind.run(input, in: context) }
+        }
     }
 
     /// The input with the secrets that it names, which no event holds.
@@ -42,38 +50,24 @@ extension WorkflowEngine {
         return StepInput(values: values, label: start.input.label, data: start.input.data, control: start.input.control)
     }
 
-    private func run(_ kind: any StepKind, _ input: StepInput, _ context: StepContext, _ timeout: Double?) async throws -> StepOutcome {
-        guard let timeout else { return try await kind.run(input, in: context) }
-        return try await withThrowingTaskGroup(of: StepOutcome?.self) { group in
-            defer { group.cancelAll() }
-            group.addTask { try await kind.run(input, in: context) }
-            group.addTask {
-                try await Task.sleep(for: .seconds(timeout))
-                return nil
-            }
-            guard let first = try await group.next(), let outcome = first else {
-                throw Fault(.workflowTimeout, "step \(context.stepID) took longer than \(timeout) seconds", remedy: "give it a longer timeout, or attempts with retry")
-            }
-            return outcome
-        }
-    }
-
     /// Takes the effect of an outcome and says what to journal of it.
     func event(for outcome: StepOutcome, of start: StartedAttempt, taskID: String, runID: String, now: Double, in transaction: Transaction) throws -> (kind: String, body: JSONValue) {
         let rule = kinds[start.kind]?.signature.labelRule ?? .raises(.core)
         let held = Self.label(rule: rule, input: start.input)
         let step = JSONValue.string(start.path)
         if start.isUndo {
-            guard case .done(_, _, let effect) = outcome else { throw Fault(.workflowDefinition, "an undo may not wait", remedy: "undo with a kind that ends at once") }
+            guard case .done(_, _, let effect, _) = outcome else { throw Fault(.workflowDefinition, "an undo may not wait", remedy: "undo with a kind that ends at once") }
             try effect?(transaction)
             return (RunEvent.undoDone, ["step": step])
         }
         switch outcome {
-        case .done(let output, let label, let effect):
+        case .done(let output, let label, let effect, let usage):
             let result = try Self.label(label, rule: rule, input: start.input, step: start.path)
             try effect?(transaction)
             var body: JSONValue = ["step": step, "output": .object(output), "label": result.json]
             if kinds[start.kind]?.signature.hasOpenCounts == true { body["openCounts"] = true }
+            if let usage { body["usage"] = usage.json }
+            if start.attempt > 1 || start.step.heartbeat != nil || kinds[start.kind]?.beats == true { try forgetCheckpoint(of: start.path, runID: runID, in: transaction) }
             return (RunEvent.stepDone, body)
         case .person(let request):
             let label = request.label.joined(held)
@@ -114,6 +108,7 @@ extension WorkflowEngine {
         } else {
             try transaction.remove(summary.id, in: timers)
         }
+        if summary.status.isFinal { try forgetCheckpoints(ofRun: summary.id, in: transaction) }
     }
 }
 

@@ -21,6 +21,13 @@ public final class WorkflowEngine: Sendable {
     /// What `${secret.NAME}` stands for.
     let secrets: WorkflowSecrets
     let definitions = DefinitionCache()
+    /// What it has counted since it began.
+    let metrics = WorkflowMetrics()
+    /// Signs of life of attempts at work.
+    let board = LifeBoard()
+    /// Runs that have moved, for an exporter.
+    let touches = RunTouches()
+    let checkpointSeconds: Double
     /// Runs that some call of this engine is advancing right now, and whether somebody asked for them meanwhile.
     private let active = Mutex<[String: Bool]>([:])
     /// How often a transaction is tried again because others wrote to the same run.
@@ -37,7 +44,11 @@ public final class WorkflowEngine: Sendable {
     ///   - concurrency: the default is 4.
     ///   - resourceLimits: how many attempts may hold a resource of ``StepKind/resource`` at once; 1 for others.
     ///   - secrets: by default there are none, and a definition that names one is refused.
-    public init(store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4, resourceLimits: [String: Int] = [:], secrets: WorkflowSecrets = .none) {
+    ///   - checkpointSeconds: the least time between two checkpoints of one attempt; the default is 10.
+    public init(
+        store: Store, kinds: [any StepKind], clock: any WallClock, ids: IdentifierSource, concurrency: Int = 4, resourceLimits: [String: Int] = [:], secrets: WorkflowSecrets = .none, checkpointSeconds: Double = 10
+    ) {
+        self.checkpointSeconds = checkpointSeconds
         self.store = store
         self.kinds = Dictionary((Self.builtIn + [HumanStep(blobs: store.blobs)] + kinds).map { ($0.id, $0) }) { _, last in last }
         self.clock = clock
@@ -62,11 +73,13 @@ public final class WorkflowEngine: Sendable {
         let body: JSONValue = ["definition": .string(definition.yaml), "input": .object(input.value), "label": input.label.json]
         let summary = RunSummary(
             id: id, workflow: definition.name, status: .running, startedAt: now, endedAt: nil, stepsDone: 0, label: input.label, failure: nil)
-        try await store.write { [self] transaction in
-            guard try transaction.lastSequence(of: Self.stream(id)) == 0 else { return }
+        let isNew = try await store.write { [self] transaction in
+            guard try transaction.lastSequence(of: Self.stream(id)) == 0 else { return false }
             try transaction.append(kind: RunEvent.started, body: body, at: now, to: Self.stream(id), after: 0)
             try write(summary, nextTime: nil, in: transaction)
+            return true
         }
+        if isNew { observe([ObservedEvent(started: definition.name)], of: id) }
         return id
     }
 

@@ -102,7 +102,8 @@ public struct WorkflowSchema: Sendable {
         let names: JSONValue = ["type": "string", "pattern": "^[A-Za-z0-9_-]{1,100}$"]
         let frame: [String: JSONValue] = [
             "id": names, "kind": ["const": .string(kind)], "with": with, "when": reference("condition"), "retry": reference("retry"), "after": ["anyOf": [names, ["type": "array", "items": names]]],
-            "timeout": ["type": "number", "exclusiveMinimum": 0, "maximum": 604_800, "description": "秒 Seconds."], "undo": reference("undo"),
+            "timeout": ["type": "number", "exclusiveMinimum": 0, "maximum": 604_800, "description": "秒 Seconds."],
+            "heartbeat": ["type": "number", "exclusiveMinimum": 0, "maximum": 604_800, "description": "无进展多少秒后结束本次尝试 Seconds without a sign of life that end an attempt."], "undo": reference("undo"),
         ]
         let hasInputs = !(with["required"]?.array ?? []).isEmpty
         return [

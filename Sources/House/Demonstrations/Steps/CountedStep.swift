@@ -6,11 +6,12 @@ struct CountedStep: StepKind {
     private let kind: any StepKind
     var id: String { kind.id }
     var signature: StepSignature { kind.signature }
+    var beats: Bool { kind.beats }
 
     init(_ kind: any StepKind) { self.kind = kind }
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
-        guard case .done(let output, let label, let effect) = try await kind.run(input, in: context) else {
+        guard case .done(let output, let label, let effect, let usage) = try await kind.run(input, in: context) else {
             throw Fault(.defect, "step \(context.stepID): only kinds that end at once are counted")
         }
         return .done(
@@ -18,6 +19,6 @@ struct CountedStep: StepKind {
             effect: { transaction in
                 try effect?(transaction)
                 try EffectCounter().count(context, in: transaction)
-            })
+            }, usage: usage)
     }
 }

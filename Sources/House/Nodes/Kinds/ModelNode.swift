@@ -23,9 +23,9 @@ struct ModelNode: StepKind {
         let (prompt, system) = (try input.text("prompt", byteCountMax: Self.promptByteCountMax), try input.optionalText("system", byteCountMax: Self.promptByteCountMax))
         let count = try input.integer("maxTokens", default: 256, in: 1...8_192)
         guard let model else { throw Fault(.nodeUnavailable, "no language model is configured", remedy: "import one with `banyan model import` and name it when starting") }
-        let answer = try await model.answer(system: system, prompt: prompt, tokenCountMax: count)
+        let answer = try await model.measuredAnswer(system: system, prompt: prompt, tokenCountMax: count)
         // Half an answer of a model that was stopped is none.
         try Task.checkCancellation()
-        return .done(output: ["text": .string(answer.text), "tokens": .int(answer.tokenCount)])
+        return .done(output: ["text": .string(answer.text), "tokens": .int(answer.tokenCount)], usage: answer.usage)
     }
 }

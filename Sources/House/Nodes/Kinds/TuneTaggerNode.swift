@@ -19,6 +19,7 @@ struct TuneTaggerNode: StepKind {
 
     /// Training takes a whole core.
     var resource: String? { "training" }
+    var beats: Bool { true }
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let asset = try input.text("asset", byteCountMax: 1_024)
@@ -30,6 +31,7 @@ struct TuneTaggerNode: StepKind {
         while !trainer.isFinished {
             if trainer.step % 256 == 0 {
                 try Task.checkCancellation()
+                context.progress(trainer.step, of: trainer.stepCount, "steps of training")
                 // Training is long, and other runs want the thread too.
                 await Task.yield()
             }

@@ -14,7 +14,8 @@ struct Frame: Sendable {
 
     func say(_ phrase: Phrase) -> String { phrase.text(language) }
 
-    func page(_ title: String, _ body: HTML, script: Bool = false) -> HTML {
+    func page(_ title: String, _ body: HTML, script: Bool = false, scriptPath: String? = nil) -> HTML {
+        let scriptPath = scriptPath ?? (script ? "/task.js" : nil)
         let links: [(String, Phrase)] = [("/", .overview), ("/runs", .runs), ("/tasks", .tasks), ("/knowledge", .knowledge), ("/findings", .findings), ("/audit", .audit), ("/reports", .reports)]
         let items = links.map { target, phrase -> HTML in
             let isHere = target == "/" ? path == "/" : path.hasPrefix(target)
@@ -23,7 +24,7 @@ struct Frame: Sendable {
         let other = language == .zh ? Language.en : .zh
         return """
             <!doctype html><html lang="\(language == .zh ? "zh-CN" : "en")"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">\
-            <title>\(title) · Banyan</title><link rel="stylesheet" href="/console.css">\(script ? "<script src=\"/task.js\" defer></script>" as HTML : "")</head><body>\
+            <title>\(title) · Banyan</title><link rel="stylesheet" href="/console.css">\(scriptPath.map { "<script src=\"\($0)\" defer></script>" as HTML } ?? "")</head><body>\
             <aside class="side"><div class="brand">Banyan 榕<small>\(say(.tagline))</small></div><nav>\(items)</nav>\
             <div class="who">\(session.user.name)<br>\(say(.clearance)): \(session.user.clearance.grade.description)<br>\
             <a href="/language?to=\(other.rawValue)&amp;back=\(path)">\(say(.otherLanguage))</a>\

@@ -152,6 +152,16 @@ public struct TaskOutbox: Sendable {
         }
     }
 
+    /// For `/metrics`.
+    public func metricsText() async throws -> String {
+        let counts = try await counts()
+        var text = PrometheusText()
+        text.family("banyan_notices", .gauge, "Notices of tasks that wait to be delivered, and those that were given up.")
+        text.sample(["state": "waiting"], Double(counts.waiting))
+        text.sample(["state": "given-up"], Double(counts.givenUp))
+        return text.text
+    }
+
     /// How many wait, and how many were given up.
     public func counts() async throws -> (waiting: Int, givenUp: Int) {
         try await store.read { (try $0.count(Self.waiting), try $0.count(Self.givenUp)) }

@@ -3,7 +3,7 @@ import Foundation
 import Workflows
 
 /// The file of secrets that steps name.
-enum SecretFile {
+enum StepSecretFile {
     static let byteCountMax = 1 << 20
 
     /// The secrets of a file; of `secrets` in the data directory when none is named, none if that is not there.

@@ -1,0 +1,111 @@
+import Core
+import Synchronization
+
+/// Ends an attempt that takes too long, or that has given no sign of life for too long.
+///
+/// ```
+/// works ──────────────┬── ends ─────────────────────────── its outcome
+///                     └── deadline ── cancelled ──┬─ ends ─ the deadline's fault
+///                                                 └─ grace passes: left behind, the same fault
+/// ```
+/// An attempt that does not heed cancellation is left behind after the grace, with its task: whatever it returns later reaches nobody, and its effect, being part of what it returns, is never taken.
+struct AttemptWatch {
+    /// Seconds that an attempt has to end after it was cancelled.
+    static let usualGrace = 5.0
+
+    let step: String
+    let timeout: Double?
+    let heartbeat: Double?
+    let life: AttemptLife
+    var grace = AttemptWatch.usualGrace
+
+    /// Who is answered, once.
+    private final class Verdict: Sendable {
+        private struct State {
+            var continuation: CheckedContinuation<StepOutcome, any Error>?
+            var late: Fault?
+            var watcher: Task<Void, Never>?
+            var isOver = false
+        }
+        private let state = Mutex(State())
+
+        func hold(_ continuation: CheckedContinuation<StepOutcome, any Error>) { state.withLock { $0.continuation = continuation } }
+
+        func watch(with watcher: Task<Void, Never>) {
+            let isOver = state.withLock { state in
+                state.watcher = watcher
+                return state.isOver
+            }
+            if isOver { watcher.cancel() }
+        }
+
+        /// From now on the attempt has failed with this, whatever it returns.
+        /// - Returns: false when it had ended before.
+        func isLate(with fault: Fault) -> Bool {
+            state.withLock { state in
+                if !state.isOver { state.late = fault }
+                return !state.isOver
+            }
+        }
+
+        func end(with result: Swift.Result<StepOutcome, any Error>) {
+            let (continuation, late, watcher) = state.withLock { state in
+                defer { (state.continuation, state.isOver) = (nil, true) }
+                return (state.continuation, state.late, state.watcher)
+            }
+            watcher?.cancel()
+            continuation?.resume(with: late.map { .failure($0) } ?? result)
+        }
+    }
+
+    func watching(_ body: @escaping @Sendable () async throws -> StepOutcome) async throws -> StepOutcome {
+        guard timeout != nil || heartbeat != nil else { return try await body() }
+        let (work, verdict, began) = (Task { try await body() }, Verdict(), ContinuousClock.now)
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                verdict.hold(continuation)
+                Task { verdict.end(with: await work.result) }
+                verdict.watch(with: Task {
+                    guard let fault = await late(since: began), verdict.isLate(with: fault) else { return }
+                    work.cancel()
+                    try? await Task.sleep(for: .seconds(grace))
+                    if !Task.isCancelled { verdict.end(with: .failure(fault)) }
+                })
+            }
+        } onCancel: {
+            work.cancel()
+        }
+    }
+
+    /// Waits until the attempt is late; nil when it ended before.
+    private func late(since began: ContinuousClock.Instant) async -> Fault? {
+        while !Task.isCancelled {
+            let left = timeout.map { Duration.seconds($0) - began.duration(to: .now) }, quiet = heartbeat.map { Duration.seconds($0) - life.silence }
+            if let left, left <= .zero, let timeout {
+                return Fault(.workflowTimeout, "step \(step) took longer than \(timeout) seconds", remedy: "give it a longer timeout, or attempts with retry")
+            }
+            if let quiet, quiet <= .zero, let heartbeat {
+                return Fault(.workflowHeartbeat, "step \(step) gave no sign of life for \(heartbeat) seconds", remedy: "give it a longer heartbeat, or attempts with retry")
+            }
+            try? await Task.sleep(for: max(.milliseconds(1), [left, quiet].compactMap { $0 }.min() ?? .seconds(1)))
+        }
+        return nil
+    }
+}
+
+extension WorkflowChecker {
+    /// A kind that gives no signs of life would be ended whenever it takes longer.
+    func heartbeats(in definition: WorkflowDefinition) -> [Diagnostic] {
+        everyWorkflow(of: definition).flatMap { allSteps($0.steps) }.compactMap { step in
+            guard let seconds = step.heartbeat else { return nil }
+            guard step.nested == nil, step.kind != RunState.transform else { return Self.error("heartbeat", "a step of kind \(step.kind) does no work of its own; its inner steps may have a heartbeat", step.id) }
+            guard kinds[step.kind]?.beats == false else { return nil }
+            return Self.error("heartbeat", "steps of kind \(step.kind) give no signs of life: heartbeat would end every attempt after \(seconds) seconds; use timeout", step.id)
+        }
+    }
+}
+
+extension Fault.Code {
+    /// A step gave no sign of life for as long as its heartbeat says.
+    public static let workflowHeartbeat = Fault.Code("workflows.heartbeat", .io)
+}
