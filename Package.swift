@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 enum Storey: String { case base = "Base", engine = "Engine", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
 
 enum Outside {
-    case grdb, yams, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP, argumentParser
+    case grdb, yams, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP, argumentParser, postgres
 
     var dependency: Target.Dependency {
         switch self {
@@ -25,6 +25,7 @@ enum Outside {
         case .nioCore: .product(name: "NIOCore", package: "swift-nio")
         case .nioPosix: .product(name: "NIOPosix", package: "swift-nio")
         case .nioHTTP: .product(name: "NIOHTTP1", package: "swift-nio")
+        case .postgres: .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))
         case .argumentParser: .product(name: "ArgumentParser", package: "swift-argument-parser")
         }
     }
@@ -51,6 +52,8 @@ let package = Package(
     name: "banyan",
     platforms: [.macOS(.v15)],
     products: [.executable(name: "banyan", targets: ["banyan"])],
+    // `swift build --traits Postgres`: a PostgreSQL server may take the place of SQLite (needs libpq).
+    traits: [.trait(name: "Postgres", description: "PostgreSQL as the journal of several workers")],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -68,7 +71,8 @@ let package = Package(
         .target(name: "CSandbox", path: "Sources/Base/CSandbox"),
         room("Core", .base, imports: ["CZlib"]),
         room("Labels", .base, imports: ["Core"]),
-        room("Store", .base, imports: ["Core"], outside: [.grdb]),
+        .systemLibrary(name: "CPostgres", path: "Sources/Base/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        room("Store", .base, imports: ["Core"], outside: [.grdb, .postgres]),
         // Engine
         .target(name: "CKernels", path: "Sources/Engine/CKernels", exclude: ["kernels.inc"]),
         room("Kernels", .engine, imports: ["CKernels", "Core"]),
@@ -101,7 +105,8 @@ let package = Package(
         .target(name: "ModelSupport", dependencies: ["Inference", "Core", "Support"], path: "Tests/ModelSupport", swiftSettings: strict),
         tests("CoreTests", of: ["Core"]),
         tests("LabelsTests", of: ["Labels", "Core"]),
-        tests("StoreTests", of: ["Store", "Core"], outside: [.grdb]),
+        .target(name: "StoreSupport", dependencies: ["Store", "Core", "Support"], path: "Tests/StoreSupport", swiftSettings: strict),
+        tests("StoreTests", of: ["Store", "Core", "StoreSupport"], outside: [.grdb]),
         tests("KernelsTests", of: ["Kernels", "Core"]),
         .target(name: "Fuzzing", dependencies: ["Scanning", "Detection", "Inference", "Kernels", "Core", "Support"], path: "Tests/Fuzzing", swiftSettings: strict),
         .executableTarget(name: "fuzz-parsers", dependencies: ["Fuzzing", "Core", "Support"], path: "Tests/FuzzParsers", swiftSettings: strict),
@@ -114,7 +119,7 @@ let package = Package(
         tests("CatalogTests", of: ["Catalog", "Store", "Labels", "Core"]),
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
-        tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle"]),
+        tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle", "StoreSupport"]),
         .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Traffic", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),

@@ -67,7 +67,7 @@ struct FloorPlan {
     static let modules: [String: Set<String>] = [
         "grdb": ["GRDB"], "yams": ["Yams"], "hummingbird": ["Hummingbird"], "httpTypes": ["HTTPTypes"], "logging": ["Logging"], "nioCore": ["NIOCore"],
         "nioPosix": ["NIOPosix"], "nioHTTP": ["NIOHTTP1"],
-        "argumentParser": ["ArgumentParser"],
+        "argumentParser": ["ArgumentParser"], "postgres": ["CPostgres"],
     ]
     /// What the toolchain brings.
     static let system: Set<String> = ["Foundation", "Synchronization", "Dispatch"]

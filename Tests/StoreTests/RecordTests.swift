@@ -1,20 +1,16 @@
 import Core
 import Foundation
 import Store
+import StoreSupport
 import Support
 import Testing
 
 @Suite struct RecordTests {
-    let directory: TemporaryDirectory
-    let store: Store
     let notes = RecordCollection<String>("notes")
 
-    init() throws {
-        directory = try TemporaryDirectory()
-        store = try Store.open(at: directory.path)
-    }
-
-    @Test func aValueIsFoundByKeyAndReplaced() async throws {
+    @Test(arguments: TestedDatabase.available) func aValueIsFoundByKeyAndReplaced(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
         let notes = notes
         try await store.write {
             try $0.put("one", as: "k", in: notes)
@@ -26,7 +22,9 @@ import Testing
         #expect(try await store.read { try $0.get("k", in: notes) } == nil)
     }
 
-    @Test func listsAPrefixInOrderAndNothingElse() async throws {
+    @Test(arguments: TestedDatabase.available) func listsAPrefixInOrderAndNothingElse(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
         let notes = notes
         let other = RecordCollection<String>("other")
         try await store.write { transaction in
@@ -36,7 +34,7 @@ import Testing
             try transaction.put("x", as: "x", sort: "open|0", in: other)
         }
         let read = { (descending: Bool, limit: Int, offset: Int) in
-            try await self.store.read { try $0.list(notes, sortPrefix: "open|", descending: descending, limit: limit, offset: offset).map(\.value) }
+            try await store.read { try $0.list(notes, sortPrefix: "open|", descending: descending, limit: limit, offset: offset).map(\.value) }
         }
         #expect(try await read(false, 10, 0) == ["b", "a", "e"])
         #expect(try await read(true, 10, 0) == ["e", "a", "b"])
@@ -44,9 +42,11 @@ import Testing
         #expect(try await store.read { try $0.count(notes, sortPrefix: "open|") } == 3)
     }
 
-    @Test func oneCallersErrorRollsBackThatCallerOnly() async throws {
+    @Test(arguments: TestedDatabase.available) func oneCallersErrorRollsBackThatCallerOnly(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
         struct Refused: Error {}
-        let (store, notes) = (store, notes)
+        let notes = notes
         let failures = await withTaskGroup(of: Bool.self) { group in
             for index in 0..<60 {
                 group.addTask {
@@ -66,8 +66,10 @@ import Testing
         #expect(Set(keys) == Set((0..<60).filter { $0 % 3 != 0 }.map(String.init)))
     }
 
-    @Test func simultaneousWritersShareCommits() async throws {
-        let (store, notes) = (store, notes)
+    @Test(arguments: TestedDatabase.available) func simultaneousWritersShareCommits(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
+        let notes = notes
         let before = store.commitStatistics
         await withTaskGroup(of: Void.self) { group in
             for index in 0..<200 { group.addTask { try? await store.write { try $0.put("v", as: "\(index)", in: notes) } } }
@@ -78,25 +80,21 @@ import Testing
         #expect(try await store.read { try $0.count(notes) } == 200)
     }
 
-    @Test func whatWasConfirmedIsThereAfterReopening() async throws {
+    @Test(arguments: TestedDatabase.available) func whatWasConfirmedIsThereAfterReopening(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
         let notes = notes
         try await store.write { try $0.put("榕", as: "k", in: notes) }
         try store.close()
-        let again = try Store.open(at: directory.path)
+        let again = try Store.open(at: kept.directory.path, database: kept.database, schema: kept.schema)
         #expect(try await again.read { try $0.get("k", in: notes) } == "榕")
     }
 }
 
 @Suite struct JournalTests {
-    let directory: TemporaryDirectory
-    let store: Store
-
-    init() throws {
-        directory = try TemporaryDirectory()
-        store = try Store.open(at: directory.path)
-    }
-
-    @Test func sequencesHaveNoGapsAndStreamsAreApart() async throws {
+    @Test(arguments: TestedDatabase.available) func sequencesHaveNoGapsAndStreamsAreApart(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
         try await store.write { transaction in
             for index in 0..<5 { try transaction.append(kind: "k", body: .int(index), at: Double(index), to: "a", after: index) }
             try transaction.append(kind: "k", body: "x", at: 0, to: "b", after: 0)
@@ -109,8 +107,9 @@ import Testing
         #expect(try await store.read { try $0.eventCount(kind: "k", streamPrefix: "a") } == 5)
     }
 
-    @Test func ofTwoWritersWithOneExpectationOneWins() async throws {
-        let store = store
+    @Test(arguments: TestedDatabase.available) func ofTwoWritersWithOneExpectationOneWins(_ tested: TestedDatabase) async throws {
+        let kept = try TestStore(tested), store = kept.store
+        defer { kept.end() }
         let wins = await withTaskGroup(of: Bool.self) { group in
             for writer in 0..<8 {
                 group.addTask {

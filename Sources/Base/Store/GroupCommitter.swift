@@ -1,9 +1,8 @@
 import Core
 import Dispatch
-import GRDB
 import Synchronization
 
-/// Collects write transactions and commits them together (see the essay in ``Store``).
+/// Collects transactions and commits them together (see the essay in ``Store``).
 ///
 /// Two columns, one fsync for B and C:
 /// ```
@@ -11,81 +10,64 @@ import Synchronization
 /// caller B:     submit ········ waits ········ runs ┐
 /// caller C:        submit ····· waits ········ runs ┴ commit+fsync ── both done
 /// ```
+/// SQLite has one lane, as it has one writer. Over PostgreSQL each lane is a connection, and what waits goes to the first that is free.
 final class GroupCommitter: Sendable {
-    /// The most transactions in one commit: keeps the latency of the first in line bounded.
-    static let batchCountMax = 256
-
-    /// One caller's work. `run` never throws: it keeps its result or error for `finish`, and returns the error.
-    private struct Job: Sendable {
-        let run: @Sendable (Database, _ isAlone: Bool) -> (any Error)?
-        /// Called after the commit with nil, or with the commit's own error.
-        let finish: @Sendable ((any Error)?) -> Void
-    }
-
     private struct State {
-        var waiting: [Job] = []
-        var isRunning = false
+        var waiting: [CommitJob] = []
+        /// Lanes with nothing to do, the one that was used last at the end.
+        var idle: [Int]
         var commits = 0
         var transactions = 0
     }
 
-    private let pool: DatabasePool
-    /// Where commits run, one after another: a thread may wait for the disk here, on Swift's own it may not.
-    private let queue = DispatchQueue(label: "banyan.commit", qos: .userInitiated)
-    private let state = Mutex(State())
+    private let lanes: [any CommitLane]
+    /// Where commits of a lane run, one after another: a thread may wait for the disk here, on Swift's own it may not.
+    private let queues: [DispatchQueue]
+    private let batchCountMax: Int
+    private let state: Mutex<State>
 
-    init(pool: DatabasePool) { self.pool = pool }
+    /// - Parameter batchCountMax: The most transactions in one commit: keeps the latency of the first in line bounded.
+    init(lanes: [any CommitLane], batchCountMax: Int) {
+        self.lanes = lanes
+        self.batchCountMax = batchCountMax
+        queues = lanes.map { _ in DispatchQueue(label: "banyan.commit", qos: .userInitiated) }
+        state = Mutex(State(idle: Array(lanes.indices.reversed())))
+    }
 
     var statistics: (commits: Int, transactions: Int) { state.withLock { ($0.commits, $0.transactions) } }
 
     func submit<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
         let outcome = Outcome<Result>()
         return try await withCheckedThrowingContinuation { continuation in
-            let job = Job(
-                run: { database, isAlone in
-                    let result = Swift.Result { isAlone ? try body(Transaction(database: database)) : try Self.inSavepoint(database, body) }
+            let job = CommitJob(
+                run: { session, isAlone in
+                    let transaction = Transaction(session: session)
+                    let result = Swift.Result { isAlone ? try body(transaction) : try transaction.attempt { try body(transaction) } }
                     outcome.set(result)
                     return result.error
                 },
                 finish: { failure in
                     if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: outcome.get()) }
                 })
-            let mustStart = state.withLock { state in
+            let lane = state.withLock { state in
                 state.waiting.append(job)
-                defer { state.isRunning = true }
-                return !state.isRunning
+                return state.idle.popLast()
             }
             // It ends by itself when nobody waits; every caller in it is awaited through its own continuation.
-            if mustStart { queue.async { self.drain() } }
+            if let lane { queues[lane].async { self.drain(lane) } }
         }
     }
 
-    private func drain() {
-        while let batch = nextBatch() {
-            let failures = Failures()
-            do {
-                try pool.write { database in
-                    // Alone it needs no savepoint: its error takes back the whole transaction.
-                    if batch.count == 1, let error = batch[0].run(database, true) { throw AloneFailure(error: error) }
-                    if batch.count > 1 { for job in batch { failures.add(job.run(database, false)) } }
-                }
-                batch.forEach { $0.finish(nil) }
-            } catch is AloneFailure {
-                batch.forEach { $0.finish(nil) }
-            } catch {
-                // SQLite ends the whole transaction by itself when the disk is full, and the commit then reports only that there is none.
-                let cause = failures.fullDisk ?? error
-                batch.forEach { $0.finish(cause) }
-            }
-        }
+    private func drain(_ lane: Int) {
+        while let batch = nextBatch(for: lane) { lanes[lane].commit(batch) }
     }
 
-    private func nextBatch() -> [Job]? {
+    private func nextBatch(for lane: Int) -> [CommitJob]? {
         state.withLock { state in
-            let batch = Array(state.waiting.prefix(Self.batchCountMax))
+            let batch = Array(state.waiting.prefix(batchCountMax))
             state.waiting.removeFirst(batch.count)
             guard !batch.isEmpty else {
-                state.isRunning = false
+                state.idle.append(lane)
                 return nil
             }
             state.commits += 1
@@ -93,30 +75,20 @@ final class GroupCommitter: Sendable {
             return batch
         }
     }
-
-    private static func inSavepoint<Result>(_ database: Database, _ body: (Transaction) throws -> Result) throws -> Result {
-        var result: Result?
-        try database.inSavepoint {
-            result = try body(Transaction(database: database))
-            return .commit
-        }
-        guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
-        return result
-    }
 }
 
-/// The only job of a commit failed; its caller hears what with.
-private struct AloneFailure: Error { let error: any Error }
+/// One caller's work. `run` never throws: it keeps its result or error for `finish`, and returns the error.
+struct CommitJob: Sendable {
+    /// In a savepoint of its own unless it is alone in its transaction.
+    let run: @Sendable (any Session, _ isAlone: Bool) -> (any Error)?
+    /// Called after the commit with nil, or with the commit's own error.
+    let finish: @Sendable ((any Error)?) -> Void
+}
 
-/// What the jobs of one commit failed with.
-private final class Failures: Sendable {
-    private let full = Mutex<(any Error)?>(nil)
-    var fullDisk: (any Error)? { full.withLock { $0 } }
-
-    func add(_ error: (any Error)?) {
-        guard let error = error as? DatabaseError, error.resultCode == .SQLITE_FULL else { return }
-        full.withLock { $0 = error }
-    }
+/// Where jobs are committed together, one commit after another.
+protocol CommitLane: Sendable {
+    /// Runs the jobs in one transaction, and finishes each of them.
+    func commit(_ jobs: [CommitJob])
 }
 
 extension Result {

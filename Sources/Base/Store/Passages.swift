@@ -1,5 +1,4 @@
 import Core
-import GRDB
 
 /// A piece of a document in the full-text index.
 public struct Passage: Sendable, Hashable {
@@ -26,44 +25,23 @@ extension Transaction {
     /// Adds a passage under `terms`, the words that searches will find it by.
     ///
     /// - Parameter terms: letters and digits only (any script); others separate terms. Repeated terms count as often as they occur.
-    public func add(_ passage: Passage, terms: [String]) throws {
-        try database.execute(
-            sql: "INSERT INTO passages (document, ordinal, text, detail, grade) VALUES (?, ?, ?, ?, ?)",
-            arguments: [passage.document, passage.ordinal, passage.text, passage.detail.text, passage.grade])
-        try database.execute(
-            sql: "INSERT INTO passage_terms (rowid, terms) VALUES (?, ?)",
-            arguments: [database.lastInsertedRowID, terms.joined(separator: " ")])
-    }
+    public func add(_ passage: Passage, terms: [String]) throws { try session.add(passage, terms: terms) }
 
     /// Removes every passage of a document, from the index too; returns how many there were.
     @discardableResult
-    public func removePassages(of document: String) throws -> Int {
-        try database.execute(
-            sql: "DELETE FROM passage_terms WHERE rowid IN (SELECT id FROM passages WHERE document = ?)", arguments: [document])
-        try database.execute(sql: "DELETE FROM passages WHERE document = ?", arguments: [document])
-        return database.changesCount
-    }
+    public func removePassages(of document: String) throws -> Int { try session.removePassages(of: document) }
 
     /// Passages that hold any of `terms`, best first by BM25 (k1 1.2, b 0.75; higher is better).
     ///
     /// - Parameter terms: at most 256 are used.
     public func search(terms: [String], gradeMax: Int, limit: Int) throws -> [(passage: Passage, score: Double)] {
-        // Quoted, so that no term is read as an operator of FTS5. A term of anything but letters and digits cannot be in the index.
+        // A term of anything but letters and digits cannot be in the index.
         let searchable = terms.prefix(256).filter { !$0.isEmpty && $0.unicodeScalars.allSatisfy(Self.isTermPart) }
-        guard !searchable.isEmpty else { return [] }
-        let query = searchable.map { "\"\($0)\"" }.joined(separator: " OR ")
-        return try Row.fetchAll(
-            database,
-            sql: """
-                SELECT passages.*, -bm25(passage_terms) AS score FROM passage_terms JOIN passages ON passages.id = passage_terms.rowid
-                WHERE passage_terms MATCH ? AND grade <= ? ORDER BY score DESC, passages.id LIMIT ?
-                """,
-            arguments: [query, gradeMax, limit]
-        ).map { (passage: try passage($0), score: $0["score"]) }
+        return searchable.isEmpty ? [] : try session.search(terms: searchable, gradeMax: gradeMax, limit: limit)
     }
 
-    /// What the index's tokenizer (unicode61) takes for a part of a term: categories L, N and Co.
-    private static func isTermPart(_ scalar: Unicode.Scalar) -> Bool {
+    /// What the index takes for a part of a term: categories L, N and Co.
+    static func isTermPart(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber, .letterNumber, .otherNumber, .privateUse: true
         default: false
@@ -71,16 +49,8 @@ extension Transaction {
     }
 
     /// The passages of one document in order.
-    public func passages(of document: String) throws -> [Passage] {
-        try Row.fetchAll(database, sql: "SELECT * FROM passages WHERE document = ? ORDER BY ordinal", arguments: [document]).map(passage)
-    }
+    public func passages(of document: String) throws -> [Passage] { try session.passages(of: document) }
 
     /// How many passages the index holds.
-    public func passageCount() throws -> Int { try Int.fetchOne(database, sql: "SELECT count(*) FROM passages") ?? 0 }
-
-    private func passage(_ row: Row) throws -> Passage {
-        Passage(
-            document: row["document"], ordinal: row["ordinal"], text: row["text"],
-            detail: try JSONValue(parsing: row["detail"]), grade: row["grade"])
-    }
+    public func passageCount() throws -> Int { try session.passageCount() }
 }

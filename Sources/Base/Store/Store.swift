@@ -1,11 +1,11 @@
 import Core
 import Foundation
-import GRDB
 
 /// # Store: the one room that knows databases
 ///
-/// A data directory holds one SQLite file, `banyan.sqlite` (WAL, `synchronous = FULL`), and content-addressed `blobs/`. Rooms above
-/// never see SQL; they speak in five nouns:
+/// A data directory holds one SQLite file, `banyan.sqlite` (WAL, `synchronous = FULL`), and content-addressed `blobs/`. Where one machine
+/// is not enough, a PostgreSQL server takes the place of the file (``Session`` and ``Backend`` are what differs) and several processes share
+/// it. Rooms above never see SQL; they speak in five nouns:
 ///
 /// - *records*: Codable values in a ``RecordCollection``, found by key or by a sortable text;
 /// - the *journal*: streams of events with gapless sequence numbers (``Transaction/append(_:to:expecting:)``);
@@ -18,7 +18,8 @@ import GRDB
 /// caller's error rolls back that caller only, and nobody is told "done" before the disk has it. Rejected: `synchronous = NORMAL`, which
 /// is a hundred times cheaper and loses the last commits when the power fails.
 ///
-/// **One owner.** A lock file names the process that owns the directory; others may open it read-only.
+/// **One owner.** A lock file names the process that owns the directory; others may open it read-only. With PostgreSQL there is no lock: every
+/// write is a serializable transaction, and who carries out which work is agreed in a ``WorkLine``.
 ///
 /// ```swift
 /// let store = try Store.open(at: "./banyan-data")
@@ -34,23 +35,35 @@ public final class Store: Sendable {
     /// The data directory.
     public let directory: String
 
-    private let pool: DatabasePool
-    private let committer: GroupCommitter
+    /// Work that several processes share; nil when this one is alone with the data, as the owner of a directory is.
+    public var line: (any WorkLine)? { backend.line }
+
+    let backend: any Backend
     private let lock: DirectoryLock?
 
-    private init(directory: String, pool: DatabasePool, lock: DirectoryLock?) {
+    private init(directory: String, backend: any Backend, lock: DirectoryLock?) {
         self.directory = directory
-        self.pool = pool
+        self.backend = backend
         self.lock = lock
         blobs = BlobStore(directory: directory + "/blobs")
-        committer = GroupCommitter(pool: pool)
     }
 
     /// Opens (and as owner creates) a data directory.
     ///
+    /// - Parameters:
+    ///   - database: A connection string of PostgreSQL (`postgresql://…`) for all but the blobs. Several processes may then be owners. By default `banyan.sqlite` in the directory.
+    ///   - schema: Of PostgreSQL; made if it is not there. The default is `banyan`.
     /// - Throws: ``Fault`` `store.locked` when another process owns it, `store.newer` when a newer Banyan wrote it, `store.missing` when
-    ///   a reader finds none, `core.disk-full`, `store.database`.
-    public static func open(at directory: String, access: Access = .owner) throws -> Store {
+    ///   a reader finds none, `core.disk-full`, `store.database`; with a `database` `store.unreachable`, and `store.no-postgres` in a build without it.
+    public static func open(at directory: String, access: Access = .owner, database: String? = nil, schema: String = "banyan") throws -> Store {
+        if let database {
+            try createDirectory(directory)
+            #if Postgres
+            return Store(directory: directory, backend: try PostgresBackend(PostgresSettings(database, schema: schema), access: access), lock: nil)
+            #else
+            throw Fault(.storeNoPostgres, "this Banyan was built without PostgreSQL", remedy: "build it with `swift build -c release --traits Postgres` (it needs libpq-dev)")
+            #endif
+        }
         var lock: DirectoryLock?
         switch access {
         case .owner:
@@ -61,56 +74,24 @@ public final class Store: Sendable {
                 throw Fault(.storeMissing, "no Banyan data in \(directory)", remedy: "give --data DIR, or run `banyan demo government` first")
             }
         }
-        return try mappingDatabaseErrors {
-            let pool = try DatabasePool(path: directory + "/banyan.sqlite", configuration: configuration(access))
-            let migrator = Schema.migrator
-            if try pool.read(migrator.hasBeenSuperseded) {
-                throw Fault(.storeNewer, "the data in \(directory) was written by a newer Banyan", remedy: "use that version, or another --data directory")
-            }
-            switch access {
-            case .owner:
-                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-                try migrator.migrate(pool)
-            case .reader:
-                guard try pool.read(migrator.hasCompletedMigrations) else {
-                    throw Fault(.storeMissing, "the data in \(directory) is of an older Banyan", remedy: "open it once with `banyan serve` to upgrade it")
-                }
-            }
-            return Store(directory: directory, pool: pool, lock: lock)
-        }
+        return Store(directory: directory, backend: try SQLiteBackend(directory: directory, access: access), lock: lock)
     }
 
-    private static func configuration(_ access: Access) -> Configuration {
-        var configuration = Configuration()
-        configuration.readonly = access == .reader
-        configuration.maximumReaderCount = 4
-        configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { database in
-            // 4 MiB a connection: five connections stay within the resident-memory budget of a small machine.
-            try database.execute(sql: "PRAGMA cache_size = -4096")
-        }
-        return configuration
-    }
+    /// Reads a consistent snapshot; never waits for writers. A `body` may be run again when a connection was lost.
+    public func read<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result { try await backend.read(body) }
 
-    /// Reads a consistent snapshot; never waits for writers.
-    public func read<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
-        do { return try await pool.read { try body(Transaction(database: $0)) } } catch { throw mapDatabaseError(error) }
-    }
-
-    /// Runs `body` and returns when its changes are on disk. An error rolls back this body alone.
-    public func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
-        do { return try await committer.submit(body) } catch { throw mapDatabaseError(error) }
-    }
+    /// Runs `body` as if alone and returns when its changes are on disk. An error rolls back this body alone.
+    ///
+    /// A `body` may be run again, when other processes were in its way: whatever it does outside of its transaction must bear that. Only its last run counts.
+    /// - Throws: what `body` throws; `store.contended` when others were in the way again and again; `store.uncertain` when the connection was lost while committing.
+    public func write<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result { try await backend.write(body) }
 
     /// The number of commits (fsyncs) and of transactions so far: their ratio is what group commit saves.
-    public var commitStatistics: (commits: Int, transactions: Int) { committer.statistics }
-
-    /// SQLite's level of `synchronous` for writes: 2 is FULL. GRDB sets NORMAL when it opens a pool, after a configuration's own preparations.
-    func synchronousLevel() async throws -> Int? { try await pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } }
+    public var commitStatistics: (commits: Int, transactions: Int) { backend.statistics }
 
     /// Merges the write-ahead log and gives up the directory. Further use throws.
     public func close() throws {
-        try mappingDatabaseErrors { try pool.close() }
+        try backend.close()
         lock?.release()
     }
 }
@@ -122,33 +103,22 @@ extension Fault.Code {
     public static let storeNewer = Fault.Code("store.newer", .newer)
     /// There is no data, or it must be upgraded by an owner.
     public static let storeMissing = Fault.Code("store.missing", .notFound)
-    /// SQLite reported an error.
+    /// The database reported an error.
     public static let storeDatabase = Fault.Code("store.database", .io)
     /// Two writers wanted the same sequence number of a journal stream.
     public static let journalConflict = Fault.Code("store.journal-conflict", .conflict)
+    /// A row of the ledger has the number of another.
+    public static let ledgerConflict = Fault.Code("store.ledger", .conflict)
+    /// The database server does not answer, or not to this user.
+    public static let storeUnreachable = Fault.Code("store.unreachable", .io)
+    /// The connection was lost while a change was committed: it was kept whole or not at all, and which is not known.
+    public static let storeUncertain = Fault.Code("store.uncertain", .io)
+    /// Other processes wrote to the same data again and again.
+    public static let storeContended = Fault.Code("store.contended", .io)
+    /// PostgreSQL was asked for and is not in this build.
+    public static let storeNoPostgres = Fault.Code("store.no-postgres", .missing)
     /// A blob's bytes no longer match its name, or it is gone.
     public static let blobDamaged = Fault.Code("store.blob-damaged", .io)
-}
-
-/// SQLite's codes as faults with remedies; other errors unchanged. SQL text and arguments never appear in the message.
-func mapDatabaseError(_ error: any Error) -> any Error {
-    guard let database = error as? DatabaseError else { return error }
-    switch database.resultCode {
-    case .SQLITE_FULL:
-        return Fault(.diskFull, "the disk is full; nothing of this change was kept", remedy: "free some space and run again: work resumes where it stopped")
-    case .SQLITE_BUSY, .SQLITE_LOCKED:
-        return Fault(.storeLocked, "the database stayed locked for 10 seconds", remedy: "end the other program that uses it")
-    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-        return Fault(.storeDatabase, "the database file is damaged", remedy: "restore a copy of the data directory")
-    case .SQLITE_READONLY:
-        return Fault(.storeDatabase, "the database is read-only", remedy: "open it as owner, or check the permissions of the data directory")
-    default:
-        return Fault(.storeDatabase, "the database reported code \(database.extendedResultCode.rawValue)", remedy: "check disk and permissions of the data directory", cause: nil)
-    }
-}
-
-func mappingDatabaseErrors<Result>(_ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch { throw mapDatabaseError(error) }
 }
 
 func createDirectory(_ path: String) throws {

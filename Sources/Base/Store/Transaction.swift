@@ -1,22 +1,16 @@
 import Core
 import Foundation
-import GRDB
 
 /// The verbs of a read or write. Valid inside the closure it was given to, and only there.
 public struct Transaction {
-    let database: Database
+    let session: any Session
 }
 
 extension Transaction {
     /// Runs a part of the transaction that can fail by itself: its error takes back what the part did, and the rest may go on.
     public func attempt<Result>(_ body: () throws -> Result) throws -> Result {
         var result: Result?
-        try mappingDatabaseErrors {
-            try database.inSavepoint {
-                result = try body()
-                return .commit
-            }
-        }
+        try session.savepoint { result = try body() }
         guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
         return result
     }
@@ -35,40 +29,29 @@ public struct RecordCollection<Value: Codable & Sendable>: Sendable {
 extension Transaction {
     /// The value under `key`, or nil.
     public func get<Value>(_ key: String, in collection: RecordCollection<Value>) throws -> Value? {
-        let body = try String.fetchOne(
-            database.cachedStatement(sql: "SELECT body FROM records WHERE collection = ? AND key = ?"), arguments: [collection.name, key])
-        return try body.map { try decode($0) }
+        try session.body(of: key, in: collection.name, isNumber: Value.self == Int.self).map { try decode($0) }
     }
 
     /// Writes `value` under `key`, replacing what was there.
     public func put<Value>(_ value: Value, as key: String, sort: String = "", in collection: RecordCollection<Value>) throws {
-        try put(body: try encode(value), as: key, sort: sort, in: collection.name)
+        try session.put(body: try encode(value), as: key, sort: sort, in: collection.name, isNumber: Value.self == Int.self)
     }
 
     /// Writes `value` under `key` in several collections, each with its own `sort`.
     public func put<Value>(_ value: Value, as key: String, in collections: [(collection: RecordCollection<Value>, sort: String)]) throws {
         let body = try encode(value)
-        for (collection, sort) in collections { try put(body: body, as: key, sort: sort, in: collection.name) }
-    }
-
-    private func put(body: String, as key: String, sort: String, in collection: String) throws {
-        let insert = try database.cachedStatement(
-            sql: "INSERT INTO records (collection, key, sort, body) VALUES (?, ?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET sort = excluded.sort, body = excluded.body")
-        try insert.execute(arguments: [collection, key, sort, body])
+        for (collection, sort) in collections { try session.put(body: body, as: key, sort: sort, in: collection.name, isNumber: Value.self == Int.self) }
     }
 
     /// Adds to a number under `key`, 0 if there was none.
     public func add(_ count: Int, to key: String, in collection: RecordCollection<Int>) throws {
-        let insert = try database.cachedStatement(
-            sql: "INSERT INTO records (collection, key, sort, body) VALUES (?, ?, '', ?) ON CONFLICT (collection, key) DO UPDATE SET body = body + excluded.body")
-        try insert.execute(arguments: [collection.name, key, count])
+        try session.add(count, to: key, in: collection.name)
     }
 
     /// Removes the value under `key`; true if there was one.
     @discardableResult
     public func remove<Value>(_ key: String, in collection: RecordCollection<Value>) throws -> Bool {
-        try database.cachedStatement(sql: "DELETE FROM records WHERE collection = ? AND key = ?").execute(arguments: [collection.name, key])
-        return database.changesCount > 0
+        try session.remove(key, in: collection.name, isNumber: Value.self == Int.self)
     }
 
     /// Keys and values whose `sort` begins with `prefix`, in the order of `sort` then key.
@@ -76,20 +59,13 @@ extension Transaction {
     public func list<Value>(
         _ collection: RecordCollection<Value>, sortPrefix prefix: String = "", descending: Bool = false, limit: Int = 1000, offset: Int = 0
     ) throws -> [(key: String, value: Value)] {
-        let order = descending ? "DESC" : "ASC"
-        let rows = try Row.fetchAll(
-            database,
-            sql: "SELECT key, body FROM records WHERE collection = ? AND sort >= ? AND sort < ? "
-                + "ORDER BY sort \(order), key \(order) LIMIT ? OFFSET ?",
-            arguments: [collection.name, prefix, prefix + "\u{10FFFF}", limit, offset])
-        return try rows.map { (key: $0["key"], value: try decode($0["body"])) }
+        let range = SortRange(prefix: prefix, isDescending: descending, limit: limit, offset: offset)
+        return try session.list(collection.name, in: range, isNumber: Value.self == Int.self).map { (key: $0.key, value: try decode($0.body)) }
     }
 
     /// How many values have a `sort` that begins with `prefix`.
     public func count<Value>(_ collection: RecordCollection<Value>, sortPrefix prefix: String = "") throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM records WHERE collection = ? AND sort >= ? AND sort < ?",
-            arguments: [collection.name, prefix, prefix + "\u{10FFFF}"]) ?? 0
+        try session.count(collection.name, prefix: prefix, isNumber: Value.self == Int.self)
     }
 
     private func encode<Value: Encodable>(_ value: Value) throws -> String {
@@ -132,34 +108,23 @@ extension Transaction {
     ///   committed with its event, happen once.
     @discardableResult
     public func append(kind: String, body: JSONValue, at: Double, to stream: String, after last: Int) throws -> Int {
-        // One statement: it inserts only behind the event that the caller knows.
-        let insert = try database.cachedStatement(
-            sql: "INSERT INTO journal (stream, sequence, kind, at, body) SELECT ?1, ?2 + 1, ?3, ?4, ?5 WHERE (SELECT coalesce(max(sequence), 0) FROM journal WHERE stream = ?1) = ?2")
-        try insert.execute(arguments: [stream, last, kind, at, body.text])
-        guard database.changesCount == 1 else {
+        guard try session.append(kind: kind, body: body.text, at: at, to: stream, after: last) else {
             throw Fault(.journalConflict, "stream \(stream) has moved past event \(last)", remedy: "read it again and decide anew")
         }
         return last + 1
     }
 
     /// The newest sequence number of a stream; 0 if it is empty.
-    public func lastSequence(of stream: String) throws -> Int {
-        try Int.fetchOne(database.cachedStatement(sql: "SELECT max(sequence) FROM journal WHERE stream = ?"), arguments: [stream]) ?? 0
-    }
+    public func lastSequence(of stream: String) throws -> Int { try session.lastSequence(of: stream) }
 
     /// The events of a stream after sequence number `after`, oldest first.
-    public func events(of stream: String, after: Int = 0) throws -> [JournalEvent] {
-        try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT sequence, kind, at, body FROM journal WHERE stream = ? AND sequence > ? ORDER BY sequence"), arguments: [stream, after]
-        ).map { JournalEvent(sequence: $0["sequence"], kind: $0["kind"], at: $0["at"], body: try JSONValue(parsing: $0["body"])) }
-    }
+    public func events(of stream: String, after: Int = 0) throws -> [JournalEvent] { try session.events(of: stream, after: after) }
 
     /// How many events of `kind` all streams that begin with `streamPrefix` hold.
-    public func eventCount(kind: String, streamPrefix: String = "") throws -> Int {
-        try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM journal WHERE stream >= ? AND stream < ? AND kind = ?",
-            arguments: [streamPrefix, streamPrefix + "\u{10FFFF}", kind]) ?? 0
-    }
+    public func eventCount(kind: String, streamPrefix: String = "") throws -> Int { try session.eventCount(kind: kind, streamPrefix: streamPrefix) }
+
+    /// Puts work in line for whoever claims it from `due` on (seconds since 1970), in this transaction; nil takes it out. Without a ``Store/line`` it does nothing.
+    public func line(_ key: String, due: Double?) throws { try session.line(key, due: due) }
 }
 
 // MARK: - Ledger
@@ -181,30 +146,17 @@ public struct LedgerRow: Sendable, Hashable, Codable {
 
 extension Transaction {
     /// The newest row; nil for an empty ledger.
-    public func lastLedgerRow() throws -> LedgerRow? {
-        try Row.fetchOne(database, sql: "SELECT * FROM ledger ORDER BY sequence DESC LIMIT 1").map(ledgerRow)
-    }
+    public func lastLedgerRow() throws -> LedgerRow? { try session.newestLedgerRows(limit: 1).first }
 
     /// Adds a row. Its sequence number must be new.
+    /// - Throws: `store.ledger` if it is not.
     public func addLedgerRow(_ row: LedgerRow) throws {
-        try database.execute(
-            sql: "INSERT INTO ledger (sequence, body, previous, hash) VALUES (?, ?, ?, ?)",
-            arguments: [row.sequence, row.body, row.previous, row.hash])
+        guard try session.addLedgerRow(row) else { throw Fault(.ledgerConflict, "the ledger has a row \(row.sequence)", remedy: "read its newest row again") }
     }
 
     /// Rows after `sequence`, oldest first, at most `limit`.
-    public func ledgerRows(after sequence: Int = 0, limit: Int = 1000) throws -> [LedgerRow] {
-        try Row.fetchAll(
-            database, sql: "SELECT * FROM ledger WHERE sequence > ? ORDER BY sequence LIMIT ?", arguments: [sequence, limit]
-        ).map(ledgerRow)
-    }
+    public func ledgerRows(after sequence: Int = 0, limit: Int = 1000) throws -> [LedgerRow] { try session.ledgerRows(after: sequence, limit: limit) }
 
     /// The newest rows first.
-    public func newestLedgerRows(limit: Int) throws -> [LedgerRow] {
-        try Row.fetchAll(database, sql: "SELECT * FROM ledger ORDER BY sequence DESC LIMIT ?", arguments: [limit]).map(ledgerRow)
-    }
-
-    private func ledgerRow(_ row: Row) -> LedgerRow {
-        LedgerRow(sequence: row["sequence"], body: row["body"], previous: row["previous"], hash: row["hash"])
-    }
+    public func newestLedgerRows(limit: Int) throws -> [LedgerRow] { try session.newestLedgerRows(limit: limit) }
 }
