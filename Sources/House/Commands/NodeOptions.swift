@@ -95,7 +95,7 @@ final class StepModel: TextModel {
             case .finished(_, let statistics): cost = statistics
             }
         }
-        return (text, cost.answerTokens, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000))
+        return (text, cost.answerTokens, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000, fingerprint: String(cost.fingerprint, radix: 16)))
     }
 
     private func model() async throws -> ChatModel {

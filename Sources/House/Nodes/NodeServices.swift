@@ -26,15 +26,14 @@ public protocol TextModel: Sendable {
 }
 
 extension TextModel {
+    /// Of models that do not say: what most take.
+    public var contextTokenCount: Int { 32_768 }
+
+    /// Without a measure.
     public func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
         let answer = try await answer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
         return (answer.text, answer.tokenCount, nil)
     }
-}
-
-extension TextModel {
-    /// Of models that do not say: what most take.
-    public var contextTokenCount: Int { 32_768 }
 }
 
 /// What a person configures for the kinds; nothing is reachable by default.

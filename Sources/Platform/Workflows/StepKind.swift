@@ -176,6 +176,7 @@ public protocol StepKind: Sendable {
 extension StepKind {
     public var resource: String? { nil }
     public var isRepeatable: Bool { false }
+    /// It asks no model.
     public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
     public var refusal: String? { nil }
     public var beats: Bool { false }

@@ -21,6 +21,16 @@ public struct WorkflowCost: Sendable, Hashable {
     }
 }
 
+extension WorkflowDefinition {
+    /// What a run may cost at most, whatever its values: the checker refuses a definition whose bounds multiply to more.
+    public struct Budget: Sendable, Hashable {
+        /// Tokens that language models may read and write.
+        public let tokens: Int?
+        /// Attempts of steps, those inside maps and loops counted as often as they may run.
+        public let attempts: Int?
+    }
+}
+
 // Bounds multiply: a model step with three attempts in a loop of ten in a map of a thousand is thirty thousand answers.
 extension WorkflowChecker {
     /// What a run of a definition may cost at most: every item of every map, every round of every loop, the dearest case of every switch, every attempt of every step.

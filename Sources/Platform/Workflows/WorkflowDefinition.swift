@@ -132,14 +132,6 @@ public struct WorkflowDefinition: Sendable, Hashable {
         }
     }
 
-    /// What a run may cost at most, whatever its values: the checker refuses a definition whose bounds multiply to more.
-    public struct Budget: Sendable, Hashable {
-        /// Tokens that language models may read and write.
-        public let tokens: Int?
-        /// Attempts of steps, those inside maps and loops counted as often as they may run.
-        public let attempts: Int?
-    }
-
     public let name: String
     public let version: Int
     /// Steps of one run that may be at work at once, 1…64. The default is 4.

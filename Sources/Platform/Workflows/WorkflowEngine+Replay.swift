@@ -4,9 +4,10 @@ import Store
 
 /// A step of a finished attempt, run again beside what the journal says.
 public struct ReplayedStep: Sendable, Hashable {
+    /// What came of it.
     public enum Verdict: Sendable, Hashable {
         case same
-        /// The names of the outputs that differ.
+        /// The names of the outputs that differ; `tokens of the answer` when a model wrote others.
         case different([String])
         /// It could not be run again.
         case failed(String)
@@ -42,7 +43,7 @@ extension WorkflowEngine {
                 attempts[path] = StartedAttempt(path: path, attempt: event.body["attempt"]?.int ?? 1, step: definition, kind: definition.kind, input: input, isUndo: false, runPriority: state.definition.priority)
             case RunEvent.stepDone:
                 guard let attempt = attempts.removeValue(forKey: path), event.body["event"] == nil, let output = event.body["output"]?.object else { continue }
-                let result = ReplayedStep(step: path, kind: attempt.kind, verdict: try await verdict(on: attempt, output: output, runID: runID))
+                let result = ReplayedStep(step: path, kind: attempt.kind, verdict: try await verdict(on: attempt, output: output, fingerprint: event.body["usage"]?["fingerprint"]?.string, runID: runID))
                 judged.append(result)
                 each?(result)
             default: continue
@@ -52,11 +53,12 @@ extension WorkflowEngine {
         return judged
     }
 
-    private func verdict(on attempt: StartedAttempt, output expected: [String: JSONValue], runID: String) async throws -> ReplayedStep.Verdict {
+    private func verdict(on attempt: StartedAttempt, output expected: [String: JSONValue], fingerprint: String?, runID: String) async throws -> ReplayedStep.Verdict {
         guard let kind = kinds[attempt.kind], kind.isRepeatable else { return .notRepeatable }
         do {
-            guard case .done(let output, _, _) = try await execute(attempt, runID: runID) else { return .notRepeatable }
-            let different = Set(output.keys).union(expected.keys).filter { output[$0] ?? .null != expected[$0] ?? .null }.sorted()
+            guard case .done(let output, _, _, let usage) = try await execute(attempt, runID: runID) else { return .notRepeatable }
+            var different = Set(output.keys).union(expected.keys).filter { output[$0] ?? .null != expected[$0] ?? .null }.sorted()
+            if let fingerprint, let again = usage?.fingerprint, again != fingerprint { different.append("tokens of the answer") }
             return different.isEmpty ? .same : .different(different)
         } catch let cancellation as CancellationError {
             throw cancellation

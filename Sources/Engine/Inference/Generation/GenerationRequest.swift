@@ -53,6 +53,18 @@ public struct GenerationStatistics: Sendable, Hashable {
     /// Seconds from the request to its first token, waiting included.
     public var secondsToFirstToken = 0.0
     public var seconds = 0.0
+    /// FNV-1a over the tokens of the answer in their order: two answers with one fingerprint have the same tokens, but for one chance in 2^64.
+    public private(set) var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325
 
     public init() {}
+
+    /// Counts a token of the answer.
+    mutating func add(answerToken token: Int32) {
+        answerTokens += 1
+        var bits = UInt32(bitPattern: token)
+        for _ in 0..<4 {
+            fingerprint = (fingerprint ^ UInt64(bits & 0xFF)) &* 0x100_0000_01B3
+            bits >>= 8
+        }
+    }
 }

@@ -10,7 +10,7 @@ extension Generator.Worker {
         let drawn = unsafe slots[index].sampler.draw(from: scores, alternatives: slots[index].request.alternatives, mask: mask, ends: slots[index].request.stopTokens)
         if slots[index].statistics.answerTokens == 0 { slots[index].statistics.secondsToFirstToken = Self.seconds(since: slots[index].arrived) }
         if slots[index].request.stopTokens.contains(drawn.token) { return .stop }
-        slots[index].statistics.answerTokens += 1
+        slots[index].statistics.add(answerToken: drawn.token)
         slots[index].continuation.yield(.token(drawn.token, logProbability: drawn.logProbability, alternatives: drawn.alternatives))
         if let constraint = slots[index].request.constraint, var place = slots[index].place {
             guard constraint.advance(&place, drawn.token) else { throw Fault(.defect, "a token was drawn that the grammar does not admit") }

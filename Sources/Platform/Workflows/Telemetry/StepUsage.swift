@@ -8,20 +8,28 @@ public struct StepUsage: Sendable, Codable, Hashable {
     public var tokensWritten: Int
     /// Of computing.
     public var milliseconds: Double
+    /// Of the answer's tokens in their order, so that a replay can tell that they are the same; nil when nobody has it. It tells nothing of the text.
+    public var fingerprint: String?
 
     /// The longest name that is kept.
     static let nameByteCountMax = 200
 
-    public init(model: String, tokensRead: Int, tokensWritten: Int, milliseconds: Double) {
+    public init(model: String, tokensRead: Int, tokensWritten: Int, milliseconds: Double, fingerprint: String? = nil) {
+        self.fingerprint = fingerprint.map { String($0.prefix(64)) }
         self.model = String(decoding: model.utf8.prefix(Self.nameByteCountMax), as: UTF8.self)
         (self.tokensRead, self.tokensWritten, self.milliseconds) = (max(0, tokensRead), max(0, tokensWritten), max(0, milliseconds))
     }
 
     /// As it is journaled.
-    var json: JSONValue { ["model": .string(model), "read": .int(tokensRead), "written": .int(tokensWritten), "milliseconds": .double(milliseconds)] }
+    var json: JSONValue {
+        var json: JSONValue = ["model": .string(model), "read": .int(tokensRead), "written": .int(tokensWritten), "milliseconds": .double(milliseconds)]
+        if let fingerprint { json["fingerprint"] = .string(fingerprint) }
+        return json
+    }
 
     init(json: JSONValue) {
-        self.init(model: json["model"]?.string ?? "", tokensRead: json["read"]?.int ?? 0, tokensWritten: json["written"]?.int ?? 0, milliseconds: json["milliseconds"]?.double ?? 0)
+        self.init(model: json["model"]?.string ?? "", tokensRead: json["read"]?.int ?? 0, tokensWritten: json["written"]?.int ?? 0, milliseconds: json["milliseconds"]?.double ?? 0,
+            fingerprint: json["fingerprint"]?.string)
     }
 
     static func + (one: StepUsage, other: StepUsage) -> StepUsage {
