@@ -39,7 +39,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
-        let status = try await engine.advance(run)
+        let status = try await engine.carry(run)
         let detail = try await engine.detail(run)
         // A terminal has no clearance of its own, and its lines stay.
         let shown = detail.result.flatMap { reveal || $0.label.grade <= .level2 ? $0 : nil }

@@ -97,6 +97,7 @@ extension WorkflowEngine {
         } else {
             try transaction.remove(summary.id, in: timers)
         }
+        try transaction.line(summary.id, due: due(summary, nextTime: nextTime))
     }
 }
 
