@@ -12,7 +12,7 @@ import Workflows
 ///     workflow-lab speed DIR [--alone 20] [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
 ///     workflow-lab flows DIR [--count 10000] [--seed 1]
-///     workflow-lab fill|work|verify-all DIR --database URL --schema NAME --runs N (--definition FILE | --flat N | --chain N) [--outside FILE,FILE] [--reference FILE]
+///     workflow-lab fill|work|verify-all DIR --database URL --schema NAME --runs N (--definition FILE | --flat N | --chain N) [--outside FILE] [--files FILE,FILE] [--reference FILE]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed

@@ -60,7 +60,7 @@ struct LabWorkers {
         let store = try options.store()
         let engine = try Lab.engine(store, options)
         let reference = LabReport(try JSONValue(parsing: try String(contentsOfFile: options["reference"] ?? "", encoding: .utf8)))
-        let files = (options["outside"] ?? "").split(separator: ",").map(String.init)
+        let files = (options["files"] ?? "").split(separator: ",").map(String.init)
         var sums: [String: Int] = [:]
         for name in names() {
             let report = try await LabReport(of: name, in: store, engine: engine, outside: files)

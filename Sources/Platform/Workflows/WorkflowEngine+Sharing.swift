@@ -63,7 +63,9 @@ extension WorkflowEngine {
     public func carry(_ runID: String) async throws -> RunStatus {
         while true {
             let status = try await advance(runID)
-            guard status == .running, store.line != nil else { return status }
+            guard status == .running, let line = store.line else { return status }
+            // Nobody has it: either it has just been left, or its steps are of other engines' kinds.
+            if try await line.claim(runID) { return try await advance(runID, lastWritten: nil, isClaimed: true) }
             try await Task.sleep(for: .milliseconds(200))
         }
     }
