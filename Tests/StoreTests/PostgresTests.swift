@@ -62,6 +62,17 @@ struct PostgresTests {
         await #expect { try await store.write { try $0.put("v", as: "a\u{0}b", in: notes) } } throws: { ($0 as? Fault)?.code == .storeText }
     }
 
+    @Test func moreStatementsThanAConnectionKeepsPreparedAreFine() throws {
+        let kept = try TestStore(.postgres)
+        defer { kept.end() }
+        let own = try connection(kept)
+        defer { own.close() }
+        for number in 0..<PostgresConnection.preparedCountMax * 2 + 10 {
+            #expect(try own.execute("SELECT $1::integer + \(number)", ["1"]).values == [[String(number + 1)]])
+        }
+        #expect(try own.execute("SELECT $1::text", [nil]).values == [[nil]])
+    }
+
     @Test func passagesKeepZeroBytes() async throws {
         let kept = try TestStore(.postgres), store = kept.store
         defer { kept.end() }

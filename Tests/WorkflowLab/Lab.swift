@@ -13,6 +13,7 @@ import Workflows
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
 ///     workflow-lab flows DIR [--count 10000] [--seed 1]
 ///     workflow-lab telemetry DIR --otlp URL --runs N [--seed 1] [--batch 64]
+///     workflow-lab fill|work|verify-all DIR --database URL --schema NAME --runs N (--definition FILE | --flat N | --chain N) [--outside FILE] [--files FILE,FILE] [--reference FILE]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
@@ -32,8 +33,11 @@ enum Lab {
             case "sleepers": print(try await LabSpeed(options).sleepers().text)
             case "recovery": print(try await LabSpeed(options).recovery().text)
             case "telemetry": print(try await LabTelemetry(options).report().text)
+            case "fill": print(try await LabWorkers(options: options).fill().text)
+            case "work": print(try await LabWorkers(options: options).work().text)
+            case "verify-all": print(try await LabWorkers(options: options).verify().text)
             case "flows": print(try flows(options).text)
-            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, telemetry, flows")
+            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, telemetry, flows, fill, work, verify-all")
             }
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
@@ -52,7 +56,7 @@ enum Lab {
         ]
     }
 
-    private static func engine(_ store: Store, _ options: LabOptions) throws -> WorkflowEngine {
+    static func engine(_ store: Store, _ options: LabOptions) throws -> WorkflowEngine {
         let outside = try OutsideFile(options["outside"] ?? options.directory + ".outside")
         let kinds: [any StepKind] = [
             LabStep(id: "lab-pass", effect: .none), LabStep(id: "lab-record", effect: .record), LabStep(id: "lab-line", effect: .line(outside)),
@@ -62,23 +66,21 @@ enum Lab {
     }
 
     private static func report(_ store: Store, _ engine: WorkflowEngine, _ options: LabOptions) async throws -> JSONValue {
-        let report = try await LabReport(of: "r", in: store, engine: engine, outside: options["outside"] ?? options.directory + ".outside")
+        let report = try await LabReport(of: "r", in: store, engine: engine, outside: [options["outside"] ?? options.directory + ".outside"])
         guard let reference = options["reference"] else { return report.json }
         return report.difference(from: LabReport(try JSONValue(parsing: try String(contentsOfFile: reference, encoding: .utf8))))
     }
 
     private static func verify(_ options: LabOptions) async throws -> JSONValue {
-        let store = try Store.open(at: options.directory)
+        let store = try options.store()
         let result = try await report(store, try engine(store, options), options)
         try store.close()
         return result
     }
 
     private static func run(_ options: LabOptions) async throws -> JSONValue {
-        let definition = if let file = options["definition"] { try WorkflowDefinition(yaml: try String(contentsOfFile: file, encoding: .utf8)) } else {
-            try LabDefinitions.flat(options.number("flat", 200), plain: options["plain"] == "yes")
-        }
-        let store = try Store.open(at: options.directory)
+        let definition = try options.workflow()
+        let store = try options.store()
         let engine = try engine(store, options)
         _ = try await engine.start(definition, input: LabDefinitions.input(for: definition), runID: "r")
         for round in 0..<roundCountMax {

@@ -13,17 +13,22 @@ struct LabReport {
     /// Values by key, one for each time that the system outside heard of it.
     var lines: [String: [String]]
 
-    init(of runID: String, in store: Store, engine: WorkflowEngine, outside: String) async throws {
+    init(of runID: String, in store: Store, engine: WorkflowEngine, outside: [String]) async throws {
         let detail = try await engine.detail(runID)
         status = detail.summary.status.rawValue
         outputs = detail.outputs.mapValues { .object($0) }
-        effects = try await store.read { Dictionary(try $0.list(LabEffect.all, limit: 100_000).map { ($0.key, $0.value) }) { $1 } }
-        answers = Dictionary(try await engine.tasks(status: .answered, limit: 100_000).map { ($0.title, 1) }, uniquingKeysWith: +)
-        let text = (try? String(contentsOfFile: outside, encoding: .utf8)) ?? ""
+        // Keys begin with the run's id; reports of other runs have the same behind it.
+        func isMine(_ key: String) -> Bool { key.hasPrefix(runID + "/") }
+        func name(_ key: String) -> String { "r/" + key.dropFirst(runID.count + 1) }
+        effects = try await store.read { Dictionary(try $0.list(LabEffect.all, limit: 1_000_000).map { ($0.key, $0.value) }) { $1 } }
+            .filter { isMine($0.key) }.reduce(into: [:]) { $0[name($1.key)] = $1.value }
+        answers = Dictionary(try await engine.tasks(status: .answered, limit: 1_000_000).filter { $0.runID == runID }.map { ($0.title, 1) }, uniquingKeysWith: +)
         lines = [:]
-        for line in text.split(separator: "\n") {
-            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
-            lines[parts[0], default: []].append(parts.count > 1 ? parts[1] : "")
+        for file in outside {
+            for line in ((try? String(contentsOfFile: file, encoding: .utf8)) ?? "").split(separator: "\n") {
+                let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+                if isMine(parts[0]) { lines[name(parts[0]), default: []].append(parts.count > 1 ? parts[1] : "") }
+            }
         }
     }
 

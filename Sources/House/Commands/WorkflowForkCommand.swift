@@ -35,7 +35,7 @@ struct WorkflowForkCommand: AsyncParsableCommand {
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store).engine
         let forked = try await engine.fork(run, from: step, definition: try text.map(WorkflowDefinition.init(yaml:)))
-        let status = try await engine.advance(forked.id)
+        let status = try await engine.carry(forked.id)
         if output.json {
             let kept = JSONValue.array(forked.kept.map { .string($0) })
             Terminal.out((["id": .string(forked.id), "forkedFrom": .string(run), "step": .string(step), "kept": kept, "status": .string(status.rawValue)] as JSONValue).prettyText)

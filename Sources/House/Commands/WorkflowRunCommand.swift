@@ -44,7 +44,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let exporter = try telemetry.exporter(in: store, engine: engine)
         try await exporter?.open()
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
-        let status = try await engine.advance(run)
+        let status = try await engine.carry(run)
         await exporter?.flush()
         await delivery?.finish()
         let detail = try await engine.detail(run)

@@ -9,13 +9,30 @@ final class RunCursor: Sendable {
     private let state: Mutex<RunState?>
     /// What the run's line and timer say on disk; nil when that is not known.
     let written = Mutex<(status: RunStatus, nextTime: Double?)?>(nil)
+    /// A change is under way, and it is not known whether the journal has it.
+    private let isOpen = Mutex(false)
 
     init(_ state: RunState) {
         runID = state.runID
         self.state = Mutex(state)
     }
 
-    func replace(_ new: RunState) { state.withLock { $0 = new } }
+    func replace(_ new: RunState) {
+        state.withLock { $0 = new }
+        written.withLock { $0 = nil }
+        isOpen.withLock { $0 = false }
+    }
+
+    /// Begins a change. A store that runs a transaction again has taken back what it did before: the run is then what its journal says.
+    func begin(in transaction: Transaction, definitions: DefinitionCache) throws {
+        if isOpen.withLock({ $0 }) {
+            replace(try RunState(runID: runID, events: transaction.events(of: WorkflowEngine.stream(runID)), definitions: definitions))
+        }
+        isOpen.withLock { $0 = true }
+    }
+
+    /// The change is in the journal.
+    func end() { isOpen.withLock { $0 = false } }
 
     func read<Result>(_ body: (RunState) throws -> Result) throws -> Result {
         try state.withLock { state in
@@ -98,7 +115,8 @@ extension WorkflowEngine {
                 if results.isEmpty, let quiet = try quiet(cursor, running, undoing) { return quiet }
                 let now = clock.now
                 let progress = try await store.write { [self] transaction in
-                    try cursor.change { state in
+                    try cursor.begin(in: transaction, definitions: definitions)
+                    return try cursor.change { state in
                         var writer = EventWriter(state: state, now: now, engine: self)
                         var progress = try write(results, with: &writer, to: cursor, running: running, undoing: undoing, in: transaction)
                         progress.observed = writer.observed
@@ -106,11 +124,11 @@ extension WorkflowEngine {
                     }
                 }
                 observe(progress.observed, of: cursor.runID)
+                cursor.end()
                 return progress
             } catch let fault as Fault where fault.code == .journalConflict {
                 metrics.noteConflict()
                 cursor.replace(try await load(cursor.runID))
-                cursor.written.withLock { $0 = nil }
             }
         }
         throw Fault(.journalConflict, "a run is written to by others all the time", remedy: "advance it again")

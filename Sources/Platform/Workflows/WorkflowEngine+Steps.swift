@@ -109,6 +109,7 @@ extension WorkflowEngine {
             try transaction.remove(summary.id, in: timers)
         }
         if summary.status.isFinal { try forgetCheckpoints(ofRun: summary.id, in: transaction) }
+        try transaction.line(summary.id, due: due(summary, nextTime: nextTime))
     }
 }
 

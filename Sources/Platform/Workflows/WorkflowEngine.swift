@@ -104,28 +104,35 @@ public final class WorkflowEngine: Sendable {
         }
     }
 
-    /// Executes a run until it ends, waits or sleeps, and returns where it stands. A run that this engine is advancing already is looked at once more by whoever does (`running`).
+    /// Executes a run until it ends, waits or sleeps, and returns where it stands. A run that this engine, or another process, is advancing already is looked at once more by whoever does (`running`).
     public func advance(_ runID: String) async throws -> RunStatus { try await advance(runID, lastWritten: nil) }
 
-    /// - Parameter lastWritten: The status in the run's line, if known.
-    private func advance(_ runID: String, lastWritten: RunStatus?) async throws -> RunStatus {
+    /// - Parameters:
+    ///   - lastWritten: The status in the run's line, if known.
+    ///   - isClaimed: This process has a claim on the run already.
+    func advance(_ runID: String, lastWritten: RunStatus?, isClaimed: Bool = false) async throws -> RunStatus {
         let isMine = active.withLock { active in
             let isFree = active[runID] == nil
             active[runID] = !isFree
             return isFree
         }
         guard isMine else { return .running }
-        var lastWritten = lastWritten
+        var (lastWritten, isClaimed) = (lastWritten, isClaimed)
         while true {
             let status: RunStatus
             do {
-                status = try await drive(runID, lastWritten: lastWritten)
+                let driven = try await claiming(runID, isClaimed: isClaimed) { [self, lastWritten] in try await drive(runID, lastWritten: lastWritten) }
+                guard let driven else {
+                    active.withLock { $0[runID] = nil }
+                    return .running
+                }
+                status = driven
             } catch {
                 active.withLock { $0[runID] = nil }
                 throw error
             }
             // What its line says now is that drive's business.
-            lastWritten = nil
+            (lastWritten, isClaimed) = (nil, false)
             // Somebody answered or asked after the last look: without another one the run would wait for nobody.
             let isAsked = active.withLock { active in
                 let isAsked = active[runID] == true
@@ -158,6 +165,8 @@ public final class WorkflowEngine: Sendable {
     /// Runs that some call of this engine is advancing.
     var activeCount: Int { active.withLock { $0.count } }
     func isActive(_ runID: String) -> Bool { active.withLock { $0[runID] != nil } }
+    /// Whoever advances a run looks at it once more.
+    func ask(_ runID: String) { active.withLock { if $0[runID] != nil { $0[runID] = true } } }
 
     /// Runs that one ``resumeAll(progress:)`` takes up; the next takes the others.
     static let resumeCountMax = 100_000

@@ -178,18 +178,31 @@ extension WorkflowEngine {
     /// The workflow of a run; nil if there is no such run.
     func workflow(of runID: String) async throws -> String? { try await store.read { [summaries] in try $0.get(runID, in: summaries)?.workflow } }
 
-    /// Runs that ``tend(_:pause:)`` advances at once.
-    static let tendedCountMax = 64
+    /// Runs that ``tend(_:pause:)`` and ``work(atOnce:report:)`` advance at once, if nothing else is said.
+    public static let tendedCountMax = 64
 
     /// Starts what triggers ask for and wakes what sleeps, until cancelled: the heart of a process that serves.
     /// - Parameter pause: Seconds between two looks.
     public func tend(_ scheduler: WorkflowScheduler, pause: Double = 1) async {
+        guard store.line == nil else { return await tendShared(scheduler, pause) }
         try? await addMissingTimers()
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 // A look that fails (a full disk) is followed by the next.
                 _ = try? await scheduler.tick()
                 for run in (try? await dueRuns()) ?? [] { group.addTask { _ = try? await self.advance(run) } }
+                try? await Task.sleep(for: .seconds(pause))
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// The same beside other processes: runs are claimed before they are advanced.
+    private func tendShared(_ scheduler: WorkflowScheduler, _ pause: Double) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await self.work() }
+            while !Task.isCancelled {
+                _ = try? await scheduler.tick()
                 try? await Task.sleep(for: .seconds(pause))
             }
             group.cancelAll()

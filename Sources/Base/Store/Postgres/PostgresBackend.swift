@@ -41,6 +41,11 @@ final class PostgresBackend: Backend {
     /// Transactions that were run again because others were in the way.
     var repeatCount: Int { writers.reduce(0) { $0 + $1.repeatCount } }
 
+    func loseConnections() {
+        for lane in writers + readers { lane.drop() }
+        shared.dropSeat()
+    }
+
     /// The server's processes for the connections that are open.
     var processes: [Int] { (writers + readers).compactMap(\.process) }
 
@@ -166,7 +171,8 @@ final class PostgresLane: CommitLane {
         }
     }
 
-    private func drop() {
+    /// Closes the connection; the next transaction makes another.
+    func drop() {
         state.withLock { state in
             state.connection?.close()
             state.connection = nil

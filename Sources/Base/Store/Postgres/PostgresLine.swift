@@ -79,6 +79,15 @@ final class PostgresLine: WorkLine {
         }
     }
 
+    /// Closes the seat's connection; the next use makes another, with a number of its own.
+    func dropSeat() {
+        let open = state.withLock { state in
+            defer { state.seat = nil }
+            return state.seat?.connection
+        }
+        open?.close()
+    }
+
     func close() {
         let open = state.withLock { state in
             defer { (state.seat, state.listener, state.isClosed) = (nil, nil, true) }
@@ -104,10 +113,7 @@ final class PostgresLine: WorkLine {
                     return try body(try seat())
                 } catch let error as PostgresError {
                     if error.isLost {
-                        state.withLock { state in
-                            state.seat?.connection.close()
-                            state.seat = nil
-                        }
+                        dropSeat()
                         if attempt == 1 { continue }
                     } else if error.isContention, attempt == 1 {
                         continue

@@ -63,6 +63,9 @@ func fault(of error: any Error) -> any Error {
 }
 
 extension Store {
+    /// Closes every connection as its loss would; the next use makes new ones.
+    package func loseConnections() { (backend as? PostgresBackend)?.loseConnections() }
+
     /// Destroys a schema and all that is in it.
     package static func drop(schema: String, in database: String) throws {
         let connection = try PostgresSettings(database, schema: schema).connect(isWriter: true)

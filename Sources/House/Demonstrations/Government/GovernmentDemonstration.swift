@@ -85,7 +85,7 @@ public struct GovernmentDemonstration: Sendable {
             let counter = ProgressCounter(phase: phase, total: batch.count, sink: options.progress)
             _ = try await mapBounded(batch, width: options.width) { request in
                 let id = try await engine.start(definition, input: request.input, runID: round.runID(of: request.id))
-                _ = try await engine.advance(id)
+                _ = try await engine.carry(id)
                 counter.step()
             }
         }
@@ -170,7 +170,7 @@ struct ScriptedClerk: Sendable {
             for task in tasks {
                 let answer = TaskAnswer(choice: "approve", comment: nil, by: Self.name, at: clock.now, attachments: [])
                 try await engine.answer(task.id, answer)
-                _ = try await engine.advance(task.runID)
+                _ = try await engine.carry(task.runID)
             }
         }
     }

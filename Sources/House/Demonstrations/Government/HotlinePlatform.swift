@@ -37,7 +37,7 @@ public struct HotlinePlatform: Sendable {
         progress?(JobProgress(phase: "knowledge", done: 0, total: nil))
         let run = try await intake.start(
             try HotlineWorkflows.ingest(), input: Labeled(["directory": .string(knowledgeDirectory)], .bottom), runID: "ingest-\(fingerprint)")
-        let status = try await intake.advance(run)
+        let status = try await intake.carry(run)
         guard status == .completed else {
             let failure = try await intake.detail(run).summary.failure ?? "its run ended as \(status.rawValue)"
             throw Fault(.knowledgeNotIngested, "the knowledge folder was not read: \(failure)", remedy: "mend it, then run again")

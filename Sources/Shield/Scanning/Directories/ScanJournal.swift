@@ -84,7 +84,7 @@ public struct ScanJournal: Sendable {
         if let done = try await store.read({ try $0.get(runID, in: Self.batches) }) { return BatchResult(files: done, keys: [], isResumed: true) }
         let files = units.map { unit -> JSONValue in ["path": .string(unit.path), "bytes": .int(unit.byteCount), "modified": .int(unit.modified)] }
         _ = try await engine.start(definition, input: Labeled(["files": .array(files)], Label(.level1)), runID: runID)
-        let status = try await engine.advance(runID)
+        let status = try await engine.carry(runID)
         guard status == .completed, let done = try await store.read({ try $0.get(runID, in: Self.batches) }) else {
             let failure = try await engine.detail(runID).summary.failure
             throw Fault(.sourceDamaged, "step \(number) of the scan ended as \(status.rawValue)\(failure.map { ": \($0)" } ?? "")", remedy: "run the scan again; it resumes")
