@@ -23,6 +23,7 @@ public protocol TextModel: Sendable {
 }
 
 extension TextModel {
+    /// Nobody has measured it.
     public func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
         let answer = try await answer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
         return (answer.text, answer.tokenCount, nil)

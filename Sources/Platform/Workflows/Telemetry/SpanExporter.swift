@@ -19,6 +19,8 @@ public final class SpanExporter: Sendable {
         public var version = "0"
         /// Spans of one request.
         public var batchCountMax = 512
+        /// Seconds of reading above which a run that still moves is left alone for twenty times as long.
+        public var patience = 0.05
 
         public init(address: HTTPAddress) { self.address = address }
     }
@@ -114,10 +116,11 @@ public final class SpanExporter: Sendable {
             // Whatever moves it from here on asks for another look.
             state.withLock { _ = $0.waiting.remove(run) }
             do {
+                try Task.checkCancellation()
                 let began = ContinuousClock.now
                 guard let (trace, known) = try await trace(of: run, prices: prices) else { continue }
                 let seconds = Double(began.duration(to: .now).components.attoseconds) / 1e18 + Double(began.duration(to: .now).components.seconds)
-                if seconds > 0.05, !trace.hasEnded { state.withLock { $0.notBefore[run] = now + seconds * Self.share } }
+                if seconds > settings.patience, !trace.hasEnded { state.withLock { $0.notBefore[run] = now + seconds * Self.share } }
                 var cursor = known
                 for span in Self.unsent(trace.spans, after: known) {
                     if batch.count == settings.batchCountMax {
@@ -183,7 +186,9 @@ public final class SpanExporter: Sendable {
             request.limits.headSeconds = 10
             request.limits.idleSeconds = 10
             request.limits.bodyByteCountMax = 64 << 10
-            let answer = try await transport.send(request)
+            // Whoever stops this waits for the request that is under way: a collector that has taken it need not get it again.
+            let (transport, outgoing) = (transport, request)
+            let answer = try await Task { try await transport.send(outgoing) }.value
             // Too busy, or not there at the moment: the same again later. Any other refusal would be the same the next time.
             guard ![408, 429, 502, 503, 504].contains(answer.status) else {
                 throw Fault(.workflowExport, "the collector answered with status \(answer.status)", remedy: "it is tried again")
