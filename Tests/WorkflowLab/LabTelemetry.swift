@@ -79,7 +79,7 @@ struct LabTelemetry {
         }
         sending.cancel()
         await sending.value
-        await exporter.flush(seconds: 60)
+        await exporter.flush(seconds: 600)
         let report = try await expectation(runs.map(\.0), store)
         try store.close()
         return report

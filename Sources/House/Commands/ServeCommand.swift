@@ -85,6 +85,8 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         await jobs?.stop()
+        exporting.cancel()
+        await exporting.value
         await exporter?.flush(seconds: 5)
         try store.close()
     }

@@ -45,7 +45,7 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         try await exporter?.open()
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
         let status = try await engine.carry(run)
-        await exporter?.flush()
+        if await exporter?.flush(seconds: 5) == false { Terminal.note(Terminal.say("spans wait for the collector; the next command with --otlp sends them", "追踪数据等待收集器；下一次带 --otlp 的命令会发送")) }
         await delivery?.finish()
         let detail = try await engine.detail(run)
         // A terminal has no clearance of its own, and its lines stay.

@@ -28,6 +28,8 @@ struct Timeline: Sendable {
     /// Rows that are not drawn.
     private(set) var hiddenCount = 0
     private(set) var tones: Set<Tone> = []
+    /// When anything worked, drawn or not.
+    private var worked: [(start: Double, end: Double)] = []
     private let now: Double
 
     init(_ trace: RunTrace, now: Double) {
@@ -36,8 +38,11 @@ struct Timeline: Sendable {
         for span in trace.spans { children[span.parent ?? "", default: []].append(span) }
         for key in children.keys { children[key]?.sort { ($0.start, $0.path, $0.attempt) < ($1.start, $1.path, $1.attempt) } }
         guard let root = children[""]?.first else { return }
+        worked = trace.spans.filter { $0.role == .attempt || $0.role == .undo }.map { ($0.start, max($0.start, $0.end ?? now)) }.sorted { $0 < $1 }
         for span in children[root.id] ?? [] { add(span, depth: 0, children) }
     }
+
+    var scale: Scale { Scale(worked: worked, start: rows.map(\.start).min() ?? 0, end: rows.map(\.end).max() ?? 0) }
 
     private mutating func add(_ span: TraceSpan, depth: Int, _ children: [String: [TraceSpan]]) {
         guard rows.count < Self.rowCountMax else { return hiddenCount += 1 }
@@ -81,11 +86,11 @@ struct Timeline: Sendable {
         /// Gaps that are cut.
         private(set) var gaps: [Gap] = []
 
-        init(_ rows: [Row]) {
-            let worked = rows.flatMap(\.bars).filter { ![.person, .time, .event].contains($0.tone) }.map { ($0.start, max($0.end, $0.start)) }.sorted { $0 < $1 }
-            let start = rows.map(\.start).min() ?? 0, end = max(rows.map(\.end).max() ?? 0, start)
+        /// - Parameter worked: in the order of their beginnings.
+        init(worked: [(start: Double, end: Double)], start: Double, end: Double) {
+            let end = max(start, end)
             var busy: [(Double, Double)] = []
-            for span in worked { if let last = busy.last, span.0 <= last.1 { busy[busy.count - 1].1 = max(last.1, span.1) } else { busy.append(span) } }
+            for span in worked { if let last = busy.last, span.start <= last.1 { busy[busy.count - 1].1 = max(last.1, span.end) } else { busy.append(span) } }
             let total = busy.reduce(0) { $0 + $1.1 - $1.0 }, edges = [start] + busy.flatMap { [$0.0, $0.1] } + [end]
             // What is cut is worth a seventh of all work, but never less than a second: short runs keep their true shape.
             let most = max(1, total / 7)
@@ -113,7 +118,7 @@ struct Timeline: Sendable {
 extension Chart {
     /// Bars of attempts, thinner ones of waits, a line from the beginning of each row to its end.
     static func timeline(_ timeline: Timeline, title: String, names: [Timeline.Tone: String], duration: (Double) -> String) -> HTML {
-        let rows = timeline.rows, scale = Timeline.Scale(rows), (left, width, height) = (190.0, 560.0, 22)
+        let rows = timeline.rows, scale = timeline.scale, (left, width, height) = (190.0, 560.0, 22)
         func x(_ time: Double) -> Double { left + scale.place(time) * width }
         func number(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
         let cuts = scale.gaps.map { gap -> HTML in

@@ -29,13 +29,8 @@ public final class Gateway: Sendable {
         host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil, detection: (any DetectionService)? = nil,
         moreMetrics: (@Sendable () async throws -> String)? = nil
     ) {
-        self.host = host
-        self.moreMetrics = moreMetrics
-        self.tuning = tuning
-        self.detection = detection
-        self.keys = keys
-        self.clock = clock
-        self.ids = ids
+        (self.host, self.keys, self.clock, self.ids) = (host, keys, clock, ids)
+        (self.tuning, self.detection, self.moreMetrics) = (tuning, detection, moreMetrics)
     }
 
     /// Whether a path belongs to the API.

@@ -23,7 +23,7 @@ import Testing
 
     private func exporter(_ engine: WorkflowEngine, batch: Int = 512) async throws -> SpanExporter {
         var settings = SpanExporter.Settings(address: try HTTPAddress(parsing: "http://collector:4318/v1/traces"))
-        settings.batchCountMax = batch
+        (settings.batchCountMax, settings.patience) = (batch, .infinity)
         let exporter = SpanExporter(store: store, engine: engine, transport: collector, settings: settings, clock: clock)
         try await exporter.open()
         return exporter

@@ -18,9 +18,10 @@ struct RunPage {
     func response() async throws -> ConsoleResponse {
         let body = try await live()
         var response = ConsoleResponse.html(frame.page(id, body.html, scriptPath: body.isFinal ? nil : "/run.js"))
-        response.headers = [
-            ("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
-        ]
+        // A run that has ended is a page like others.
+        if !body.isFinal {
+            response.headers = [("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")]
+        }
         return response
     }
 
@@ -47,7 +48,7 @@ struct RunPage {
             <div id="live" data-source="\(source)" data-version="\(run.lastSequence)" data-final="\(isFinal ? "1" : "0")">\
             <div class="card"><div class="row">\(frame.status(run.summary.status.rawValue)) \(frame.badge(run.summary.label)) <span class="soft">\(run.summary.workflow) · \(frame.time(run.summary.startedAt)) · \(took)</span>\(fork) \(refresh)</div>\(failure)\(usage(of: run, prices))</div>\
             <div class="card scroll graph">\(HTML(escaped: WorkflowGraph(run.definition, steps: run.steps, tallies: run.tallies).svg { Phrase.status($0, frame.language) }))</div>\
-            <div class="card scroll"><h2>\(frame.say(.timeline))</h2>\(chart)\(more)</div>\
+            <div class="card scroll graph"><h2>\(frame.say(.timeline))</h2>\(chart)\(more)</div>\
             <div class="card">\(table(of: view, page: page, prices: prices, signs: signs))</div>\(given(by: run))</div>
             """, isFinal
         )

@@ -80,16 +80,24 @@ struct AttemptWatch {
     /// Waits until the attempt is late; nil when it ended before.
     private func late(since began: ContinuousClock.Instant) async -> Fault? {
         while !Task.isCancelled {
-            let left = timeout.map { Duration.seconds($0) - began.duration(to: .now) }, quiet = heartbeat.map { Duration.seconds($0) - life.silence }
-            if let left, left <= .zero, let timeout {
-                return Fault(.workflowTimeout, "step \(step) took longer than \(timeout) seconds", remedy: "give it a longer timeout, or attempts with retry")
+            switch judge(worked: began.duration(to: .now), silence: life.silence) {
+            case .failure(let fault): return fault
+            case .success(let rest): try? await Task.sleep(for: max(.milliseconds(1), rest))
             }
-            if let quiet, quiet <= .zero, let heartbeat {
-                return Fault(.workflowHeartbeat, "step \(step) gave no sign of life for \(heartbeat) seconds", remedy: "give it a longer heartbeat, or attempts with retry")
-            }
-            try? await Task.sleep(for: max(.milliseconds(1), [left, quiet].compactMap { $0 }.min() ?? .seconds(1)))
         }
         return nil
+    }
+
+    /// How long an attempt may go on before it is looked at again, or what it has failed with.
+    func judge(worked: Duration, silence: Duration) -> Swift.Result<Duration, Fault> {
+        let left = timeout.map { Duration.seconds($0) - worked }, quiet = heartbeat.map { Duration.seconds($0) - silence }
+        if let left, left <= .zero, let timeout {
+            return .failure(Fault(.workflowTimeout, "step \(step) took longer than \(timeout) seconds", remedy: "give it a longer timeout, or attempts with retry"))
+        }
+        if let quiet, quiet <= .zero, let heartbeat {
+            return .failure(Fault(.workflowHeartbeat, "step \(step) gave no sign of life for \(heartbeat) seconds", remedy: "give it a longer heartbeat, or attempts with retry"))
+        }
+        return .success([left, quiet].compactMap { $0 }.min() ?? .seconds(1))
     }
 }
 

@@ -13,7 +13,8 @@ struct SpanBuilder {
     static let eventCountMax = 128
 
     var spans: [TraceSpan] {
-        let steps = state.records.values.filter { !["pending", "skipped", "kept"].contains($0.status) }
+        // One that an earlier run had ended has its spans there, also when this run has taken it back.
+        let steps = state.records.values.filter { !["pending", "skipped", "kept"].contains($0.status) && !(["undone", "undo-failed"].contains($0.status) && $0.attempts == 0) }
         return [run] + steps.map(step) + bodies + attempts.flatMap { path, attempts in attempts.map { attempt(path, $0) } }
     }
 

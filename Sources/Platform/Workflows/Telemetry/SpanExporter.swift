@@ -19,6 +19,8 @@ public final class SpanExporter: Sendable {
         public var version = "0"
         /// Spans of one request.
         public var batchCountMax = 512
+        /// Seconds of reading above which a run that still moves is left alone for twenty times as long.
+        public var patience = 0.05
 
         public init(address: HTTPAddress) { self.address = address }
     }
@@ -58,6 +60,7 @@ public final class SpanExporter: Sendable {
         var notBefore: [String: Double] = [:]
         var statistics = Statistics()
         var failuresInLine = 0
+        var isBusy = false
     }
     private let state = Mutex(State())
 
@@ -66,6 +69,8 @@ public final class SpanExporter: Sendable {
     }
 
     public var statistics: Statistics { state.withLock { $0.statistics } }
+    /// Runs with spans to send.
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Takes up what was not sent. Runs that had ended before there ever was an exporter over this store are left alone.
     public func open() async throws {
@@ -100,6 +105,13 @@ public final class SpanExporter: Sendable {
     /// - Returns: whether all that had ended by then is sent; false when the collector did not take a batch, or more is left for later.
     @discardableResult
     public func exportOnce() async throws -> Bool {
+        // Two at once would send the same.
+        let isFree = state.withLock { state in
+            defer { state.isBusy = true }
+            return !state.isBusy
+        }
+        guard isFree else { return false }
+        defer { state.withLock { $0.isBusy = false } }
         let (touched, isOver) = engine.touches.take()
         state.withLock { $0.waiting.formUnion(touched) }
         if isOver { try await lookAtAll(since: 0) }
@@ -114,10 +126,11 @@ public final class SpanExporter: Sendable {
             // Whatever moves it from here on asks for another look.
             state.withLock { _ = $0.waiting.remove(run) }
             do {
+                try Task.checkCancellation()
                 let began = ContinuousClock.now
                 guard let (trace, known) = try await trace(of: run, prices: prices) else { continue }
                 let seconds = Double(began.duration(to: .now).components.attoseconds) / 1e18 + Double(began.duration(to: .now).components.seconds)
-                if seconds > 0.05, !trace.hasEnded { state.withLock { $0.notBefore[run] = now + seconds * Self.share } }
+                if seconds > settings.patience, !trace.hasEnded { state.withLock { $0.notBefore[run] = now + seconds * Self.share } }
                 var cursor = known
                 for span in Self.unsent(trace.spans, after: known) {
                     if batch.count == settings.batchCountMax {
@@ -183,7 +196,9 @@ public final class SpanExporter: Sendable {
             request.limits.headSeconds = 10
             request.limits.idleSeconds = 10
             request.limits.bodyByteCountMax = 64 << 10
-            let answer = try await transport.send(request)
+            // Whoever stops this waits for the request that is under way: a collector that has taken it need not get it again.
+            let (transport, outgoing) = (transport, request)
+            let answer = try await Task { try await transport.send(outgoing) }.value
             // Too busy, or not there at the moment: the same again later. Any other refusal would be the same the next time.
             guard ![408, 429, 502, 503, 504].contains(answer.status) else {
                 throw Fault(.workflowExport, "the collector answered with status \(answer.status)", remedy: "it is tried again")
@@ -218,32 +233,16 @@ public final class SpanExporter: Sendable {
     }
 
     /// Sends what is left before a process ends.
-    /// - Parameter seconds: the most it may take.
-    public func flush(seconds: Double = 10) async {
+    /// - Parameter seconds: the most it may take. The next process sends what is left then.
+    /// - Returns: whether all is sent.
+    @discardableResult
+    public func flush(seconds: Double) async -> Bool {
         let began = ContinuousClock.now
         while began.duration(to: .now) < .seconds(seconds), !Task.isCancelled {
             state.withLock { $0.notBefore = [:] }
-            if (try? await exportOnce()) ?? false { return }
+            if (try? await exportOnce()) ?? false { return true }
             try? await Task.sleep(for: .seconds(0.5))
         }
+        return false
     }
-
-    /// For `/metrics`.
-    public var metricsText: String {
-        var text = PrometheusText()
-        let statistics = statistics
-        text.family("banyan_otlp_spans_total", .counter, "Spans by what the collector did with them.")
-        text.sample(["result": "sent"], Double(statistics.sent))
-        text.sample(["result": "refused"], Double(statistics.refused))
-        text.family("banyan_otlp_failures_total", .counter, "Requests to the collector that failed and were tried again.")
-        text.sample([:], Double(statistics.failures))
-        text.family("banyan_otlp_runs_waiting", .gauge, "Runs with spans to send.")
-        text.sample([:], Double(state.withLock { $0.waiting.count }))
-        return text.text
-    }
-}
-
-extension Fault.Code {
-    /// A collector did not take spans.
-    public static let workflowExport = Fault.Code("workflows.export", .io)
 }
