@@ -7,11 +7,13 @@ import Workflows
 
 /// The child process of `Benchmarks/workflow-crash` and `Benchmarks/workflow-speed`. Prints one line of JSON.
 ///
-///     workflow-lab run DIR --outside FILE (--definition FILE | --flat N [--plain yes]) [--reference FILE]
+///     workflow-lab run DIR --outside FILE (--definition FILE | --flat N [--plain yes] | --agent TURNS) [--reference FILE]
 ///     workflow-lab verify DIR --outside FILE --reference FILE
 ///     workflow-lab speed DIR [--alone 20] [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
 ///     workflow-lab flows DIR [--count 10000] [--seed 1]
+///     workflow-lab agent-labels DIR [--count 500] [--seed 1]
+///     workflow-lab agent-policy DIR [--count 10000] [--worlds 20] [--seed 1]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
@@ -31,7 +33,9 @@ enum Lab {
             case "sleepers": print(try await LabSpeed(options).sleepers().text)
             case "recovery": print(try await LabSpeed(options).recovery().text)
             case "flows": print(try flows(options).text)
-            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, flows")
+            case "agent-labels": print(try await LabAgentLabels.run(options).text)
+            case "agent-policy": print(try LabPolicy.run(options).text)
+            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, flows, agent-labels, agent-policy")
             }
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
@@ -54,7 +58,7 @@ enum Lab {
         let outside = try OutsideFile(options["outside"] ?? options.directory + ".outside")
         let kinds: [any StepKind] = [
             LabStep(id: "lab-pass", effect: .none), LabStep(id: "lab-record", effect: .record), LabStep(id: "lab-line", effect: .line(outside)),
-            LabStep(id: "lab-both", effect: .both(outside)), LabQuestion(), LabJudge(),
+            LabStep(id: "lab-both", effect: .both(outside)), LabQuestion(), LabJudge(), LabAgent(outside: outside),
         ]
         return WorkflowEngine(store: store, kinds: kinds, clock: SystemWallClock(), ids: IdentifierSource())
     }
@@ -73,7 +77,7 @@ enum Lab {
     }
 
     private static func run(_ options: LabOptions) async throws -> JSONValue {
-        let definition = if let file = options["definition"] { try WorkflowDefinition(yaml: try String(contentsOfFile: file, encoding: .utf8)) } else {
+        let definition = if let file = options["definition"] { try WorkflowDefinition(yaml: try String(contentsOfFile: file, encoding: .utf8)) } else if options["agent"] != nil { try LabDefinitions.agent(options.number("agent", 40)) } else {
             try LabDefinitions.flat(options.number("flat", 200), plain: options["plain"] == "yes")
         }
         let store = try Store.open(at: options.directory)

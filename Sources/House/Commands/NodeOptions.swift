@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Core
 import Foundation
@@ -51,13 +52,14 @@ struct NodeOptions: ParsableArguments {
     static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
-        settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
+        let language = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
+        (settings.model, settings.agentModel) = (language, language)
         return settings
     }
 }
 
 /// A language model on this machine for model steps, loaded when the first of them asks. Always the best token and a fixed seed: the same prompt gives the same answer.
-final class StepModel: TextModel {
+final class StepModel: TextModel, AgentModel {
     private let registry: ModelRegistry
     private let name: String?
     private let loaded = Mutex<ChatModel?>(nil)
@@ -69,12 +71,23 @@ final class StepModel: TextModel {
     init(registry: ModelRegistry, name: String?) { (self.registry, self.name) = (registry, name) }
 
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
+        try await answer((system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)], tokenCountMax: tokenCountMax)
+    }
+
+    /// That of the model's own template where it has one for calls.
+    func format() async throws -> ToolFormat { try await model().speaksToolTags ? .tagged : .object }
+
+    func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply {
+        let answer = try await answer(messages.map { ChatMessage(role: $0.role.rawValue, content: $0.text) }, tokenCountMax: tokenCountMax)
+        return AgentReply(text: answer.text, tokenCount: answer.tokenCount)
+    }
+
+    private func answer(_ messages: [ChatMessage], tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
         let model = try await model()
         var options = AnswerOptions()
         options.tokenCountMax = tokenCountMax
         options.sampling.temperature = 0
         options.sampling.seed = 1
-        let messages = (system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)]
         var (text, count) = ("", 0)
         for try await event in try model.answer(messages, options: options) {
             switch event {

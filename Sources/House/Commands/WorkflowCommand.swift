@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Core
 import Demonstrations
@@ -56,11 +57,17 @@ extension Diagnostic {
 /// The step kinds a definition is checked against. Checking runs nothing, so they are wired over an empty, temporary store.
 enum CheckedKinds {
     static func all() async throws -> [any StepKind] {
+        try await over { NodeRegistry.all($0.nodes) + HotlineSteps.all($0.services) + [HumanStep(blobs: $0.services.store.blobs)] }
+    }
+
+    /// The tools of agents, likewise.
+    static func tools() async throws -> ToolRegistry { try await over { try AgentTools.all($0.nodes) } }
+
+    private static func over<Result>(_ body: (HotlinePlatform) throws -> Result) async throws -> Result {
         let directory = NSTemporaryDirectory() + "banyan-check-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
-        let platform = try await DataOptions.platform(in: store)
-        return NodeRegistry.all(platform.nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
+        return try body(try await DataOptions.platform(in: store))
     }
 }
 

@@ -1,3 +1,4 @@
+import Agents
 import Catalog
 import Core
 import Detection
@@ -32,6 +33,8 @@ public struct NodeSettings: Sendable {
     public var allowedHosts: Set<String> = []
     public var transport: (any HTTPTransport)?
     public var model: (any TextModel)?
+    /// The language model of agents. Nil has none.
+    public var agentModel: (any AgentModel)?
 
     public init(importRoot: String? = nil, exportRoot: String? = nil) {
         self.importRoot = importRoot

@@ -46,6 +46,8 @@ public final class ChatModel: Sendable {
     public let tokenizer: any Tokenizer
     public let generator: Generator
     private let template: ChatTemplate
+    /// Whether its template writes calls of tools between `<tool_call>` marks, so that it was trained to.
+    public let speaksToolTags: Bool
     private let stopTokens: Set<Int32>
     private let speculation: Int
     private let clock: any WallClock
@@ -69,7 +71,9 @@ public final class ChatModel: Sendable {
         self.clock = clock
         adapter = nil
         tokenizer = try Tokenizers.make(vocabulary)
-        template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? ChatTemplate.chatML)
+        let source = file.metadata["tokenizer.chat_template"]?.string ?? ChatTemplate.chatML
+        template = try ChatTemplate(source)
+        speaksToolTags = source.contains("<tool_call>")
         stopTokens = tokenizer.vocabulary.ends
         generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
         // What reading took is not what answering needs.
@@ -77,7 +81,7 @@ public final class ChatModel: Sendable {
     }
 
     private init(_ base: ChatModel, record: ModelRecord, adapter: LoadedAdapter) {
-        (tokenizer, generator, template, stopTokens, speculation, clock) = (base.tokenizer, base.generator, base.template, base.stopTokens, base.speculation, base.clock)
+        (tokenizer, generator, template, speaksToolTags, stopTokens, speculation, clock) = (base.tokenizer, base.generator, base.template, base.speaksToolTags, base.stopTokens, base.speculation, base.clock)
         (self.record, self.adapter) = (record, adapter)
     }
 

@@ -23,6 +23,8 @@ public enum LabelRule: Sendable, Hashable {
     case joinsInputs
     /// The join, and at least this grade: for steps that add knowledge (a re-identification, a credit score).
     case raises(Grade)
+    /// The join, and what the step has met, which is at most this grade: for steps that only find out what they read, as agents do. The check counts with the grade.
+    case mayRaise(to: Grade)
     /// At most this grade: a protection transform. The only way down.
     case lowers(to: Grade)
 
@@ -30,7 +32,7 @@ public enum LabelRule: Sendable, Hashable {
     func grade(for grade: Grade) -> Grade {
         switch self {
         case .joinsInputs: grade
-        case .raises(let least): max(grade, least)
+        case .raises(let least), .mayRaise(let least): max(grade, least)
         case .lowers(let most): min(grade, most)
         }
     }
@@ -96,12 +98,15 @@ public struct StepContext: Sendable {
     public let attempt: Int
     /// Seconds since 1970 at the start of the attempt.
     public let now: Double
+    /// What the step's earlier turns kept, the oldest first; empty for a step of one turn. See ``StepTurn``.
+    public let notes: [StepNote]
 
-    public init(runID: String, stepID: String, attempt: Int, now: Double) {
+    public init(runID: String, stepID: String, attempt: Int, now: Double, notes: [StepNote] = []) {
         self.runID = runID
         self.stepID = stepID
         self.attempt = attempt
         self.now = now
+        self.notes = notes
     }
 
     /// The same in every attempt of the step: give it to systems outside, so that they can tell a repetition.
@@ -121,12 +126,15 @@ public enum StepOutcome: Sendable {
     /// The run waits until ``WorkflowEngine/signal(_:event:payload:)`` brings an event of that name, or has brought it before. The step's outputs are `arrived` and `payload`.
     /// - seconds: after so many the step is done without the event; nil waits for ever.
     case event(String, seconds: Double?)
+    /// The step has done a part of its work and runs again, with what it has kept so far: nothing of this part is ever repeated.
+    case again(StepTurn)
 
     /// Whether its end writes more than the run's events.
     var changesStore: Bool {
         switch self {
         case .done(_, _, let effect): effect != nil
         case .person: true
+        case .again(let turn): turn.effect != nil || turn.request != nil
         case .sleep, .event: false
         }
     }
@@ -149,6 +157,10 @@ public protocol StepKind: Sendable {
     var id: String { get }
     /// Constant for the life of the value.
     var signature: StepSignature { get }
+    /// The signature of one step, where what its definition says decides: an agent's tools. The same for the same settings. The default is ``signature``.
+    /// - Parameter settings: The inputs that stand in the definition as they are.
+    /// - Throws: what is wrong with the settings; the checker refuses the definition with it.
+    func signature(of settings: [String: JSONValue]) throws -> StepSignature
     /// What attempts of this kind share, so that a few run at once in the whole engine; nil when nothing is scarce. The default is nil.
     var resource: String? { get }
     /// Does the work. May be called again after a crash or a failure; changes to the store belong in the outcome's effect.
@@ -157,6 +169,8 @@ public protocol StepKind: Sendable {
 
 extension StepKind {
     public var resource: String? { nil }
+    /// ``signature``, whatever the settings.
+    public func signature(of settings: [String: JSONValue]) throws -> StepSignature { signature }
 }
 
 /// Sleeps for a number of seconds, across restarts.

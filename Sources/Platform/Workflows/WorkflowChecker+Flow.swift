@@ -86,15 +86,15 @@ extension WorkflowChecker {
             scope.ran[step.id] = control
             let data = scope.flow(of: step.with.values.flatMap(\.references))
             scope.steps[step.id] = flow(through: step, data: data, control: control, &scope, definition, prefix, &findings)
-            if let undo = step.undo { enter(undo.kind, scope.flow(of: undo.with.values.flatMap(\.references)), control, prefix + step.id + "/undo", &findings) }
+            if let undo = step.undo { enter(undo.kind, signature(of: undo.kind, with: undo.with), scope.flow(of: undo.with.values.flatMap(\.references)), control, prefix + step.id + "/undo", &findings) }
         }
         return scope
     }
 
     /// Whether values may enter a kind, and be seen to enter it; what is wrong otherwise.
-    private func enter(_ kind: String, _ data: Flow, _ control: Flow, _ step: String, _ findings: inout Findings) {
+    private func enter(_ kind: String, _ signature: StepSignature?, _ data: Flow, _ control: Flow, _ step: String, _ findings: inout Findings) {
         let flow = data.joined(control)
-        guard let clearance = kinds[kind]?.signature.clearance, flow.grade > clearance.grade else { return }
+        guard let clearance = signature?.clearance, flow.grade > clearance.grade else { return }
         let path = (flow.path + ["\(step) (\(kind), clearance \(clearance))"]).joined(separator: " -> ")
         let what = data.grade > clearance.grade ? "a value of grade \(flow.grade) may not enter; \(remedy(for: clearance.grade))"
             : "whether it runs tells of a value of grade \(flow.grade); let a protected value decide, or let it run always"
@@ -155,8 +155,9 @@ extension WorkflowChecker {
                 scope.parts[step.id] = step.set.mapValues { $0.names.sorted().compactMap { flows[$0] }.reduce(control) { $0.joined($1) }.then(name) }
                 return incoming.then(name)
             }
-            enter(step.kind, data, control, name, &findings)
-            let signature = kinds[step.kind]?.signature, grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
+            let signature = signature(of: step)
+            enter(step.kind, signature, data, control, name, &findings)
+            let grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
             if signature?.hasOpenCounts == true { scope.counts[step.id] = control }
             return Flow(grade: max(grade, control.grade), path: (grade >= control.grade ? incoming : control).path).then(name)
         }

@@ -75,6 +75,8 @@ public struct WorkflowChecker: Sendable {
             }
         }
         guard duplicates.isEmpty, unknown.isEmpty else { return duplicates + unknown }
+        let settings = all.flatMap(wrongSettings)
+        guard settings.isEmpty else { return settings }
         let names = Names(unit: unit, workflows: definition.workflows)
         return structure(of: unit.steps, names) + badReferences(unit.outputs.values.flatMap(\.references), names.beside(unit.steps), nil)
     }
