@@ -124,6 +124,6 @@ let package = Package(
         tests("NodesTests", of: ["Nodes", "Agents"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations", "Nodes"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
-        tests("HouseTests", of: ["Demonstrations", "Nodes", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),
+        tests("HouseTests", of: ["Demonstrations", "Nodes", "Agents", "Commands", "Models", "Inference", "ModelSupport"] + platform + shield + base),
     ]
 )

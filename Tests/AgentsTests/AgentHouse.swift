@@ -28,7 +28,7 @@ struct ScriptedModel: AgentModel {
 
     func format() async throws -> ToolFormat { kind }
 
-    func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply {
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
         seen.prompts.withLock { $0.append(messages) }
         let text = try script(messages.count { $0.role == .assistant }, messages)
         return AgentReply(text: text, tokenCount: text.utf8.count / 4 + 1)

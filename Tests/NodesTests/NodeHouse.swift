@@ -107,7 +107,7 @@ struct EchoModel: TextModel {
 /// An agent's model that knows one answer.
 struct EchoAgent: AgentModel {
     let clearance = Clearance.all
-    func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply {
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
         AgentReply(text: "{\"tool\": \"finish\", \"arguments\": {\"answer\": \"好\"}}", tokenCount: 9)
     }
 }

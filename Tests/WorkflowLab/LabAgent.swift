@@ -11,7 +11,7 @@ struct LabModel: AgentModel {
     var clearance: Clearance { .all }
     var messageByteCountMax: Int { 1 << 20 }
 
-    func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply {
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
         let turn = messages.count { $0.role == .assistant }
         func call(_ tool: String, _ arguments: JSONValue) -> AgentReply {
             AgentReply(text: (["thought": .string("turn \(turn)"), "tool": .string(tool), "arguments": arguments] as JSONValue).text, tokenCount: 10)
@@ -93,7 +93,7 @@ struct LabAgentLabels {
     private struct Script: AgentModel {
         let calls: [String]
         var clearance: Clearance { .all }
-        func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply {
+        func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
             let turn = messages.count { $0.role == .assistant }
             guard turn < calls.count else { return AgentReply(text: "{\"tool\": \"finish\", \"arguments\": {\"answer\": \"end\"}}", tokenCount: 5) }
             return AgentReply(text: "{\"tool\": \"\(calls[turn])\", \"arguments\": {\"x\": \(turn)}}", tokenCount: 5)

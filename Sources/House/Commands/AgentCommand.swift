@@ -43,6 +43,8 @@ struct AgentRunCommand: AsyncParsableCommand {
     var check: String?
     @Option(name: .long, help: ArgumentHelp("A host that http-get may ask, as HOST or HOST:PORT; may be given several times. None by default.", valueName: "host"))
     var allowHost: [String] = []
+    @Option(name: .long, help: ArgumentHelp("How the model writes calls: object, which it is held to, or tagged, for models trained to <tool_call> marks.", valueName: "format"))
+    var callFormat = ToolFormat.object
     @Option(name: .long, help: "The id of the run: a run of that id that exists is carried on.")
     var id: String?
     @Flag(name: .long, help: "Show what is graver than L2.")
@@ -55,7 +57,7 @@ struct AgentRunCommand: AsyncParsableCommand {
     func run() async throws {
         let grade = try WorkflowInput.grade(grade), store = try dataOptions.owned()
         var nodes = try NodeOptions.parse([])
-        (nodes.allowHost, nodes.stepModel) = (allowHost, model)
+        (nodes.allowHost, nodes.stepModel, nodes.callFormat) = (allowHost, model, callFormat)
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
         let run = try await engine.start(try await definition(grade), input: Labeled(["task": .string(task)], Label(grade)), runID: id)
         let status = try await advance(run, engine)

@@ -21,6 +21,8 @@ struct NodeOptions: ParsableArguments {
     var allowHost: [String] = []
     @Option(name: .long, help: ArgumentHelp("The language model of model steps; the only one imported by default.", valueName: "name"))
     var stepModel: String?
+    @Option(name: .long, help: ArgumentHelp("How models of agents write calls: object, which they are held to, or tagged, for models trained to <tool_call> marks.", valueName: "format"))
+    var callFormat = ToolFormat.object
 
     /// Folders that were named last, so that a run goes on where it began; hosts are named each time.
     private struct Roots: Codable, Sendable {
@@ -42,17 +44,17 @@ struct NodeOptions: ParsableArguments {
                 try transaction.put(roots, as: "roots", in: Self.roots)
             }
         }
-        var settings = try await Self.standard(in: store, model: stepModel)
+        var settings = try await Self.standard(in: store, model: stepModel, callFormat: callFormat)
         settings.allowedHosts = Set(allowHost)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
     }
 
     /// The folders that were named last, else `import` and `export` in the data directory; a model of this machine, and no host.
-    static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
+    static func standard(in store: Store, model: String? = nil, callFormat: ToolFormat = .object) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
-        let language = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
+        let language = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model, callFormat: callFormat)
         (settings.model, settings.agentModel) = (language, language)
         return settings
     }
@@ -62,32 +64,34 @@ struct NodeOptions: ParsableArguments {
 final class StepModel: TextModel, AgentModel {
     private let registry: ModelRegistry
     private let name: String?
+    private let callFormat: ToolFormat
     private let loaded = Mutex<ChatModel?>(nil)
     /// It runs here, so everything may be sent to it.
     let clearance = Clearance.all
     private static let context = 4_096
 
     /// - Parameter name: nil takes the only language model there is.
-    init(registry: ModelRegistry, name: String?) { (self.registry, self.name) = (registry, name) }
+    init(registry: ModelRegistry, name: String?, callFormat: ToolFormat = .object) { (self.registry, self.name, self.callFormat) = (registry, name, callFormat) }
 
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
         try await answer((system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)], tokenCountMax: tokenCountMax)
     }
 
-    /// That of the model's own template where it has one for calls.
-    func format() async throws -> ToolFormat { try await model().speaksToolTags ? .tagged : .object }
+    /// As `--call-format` says; what the engine holds to a schema needs no marks that a model was trained to.
+    func format() async throws -> ToolFormat { callFormat }
 
-    func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply {
-        let answer = try await answer(messages.map { ChatMessage(role: $0.role.rawValue, content: $0.text) }, tokenCountMax: tokenCountMax)
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
+        let answer = try await answer(messages.map { ChatMessage(role: $0.role.rawValue, content: $0.text) }, schema: schema, tokenCountMax: tokenCountMax)
         return AgentReply(text: answer.text, tokenCount: answer.tokenCount)
     }
 
-    private func answer(_ messages: [ChatMessage], tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
+    private func answer(_ messages: [ChatMessage], schema: String? = nil, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
         let model = try await model()
         var options = AnswerOptions()
         options.tokenCountMax = tokenCountMax
         options.sampling.temperature = 0
         options.sampling.seed = 1
+        if let schema { try options.constrain(toJSONSchema: schema) }
         var (text, count) = ("", 0)
         for try await event in try model.answer(messages, options: options) {
             switch event {
@@ -115,3 +119,5 @@ final class StepModel: TextModel, AgentModel {
         }
     }
 }
+
+extension ToolFormat: ExpressibleByArgument {}

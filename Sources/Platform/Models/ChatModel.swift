@@ -22,6 +22,8 @@ public struct AnswerOptions: Sendable {
     public var stop: [String] = []
     /// Number of alternatives to report with each token; nil for no probabilities.
     public var alternatives: Int?
+    /// What the answer must be a text of; nil for any text. An answer that ends at its longest (``GenerationEvent/FinishReason/length``) may be only the beginning of one.
+    public var constraint: Grammar?
 
     public init() {}
 }
@@ -46,13 +48,12 @@ public final class ChatModel: Sendable {
     public let tokenizer: any Tokenizer
     public let generator: Generator
     private let template: ChatTemplate
-    /// Whether its template writes calls of tools between `<tool_call>` marks, so that it was trained to.
-    public let speaksToolTags: Bool
     private let stopTokens: Set<Int32>
     private let speculation: Int
     private let clock: any WallClock
     /// What it answers with beside its own weights.
     private let adapter: LoadedAdapter?
+    private let constraints: ConstraintShelf
 
     /// - Parameters:
     ///   - context: tokens of the longest conversation.
@@ -71,9 +72,8 @@ public final class ChatModel: Sendable {
         self.clock = clock
         adapter = nil
         tokenizer = try Tokenizers.make(vocabulary)
-        let source = file.metadata["tokenizer.chat_template"]?.string ?? ChatTemplate.chatML
-        template = try ChatTemplate(source)
-        speaksToolTags = source.contains("<tool_call>")
+        constraints = ConstraintShelf(tokenizer)
+        template = try ChatTemplate(file.metadata["tokenizer.chat_template"]?.string ?? ChatTemplate.chatML)
         stopTokens = tokenizer.vocabulary.ends
         generator = try Generator(model: try DecoderModel(file: file, pool: pool, contextLimit: context), slotCount: slotCount, cacheTokens: context * 2, keysAndValues: keysAndValues)
         // What reading took is not what answering needs.
@@ -81,7 +81,8 @@ public final class ChatModel: Sendable {
     }
 
     private init(_ base: ChatModel, record: ModelRecord, adapter: LoadedAdapter) {
-        (tokenizer, generator, template, speaksToolTags, stopTokens, speculation, clock) = (base.tokenizer, base.generator, base.template, base.speaksToolTags, base.stopTokens, base.speculation, base.clock)
+        (tokenizer, generator, template, stopTokens, speculation, clock) = (base.tokenizer, base.generator, base.template, base.stopTokens, base.speculation, base.clock)
+        constraints = base.constraints
         (self.record, self.adapter) = (record, adapter)
     }
 
@@ -140,6 +141,7 @@ public final class ChatModel: Sendable {
             prompt: tokens, tokenCountMax: min(room, options.tokenCountMax ?? room), sampling: options.sampling, stopTokens: stopTokens, alternatives: options.alternatives)
         request.speculation = speculation
         request.adapter = adapter
+        request.constraint = options.constraint.map(constraints.constraint)
         let promptCount = tokens.count
         let events = try generator.generate(request)
         let tokenizer = tokenizer

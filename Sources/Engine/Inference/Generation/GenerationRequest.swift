@@ -13,6 +13,8 @@ public struct GenerationRequest: Sendable {
     public var speculation = Self.speculationDefault
     /// What the model is to answer with beside its own weights; nil for the model as it is.
     public var adapter: LoadedAdapter?
+    /// What the answer must be a text of; nil for any text. Tokens that do not fit are never drawn, and stop tokens only where the text may end.
+    public var constraint: TokenConstraint?
 
     /// Enough for a quotation to gain most of what it can.
     public static let speculationDefault = 8

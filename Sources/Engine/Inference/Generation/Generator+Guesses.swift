@@ -10,6 +10,11 @@ extension Generator.Worker {
         let slot = slots[index]
         guard let sequence = slot.sequence else { return [] }
         let left = min(max(1, slot.request.tokenCountMax) - slot.statistics.answerTokens - 1, model.context - 2 - sequence.count)
+        // What must follow under a grammar is guessed as long as there is room: it is right but for how it is cut into tokens.
+        if let constraint = slot.request.constraint, let place = slot.place, slot.request.speculation > 0 {
+            let forced = constraint.forced(place, count: min(room, left, GenerationRequest.speculationMax))
+            if !forced.isEmpty { return forced }
+        }
         let count = min(room, slot.pace.length, left)
         return count > 0 ? PromptLookup.guess(after: sequence.tokens + slot.pending, count: count) : []
     }

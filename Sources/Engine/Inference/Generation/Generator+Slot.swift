@@ -16,5 +16,7 @@ extension Generator {
         /// Tokens of the sequence that are known to be right: the rest are guesses.
         var certainCount = 0
         var statistics = GenerationStatistics()
+        /// Where the answer stands in what it must be a text of.
+        var place: TokenConstraint.State?
     }
 }

@@ -64,6 +64,7 @@ public final class Generator: Sendable {
                 id: inbox.nextID, request: request, continuation: continuation, arrived: .now, pending: request.prompt, sampler: Sampler(request.sampling),
                 pace: SpeculationPace(countMax: min(request.speculation, GenerationRequest.speculationMax)))
             slot.statistics.promptTokens = request.prompt.count
+            slot.place = request.constraint?.start
             inbox.waiting.append(slot)
             return inbox.nextID
         }
@@ -154,7 +155,7 @@ public final class Generator: Sendable {
             }
         }
 
-        private static func seconds(since start: ContinuousClock.Instant) -> Double {
+        static func seconds(since start: ContinuousClock.Instant) -> Double {
             let (seconds, attoseconds) = (ContinuousClock.now - start).components
             return Double(seconds) + Double(attoseconds) / 1e18
         }
@@ -203,13 +204,17 @@ public final class Generator: Sendable {
         }
 
         private func compute(_ batch: [BatchToken], _ tables: [[Int32]], _ members: [Int]) {
-            var ended: [(index: Int, reason: GenerationEvent.FinishReason)] = []
+            var ended: [(index: Int, reason: Result<GenerationEvent.FinishReason, any Error>)] = []
             do {
                 try unsafe model.run(batch, pageTables: tables, adapters: members.map { slots[$0].request.adapter }, cache: cache) { row, scores in
                     let index = members[batch[row].sequence]
                     // Scores after a wrong guess belong to a text that is not written.
                     guard batch[row].position == slots[index].certainCount - 1 else { return }
-                    if let reason = unsafe draw(index, scores) { ended.append((index, reason)) }
+                    do {
+                        if let reason = try unsafe draw(index, scores) { ended.append((index, .success(reason))) }
+                    } catch {
+                        ended.append((index, .failure(error)))
+                    }
                 }
             } catch {
                 for index in members.sorted(by: >) { end(index, .cancelled, failure: error) }
@@ -222,23 +227,12 @@ public final class Generator: Sendable {
                     slots[index].sequence = sequence
                 }
             }
-            for (index, reason) in ended.sorted(by: { $0.index > $1.index }) { end(index, reason) }
-        }
-
-        /// Draws a slot's next token; a reason when that was the last.
-        private func draw(_ index: Int, _ scores: UnsafeMutableBufferPointer<Float>) -> GenerationEvent.FinishReason? {
-            let drawn = unsafe slots[index].sampler.draw(from: scores, alternatives: slots[index].request.alternatives)
-            if slots[index].statistics.answerTokens == 0 { slots[index].statistics.secondsToFirstToken = Self.seconds(since: slots[index].arrived) }
-            if slots[index].request.stopTokens.contains(drawn.token) { return .stop }
-            slots[index].statistics.answerTokens += 1
-            slots[index].continuation.yield(.token(drawn.token, logProbability: drawn.logProbability, alternatives: drawn.alternatives))
-            let isFull = slots[index].certainCount >= model.context - 1
-            if slots[index].statistics.answerTokens >= slots[index].request.tokenCountMax || isFull { return .length }
-            slots[index].pending = [drawn.token]
-            // A right guess is in the batch already: its scores come next, and only the last token's successor is computed in the next batch.
-            let place = slots[index].guess.count - ((slots[index].sequence?.count ?? 0) - slots[index].certainCount)
-            if place < slots[index].guess.count, slots[index].guess[place] == drawn.token { slots[index].certainCount += 1 }
-            return nil
+            for (index, reason) in ended.sorted(by: { $0.index > $1.index }) {
+                switch reason {
+                case .success(let reason): end(index, reason)
+                case .failure(let error): end(index, .cancelled, failure: error)
+                }
+            }
         }
     }
 

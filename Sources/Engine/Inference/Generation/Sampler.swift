@@ -50,8 +50,10 @@ struct Sampler: Sendable {
 
     /// Draws the next token.
     ///
-    /// - Parameter alternatives: how many of the most probable tokens to report; nil reports no probabilities at all.
-    mutating func draw(from scores: UnsafeMutableBufferPointer<Float>, alternatives: Int?) -> Drawn {
+    /// - Parameters:
+    ///   - alternatives: how many of the most probable tokens to report; nil reports no probabilities at all.
+    ///   - mask: the tokens that may be drawn, and one of `ends` if it says that the text may end; nil for all. It must admit one.
+    mutating func draw(from scores: UnsafeMutableBufferPointer<Float>, alternatives: Int?, mask: TokenMask? = nil, ends: Set<Int32> = []) -> Drawn {
         for (token, value) in parameters.bias where scores.indices.contains(Int(token)) { unsafe scores[Int(token)] += value }
         // Probabilities are the model's own, before penalties shape the choice.
         let logTotal = alternatives == nil ? 0 : unsafe Self.logSum(scores)
@@ -60,7 +62,17 @@ struct Sampler: Sendable {
         }
         let raw = alternatives == nil ? nil : unsafe Array(scores)
         unsafe penalize(scores)
-        let token = unsafe choose(from: scores)
+        var token: Int32
+        if let mask {
+            var mask = mask
+            if mask.canEnd { mask.admit(ends) }
+            unsafe mask.apply(to: scores)
+            token = unsafe choose(from: scores)
+            // Biases can forbid all that is left, and scores of a damaged model may be no numbers.
+            if !mask.contains(token) { token = mask.first ?? token }
+        } else {
+            token = unsafe choose(from: scores)
+        }
         counts[token, default: 0] += 1
         newest.append(token)
         if newest.count > parameters.repetitionWindow { newest.removeFirst() }
@@ -111,7 +123,7 @@ struct Sampler: Sendable {
 
     private static func argmax(_ scores: UnsafeMutableBufferPointer<Float>) -> Int {
         var best = 0
-        for index in scores.indices where unsafe scores[index] > scores[best] { best = index }
+        for index in scores.indices where unsafe scores[index] > scores[best] || scores[best].isNaN { best = index }
         return best
     }
 
@@ -128,7 +140,7 @@ struct Sampler: Sendable {
             if sample.count > count { threshold = sample[count] }
         }
         var passing: [Int] = []
-        for index in scores.indices where unsafe scores[index] >= threshold { passing.append(index) }
+        for index in scores.indices where unsafe scores[index] >= threshold && scores[index] > -.infinity { passing.append(index) }
         passing.sort { unsafe (scores[$1], $0) < (scores[$0], $1) }
         return Array(passing.prefix(count))
     }

@@ -36,8 +36,8 @@ public protocol AgentModel: Sendable {
     /// The most bytes of all messages of one turn. The default is 9,000: about three thousand tokens, Chinese text counted.
     var messageByteCountMax: Int { get }
     /// A reply of at most `tokenCountMax` tokens.
-    /// - Parameter schema: What the reply fits if the model can be held to it (constrained decoding); one that cannot ignores it. Nil for free text.
-    func next(_ messages: [AgentMessage], schema: JSONValue?, tokenCountMax: Int) async throws -> AgentReply
+    /// - Parameter schema: A JSON schema, as text whose members are in the order to write them in, that the reply fits if the model can be held to it (constrained decoding); one that cannot ignores it. Nil for free text.
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply
 }
 
 extension AgentModel {

@@ -34,6 +34,14 @@ enum RemoteRequest {
         }
         if let count = options.tokenCountMax { json["max_tokens"] = .int(count) }
         if !options.stop.isEmpty { json["stop"] = .array(options.stop.map { .string($0) }) }
+        switch options.constraint?.source {
+        case .jsonObject?: json["response_format"] = ["type": "json_object"]
+        case .jsonSchema(let text)?:
+            json["response_format"] = ["type": "json_schema", "json_schema": ["name": "answer", "strict": true, "schema": (try? JSONValue(parsing: text)) ?? .null]]
+        // llama-server's word.
+        case .gbnf(let text)?: json["grammar"] = .string(text)
+        case nil: break
+        }
         if let count = options.alternatives {
             json["logprobs"] = true
             json["top_logprobs"] = .int(count)

@@ -1,0 +1,211 @@
+/// Reads bytes with a program as a set of stacks. A set that was met once is a state with a number, and where each class of bytes leads is looked up from then on.
+///
+/// A stack is a place and the places to which the calls around it return; equal beginnings of stacks are one list. A call that is the last part of its rule leaves nothing on the stack, so that
+/// lists written as rules that call themselves at their end need no depth.
+struct GrammarAutomaton: Sendable {
+    /// The most stacks at once, and the most calls inside one another. What would need more is not admitted; the texts that are left still belong to the grammar.
+    static let itemCountMax = 1_024
+    static let depthMax = 512
+    /// What is remembered at most before everything is forgotten and begun anew (between tokens).
+    static let storedMax = 1 << 19
+    static let rowsMax = 1 << 20
+
+    /// One of the stacks: a place and a list of returns.
+    struct Item: Hashable, Sendable {
+        var place: Int32
+        var stack: Int32
+    }
+
+    let program: GrammarProgram
+    /// Lists of returns: the newest place and the list below it; number 0 is empty.
+    private var stackPlaces: [Int32] = [-1], stackRests: [Int32] = [-1], stackDepths: [Int32] = [0]
+    private var knownStacks: [Item: Int32] = [:]
+    private var items: [[Item]] = []
+    private var endable: [Bool] = []
+    private var known: [[Item]: Int32] = [:]
+    /// For each state and class of bytes the next state, -1 for none, -2 where nobody has looked yet.
+    private var rows: [Int32] = []
+    private var storedCount = 0
+    /// Places that were visited so far: what reading cost, where nobody had looked before.
+    private(set) var visitCount = 0
+    /// Whether a bound on stacks was met since everything was forgotten last.
+    private(set) var hasCut = false
+    /// The state before the first byte.
+    private(set) var start: Int32 = 0
+
+    init(_ program: GrammarProgram) {
+        self.program = program
+        start = begin()
+    }
+
+    private mutating func begin() -> Int32 {
+        var closure = Closure()
+        visit(program.starts[0], 0, &closure)
+        return intern(closure) ?? -1
+    }
+
+    var isFull: Bool { storedCount > Self.storedMax || rows.count > Self.rowsMax || stackPlaces.count > Self.storedMax }
+
+    /// Forgets all states; numbers of before mean nothing after it.
+    mutating func forget() { self = GrammarAutomaton(program) }
+
+    /// Whether the text may end in a state.
+    func canEnd(_ state: Int32) -> Bool { state >= 0 && endable[Int(state)] }
+
+    /// Whether anything may follow.
+    func canGoOn(_ state: Int32) -> Bool { state >= 0 && !items[Int(state)].isEmpty }
+
+    /// The state after one more byte; -1 for none.
+    @inline(__always)
+    mutating func next(_ state: Int32, _ byte: UInt8) -> Int32 {
+        guard state >= 0 else { return -1 }
+        let place = Int(state) * program.classCount + Int(program.classes[Int(byte)])
+        let known = rows[place]
+        return known == -2 ? look(state, place) : known
+    }
+
+    private mutating func look(_ state: Int32, _ place: Int) -> Int32 {
+        let byte = program.samples[place - Int(state) * program.classCount]
+        var closure = Closure()
+        for item in items[Int(state)] {
+            for step in program.nodes[Int(item.place)].steps where step.low <= byte && byte <= step.high { visit(step.target, item.stack, &closure) }
+            if closure.isOver { break }
+        }
+        visitCount += closure.seen.count + 1
+        let next = intern(closure) ?? -1
+        rows[place] = next
+        return next
+    }
+
+    // MARK: - Sets of stacks
+
+    private struct Closure {
+        var seen: Set<Item> = []
+        var items: [Item] = []
+        var work: [Item] = []
+        var canEnd = false
+        var isOver = false
+    }
+
+    /// Adds a stack and all that follow from it without a byte.
+    private mutating func visit(_ place: Int32, _ stack: Int32, _ closure: inout Closure) {
+        add(place, stack, &closure)
+        while let item = closure.work.popLast() {
+            let node = program.nodes[Int(item.place)]
+            if !node.steps.isEmpty { closure.items.append(item) }
+            // Places without bytes are many only in hostile grammars.
+            guard closure.items.count <= Self.itemCountMax, closure.seen.count <= 16 * Self.itemCountMax else {
+                (closure.isOver, hasCut) = (true, true)
+                return
+            }
+            if node.isFinal {
+                if item.stack == 0 { closure.canEnd = true } else { add(stackPlaces[Int(item.stack)], stackRests[Int(item.stack)], &closure) }
+            }
+            for target in node.jumps { add(target, item.stack, &closure) }
+            for call in node.calls {
+                if program.nodes[Int(call.next)].isTail {
+                    add(program.starts[Int(call.rule)], item.stack, &closure)
+                } else if let stack = push(call.next, on: item.stack) {
+                    add(program.starts[Int(call.rule)], stack, &closure)
+                }
+            }
+        }
+    }
+
+    private func add(_ place: Int32, _ stack: Int32, _ closure: inout Closure) {
+        let item = Item(place: place, stack: stack)
+        if closure.seen.insert(item).inserted { closure.work.append(item) }
+    }
+
+    private mutating func push(_ place: Int32, on rest: Int32) -> Int32? {
+        let item = Item(place: place, stack: rest)
+        if let known = knownStacks[item] { return known }
+        guard stackDepths[Int(rest)] < Self.depthMax else {
+            hasCut = true
+            return nil
+        }
+        let number = Int32(stackPlaces.count)
+        stackPlaces.append(place)
+        stackRests.append(rest)
+        stackDepths.append(stackDepths[Int(rest)] + 1)
+        knownStacks[item] = number
+        return number
+    }
+
+    private mutating func intern(_ closure: Closure) -> Int32? {
+        guard !closure.isOver, !closure.items.isEmpty || closure.canEnd else { return nil }
+        var list = closure.items.sorted { ($0.place, $0.stack) < ($1.place, $1.stack) }
+        // Whether the text may end is a part of the state.
+        if closure.canEnd { list.append(Item(place: -1, stack: 0)) }
+        if let number = known[list] { return number }
+        let number = Int32(items.count)
+        known[list] = number
+        if closure.canEnd { list.removeLast() }
+        items.append(list)
+        endable.append(closure.canEnd)
+        rows.append(contentsOf: repeatElement(-2, count: program.classCount))
+        storedCount += list.count + 8
+        return number
+    }
+
+    // MARK: - States outside
+
+    /// The bytes that must follow: as long as only one can, and the text may not end before it.
+    mutating func forced(_ state: Int32, count: Int) -> [UInt8] {
+        var state = state, result: [UInt8] = []
+        while result.count < count, state >= 0, !endable[Int(state)] {
+            var only: (byte: UInt8, state: Int32)?
+            for (number, byte) in program.samples.enumerated() {
+                let next = next(state, byte)
+                guard next >= 0 else { continue }
+                guard only == nil, program.isSingle[number] else { return result }
+                only = (byte, next)
+            }
+            guard let only else { return result }
+            result.append(only.byte)
+            state = only.state
+        }
+        return result
+    }
+
+    /// A state written out: for each stack its length and its places, the newest first; with whether the text may end.
+    func written(_ state: Int32) -> (stacks: [Int32], canEnd: Bool) {
+        guard state >= 0 else { return ([], false) }
+        var result: [Int32] = []
+        for item in items[Int(state)] {
+            result.append(stackDepths[Int(item.stack)] + 1)
+            result.append(item.place)
+            var stack = item.stack
+            while stack != 0 {
+                result.append(stackPlaces[Int(stack)])
+                stack = stackRests[Int(stack)]
+            }
+        }
+        return (result, endable[Int(state)])
+    }
+
+    /// The number of a state that was written out, perhaps before everything was forgotten.
+    /// - Parameter isCommon: whether places are exchanged for those that stand for all that short tokens cannot tell apart.
+    mutating func state(of stacks: [Int32], canEnd: Bool, isCommon: Bool = false) -> Int32 {
+        var closure = Closure(canEnd: canEnd)
+        var at = 0
+        while at < stacks.count {
+            let count = Int(stacks[at])
+            var places = stacks[(at + 1)...(at + count)]
+            if isCommon { places = ArraySlice(places.map { program.common[Int($0)] }) }
+            var stack: Int32 = 0
+            for place in places.dropFirst().reversed() { stack = push(place, on: stack) ?? 0 }
+            let item = Item(place: places[places.startIndex], stack: stack)
+            if closure.seen.insert(item).inserted { closure.items.append(item) }
+            at += count + 1
+        }
+        return intern(closure) ?? -1
+    }
+
+    /// The state that stands for all that go on alike for as long as a short token is.
+    mutating func common(_ state: Int32) -> Int32 {
+        guard program.hasCommon, state >= 0 else { return state }
+        let written = written(state)
+        return self.state(of: written.stacks, canEnd: written.canEnd, isCommon: true)
+    }
+}

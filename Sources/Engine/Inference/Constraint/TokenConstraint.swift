@@ -1,0 +1,203 @@
+import Core
+import Synchronization
+
+/// Tokens that may come next, one bit each.
+struct TokenMask: Sendable {
+    var words: [UInt64]
+    /// How many there are, ends not counted.
+    var count = 0
+    /// Whether the text may end here.
+    var canEnd = false
+
+    func contains(_ token: Int32) -> Bool {
+        let word = Int(token) >> 6
+        return token >= 0 && word < words.count && words[word] >> UInt64(token & 63) & 1 == 1
+    }
+
+    /// Adds tokens; those out of range are left out.
+    mutating func admit(_ tokens: Set<Int32>) {
+        for token in tokens where token >= 0 && Int(token) >> 6 < words.count { words[Int(token) >> 6] |= 1 << UInt64(token & 63) }
+    }
+
+    /// The least token that may come next.
+    var first: Int32? {
+        words.firstIndex { $0 != 0 }.map { Int32($0 * 64 + words[$0].trailingZeroBitCount) }
+    }
+
+    /// Takes away the scores of all other tokens.
+    func apply(to scores: UnsafeMutableBufferPointer<Float>) {
+        var start = 0
+        while start < scores.count {
+            let end = min(start + 64, scores.count), word = start >> 6 < words.count ? words[start >> 6] : 0
+            if word == 0 {
+                for index in start..<end { unsafe scores[index] = -.infinity }
+            } else if word != .max {
+                for index in start..<end where word >> UInt64(index - start) & 1 == 0 { unsafe scores[index] = -.infinity }
+            }
+            start = end
+        }
+    }
+}
+
+/// A grammar over the tokens of one vocabulary. Shared by all answers under it; what was found once is remembered, within bounds.
+public final class TokenConstraint: Sendable {
+    /// Where an answer stands. Small: the stacks of the grammar, usually a few dozen numbers.
+    public struct State: Sendable {
+        fileprivate var generation: Int
+        fileprivate var number: Int32
+        fileprivate var stacks: [Int32]
+        fileprivate var canEnd: Bool
+    }
+
+    private struct Memory {
+        var automaton: GrammarAutomaton
+        /// Masks by state; and those of short tokens by the state that stands for all that no short token tells apart.
+        var masks: [Int32: TokenMask] = [:]
+        var shortMasks: [Int32: TokenMask] = [:]
+        var generation = 0
+    }
+
+    /// Masks that are kept; a mask is a bit for each token.
+    static let maskCountMax = 256
+    /// Places that one mask may visit: some seconds. Beyond, the grammar is refused.
+    static let visitCountMax = 1 << 23
+
+    let trie: TokenTrie
+    private let memory: Mutex<Memory>
+
+    public init(_ grammar: Grammar, _ trie: TokenTrie) {
+        self.trie = trie
+        memory = Mutex(Memory(automaton: GrammarAutomaton(grammar.program)))
+    }
+
+    /// Before the first token.
+    public var start: State {
+        memory.withLock { memory in
+            let number = memory.automaton.start, written = memory.automaton.written(number)
+            return State(generation: memory.generation, number: number, stacks: written.stacks, canEnd: written.canEnd)
+        }
+    }
+
+    /// The tokens that may follow.
+    /// - Throws: `inference.grammar-stuck` when finding them costs more than the bound.
+    func mask(_ state: State) throws -> TokenMask {
+        try memory.withLock { memory in
+            if memory.automaton.isFull {
+                memory.automaton.forget()
+                (memory.masks, memory.shortMasks) = ([:], [:])
+                memory.generation += 1
+            }
+            let number = Self.number(state, &memory)
+            if let known = memory.masks[number] { return known }
+            let common = memory.automaton.common(number)
+            var mask = memory.shortMasks[common] ?? TokenMask(words: [])
+            if mask.words.isEmpty {
+                mask.words = Array(repeating: 0, count: (trie.tokenCount + 63) / 64)
+                try Self.walk(trie.short, common, &memory.automaton, &mask)
+                if memory.shortMasks.count >= Self.maskCountMax { memory.shortMasks = [:] }
+                memory.shortMasks[common] = mask
+            }
+            try Self.walk(trie.long, number, &memory.automaton, &mask)
+            mask.canEnd = memory.automaton.canEnd(number)
+            if memory.masks.count >= Self.maskCountMax { memory.masks = [:] }
+            memory.masks[number] = mask
+            return mask
+        }
+    }
+
+    /// How many tokens may follow, and whether the text may end.
+    public func admissible(_ state: State) throws -> (tokens: [Int32], canEnd: Bool) {
+        let mask = try mask(state)
+        return ((0..<Int32(trie.tokenCount)).filter(mask.contains), mask.canEnd)
+    }
+
+    /// Takes a token; false, and no other state, if it does not fit.
+    @discardableResult
+    public func advance(_ state: inout State, _ token: Int32) -> Bool {
+        guard trie.spellings.indices.contains(Int(token)) else { return false }
+        let bytes = trie.spellings[Int(token)]
+        guard !bytes.isEmpty else { return false }
+        return memory.withLock { memory in
+            var number = Self.number(state, &memory)
+            for byte in bytes { number = memory.automaton.next(number, byte) }
+            guard number >= 0 else { return false }
+            let written = memory.automaton.written(number)
+            state = State(generation: memory.generation, number: number, stacks: written.stacks, canEnd: written.canEnd)
+            return true
+        }
+    }
+
+    /// Whether the text may end, and whether it must.
+    public func end(_ state: State) -> (may: Bool, must: Bool) { (state.canEnd, state.stacks.isEmpty) }
+
+    /// Tokens that spell what must follow in any case. They are a guess of how the model would cut it into tokens, no more.
+    func forced(_ state: State, count: Int) -> [Int32] {
+        guard count > 0 else { return [] }
+        let text = memory.withLock { memory in
+            let number = Self.number(state, &memory)
+            return memory.automaton.forced(number, count: 16 * count)
+        }
+        return trie.tokens(spelling: text, count: count)
+    }
+
+    private static func number(_ state: State, _ memory: inout Memory) -> Int32 {
+        state.generation == memory.generation ? state.number : memory.automaton.state(of: state.stacks, canEnd: state.canEnd)
+    }
+
+    /// Goes through the tree of tokens and the automaton at once; a branch whose first byte does not fit is passed over whole.
+    private static func walk(_ tree: TokenBranches, _ state: Int32, _ automaton: inout GrammarAutomaton, _ mask: inout TokenMask) throws {
+        var states = [Int32](repeating: -1, count: tree.depthMax + 1)
+        states[0] = state
+        let limit = automaton.visitCount + visitCountMax
+        var place = 0
+        while place < tree.bytes.count {
+            let depth = Int(tree.depths[place])
+            let next = automaton.next(states[depth - 1], tree.bytes[place])
+            guard next >= 0 else {
+                place = Int(tree.ends[place])
+                continue
+            }
+            states[depth] = next
+            for index in Int(tree.tokenStarts[place])..<Int(tree.tokenStarts[place + 1]) {
+                let token = Int(tree.tokens[index])
+                mask.words[token >> 6] |= 1 << UInt64(token & 63)
+                mask.count += 1
+            }
+            place += 1
+            guard automaton.visitCount < limit else { throw Fault(.grammarStuck, "finding the next token costs more than the grammar's bound", remedy: "make the grammar less ambiguous: let alternatives begin differently") }
+        }
+    }
+}
+
+/// The constraints of one model: its trie is made when the first is asked for, and those asked for last are kept.
+public final class ConstraintShelf: Sendable {
+    /// Grammars that are kept.
+    public static let countMax = 8
+
+    private struct Shelf {
+        var trie: TokenTrie?
+        var constraints: [(grammar: Grammar, constraint: TokenConstraint)] = []
+    }
+
+    private let tokenizer: any Tokenizer
+    private let shelf = Mutex(Shelf())
+
+    public init(_ tokenizer: any Tokenizer) { self.tokenizer = tokenizer }
+
+    /// The constraint for a grammar; the same one for the same grammar.
+    public func constraint(for grammar: Grammar) -> TokenConstraint {
+        shelf.withLock { shelf in
+            if let place = shelf.constraints.firstIndex(where: { $0.grammar == grammar }) {
+                let found = shelf.constraints.remove(at: place)
+                shelf.constraints.append(found)
+                return found.constraint
+            }
+            let trie = shelf.trie ?? TokenTrie(tokenizer)
+            shelf.trie = trie
+            let constraint = TokenConstraint(grammar, trie)
+            shelf.constraints.append((grammar, constraint))
+            if shelf.constraints.count > Self.countMax { shelf.constraints.removeFirst() }
+            return constraint
+        }
+    }
+}
