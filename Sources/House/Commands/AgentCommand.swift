@@ -103,23 +103,28 @@ struct AgentRunCommand: AsyncParsableCommand {
 
     /// Carries the run on and shows what it journals meanwhile.
     private func advance(_ run: String, _ engine: WorkflowEngine) async throws -> RunStatus {
-        try await withThrowingTaskGroup(of: RunStatus?.self) { group in
+        let (status, last) = try await withThrowingTaskGroup(of: (RunStatus?, Int).self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await engine.advance(run) }
+            group.addTask { (try await engine.advance(run), 0) }
             group.addTask { [self] in
                 var last = 0
+                // Ends with the run: reading and sleeping heed cancellation.
                 while !Task.isCancelled {
-                    last = try await show(run, after: last, engine)
+                    guard let newest = try? await show(run, after: last, engine) else { break }
+                    last = newest
                     try? await Task.sleep(for: .milliseconds(200))
                 }
-                // What came with the end.
-                _ = try await show(run, after: last, engine)
-                return nil
+                return (nil, last)
             }
-            var status = RunStatus.running
-            for try await ended in group { if let ended { status = ended; group.cancelAll() } }
-            return status
+            var (status, last) = (RunStatus.running, 0)
+            while let ended = try await group.next() {
+                if let reached = ended.0 { status = reached; group.cancelAll() } else { last = ended.1 }
+            }
+            return (status, last)
         }
+        // What came with the end.
+        _ = try await show(run, after: last, engine)
+        return status
     }
 
     private func show(_ run: String, after last: Int, _ engine: WorkflowEngine) async throws -> Int {
