@@ -84,6 +84,7 @@ let package = Package(
         room("Knowledge", .platform, imports: ["Store", "Labels", "Core"]),
         room("Models", .platform, imports: ["Inference", "Kernels", "Store", "Core"]),
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
+        room("Agents", .platform, imports: ["Workflows", "Store", "Labels", "Core"]),
         // Shield
         room("Detection", .shield, imports: ["Kernels", "Labels", "Core"]),
         room("Scanning", .shield, imports: ["Detection", "Kernels", "Workflows", "Store", "Labels", "Core"]),
@@ -95,10 +96,10 @@ let package = Package(
         room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
         room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore], embeds: ["Pages/run.js", "Pages/task.js"]),
         // House
-        room("Nodes", .house, imports: ["Tuning"] + platform + shield + base),
+        room("Nodes", .house, imports: ["Tuning", "Agents"] + platform + shield + base),
         room(
             "Demonstrations", .house, imports: ["Nodes"] + platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
-        room("Commands", .house, imports: ["CSandbox", "Demonstrations", "Nodes", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
+        room("Commands", .house, imports: ["CSandbox", "Demonstrations", "Nodes", "Agents", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
         .executableTarget(name: "banyan", dependencies: ["Commands"], path: "Sources/House/banyan", swiftSettings: strict),
         // Tests
         .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
@@ -120,14 +121,15 @@ let package = Package(
         tests("KnowledgeTests", of: ["Knowledge", "Store", "Labels", "Core"]),
         .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle", "StoreSupport"]),
-        .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Traffic", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
+        .executableTarget(name: "workflow-lab", dependencies: ["Agents", "Workflows", "Traffic", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
+        tests("AgentsTests", of: ["Agents", "Workflows", "Store", "Labels", "Core"]),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
         tests("ConsoleTests", of: ["Console"] + platform + shield + base, outside: [.nioCore, .nioPosix]),
-        tests("NodesTests", of: ["Nodes"] + platform + shield + base),
+        tests("NodesTests", of: ["Nodes", "Agents"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations", "Nodes"] + platform + shield + base),
         tests("ArchitectureTests", of: ["Core"]),
-        tests("HouseTests", of: ["Demonstrations", "Nodes", "Commands", "Traffic", "Models", "Inference", "ModelSupport"] + platform + shield + base),
+        tests("HouseTests", of: ["Demonstrations", "Nodes", "Agents", "Commands", "Traffic", "Models", "Inference", "ModelSupport"] + platform + shield + base),
     ]
 )

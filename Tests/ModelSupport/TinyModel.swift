@@ -14,10 +14,12 @@ public enum TinyModel {
     }
 
     /// Writes the model to `path`. Its tokens are printable ASCII, space and line feed; ChatML's marks are control tokens.
-    public static func write(to path: String) throws {
+    /// - Parameter context: tokens of its longest conversation; nil for the 256 of the fixture.
+    public static func write(to path: String, context: Int? = nil) throws {
         let source = try GGUFFile(path: Repository.path("Tests/Fixtures/models/llama.gguf"))
         var writer = GGUFWriter()
         for (key, value) in source.metadata where !key.hasPrefix("tokenizer.") && key != "general.alignment" { writer.set(key, value) }
+        if let context { writer.set("llama.context_length", .int(Int64(context))) }
         var tokens = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"] + (33...126).map { String(UnicodeScalar($0)) } + ["Ġ", "Ċ"]
         var kinds: [Int64] = tokens.indices.map { $0 < 3 ? 3 : 1 }
         while tokens.count < 128 {

@@ -31,6 +31,7 @@ import Testing
             ("deploy", ["model": other, "name": "serving", "metric": 1, "least": 0]), ("rollback", ["name": "serving"]), ("http", ["url": "http://known.test/hook", "method": "POST", "body": "{}"]),
             ("notify", ["to": "a@example.org", "title": "t", "text": "x"]),
             ("code", ["program": "repeat", "input": ["rows": [1, 2]], "outputs": ["given": "object"]]),
+            ("agent", ["task": "你好", "tools": ["calculate"]]), ("tool", ["tool": "calculate", "arguments": ["expression": "1 + 2"]]),
         ]
     }
 
@@ -60,7 +61,7 @@ import Testing
             for (name, field) in kind.signature.inputs where field.isRequired { #expect(values[name] != nil, "the sample of \(id) lacks \(name)") }
             for label in [Label.bottom, Label(.level2, [.contact]), Label(.level4, [.personal])] where kind.signature.clearance.permits(label) {
                 let context = StepContext(runID: "run-outputs", stepID: "\(id)-\(label.grade)", attempt: 1, now: house.clock.now)
-                guard case .done(let output, let claimed, _, _) = try await kind.run(StepInput(values: values, label: label), in: context) else {
+                guard let (output, claimed, _) = try await NodeHouse.ended(kind, StepInput(values: values, label: label), in: context) else {
                     Issue.record("\(id) did not end")
                     continue
                 }
@@ -78,9 +79,9 @@ import Testing
         for (id, values) in samples {
             let kind = try house.kind(id)
             let input = StepInput(values: values, label: .bottom)
-            func attempt(_ number: Int) async throws -> ([String: JSONValue], (@Sendable (Transaction) throws -> Void)?) {
-                guard case .done(let output, _, let effect, _) = try await kind.run(input, in: StepContext(runID: "run-twice", stepID: id, attempt: number, now: house.clock.now)) else { return ([:], nil) }
-                return (output, effect)
+            func attempt(_ number: Int) async throws -> ([String: JSONValue], [@Sendable (Transaction) throws -> Void]) {
+                let ended = try await NodeHouse.ended(kind, input, in: StepContext(runID: "run-twice", stepID: id, attempt: number, now: house.clock.now))
+                return (ended?.output ?? [:], ended?.effects ?? [])
             }
             let before = try await house.counts()
             let files = (try? FileTree.files(below: house.directory.file("export"))) ?? []
@@ -90,8 +91,8 @@ import Testing
             let second = try await attempt(2)
             #expect(first.0 == second.0, "\(id) gives something else the second time")
             #expect(((try? FileTree.files(below: house.directory.file("export"))) ?? []) == once && once.count <= files.count + 1, "\(id) left a second file")
-            let effect = second.1
-            try await house.store.write { try effect?($0) }
+            let effects = second.1
+            try await house.store.write { for effect in effects { try effect($0) } }
             let after = try await house.counts()
             for (number, count) in zip(before, after) { #expect(count - number <= 1, "\(id) took more than one effect of a kind") }
         }

@@ -1,3 +1,4 @@
+import Agents
 import Catalog
 import Core
 import Detection
@@ -27,6 +28,7 @@ final class NodeHouse: Sendable {
         settings.transport = transport
         settings.model = model
         settings.codeRunner = RepeatingRunner()
+        settings.agentModel = model == nil ? nil : EchoAgent()
         services = NodeServices(
             store: store, catalog: Catalog(store: store, clock: clock, ids: ids), knowledge: KnowledgeBase(store: store, tools: ExternalTools(), clock: clock), detector: Detector(),
             grader: Grader(standards: try GradingStandards.builtIn()), protector: Protector(), audit: AuditLog(store: store, clock: clock), register: FindingRegister(store: store),
@@ -47,9 +49,27 @@ final class NodeHouse: Sendable {
     @discardableResult
     func run(_ id: String, _ values: [String: JSONValue], label: Label = .bottom, step: String = "s", attempt: Int = 1) async throws -> (output: [String: JSONValue], label: Label?) {
         let context = StepContext(runID: "run-1", stepID: step, attempt: attempt, now: clock.now)
-        guard case .done(let output, let claimed, let effect, _) = try await kind(id).run(StepInput(values: values, label: label), in: context) else { throw Fault(.defect, "\(id) did not end") }
-        try await store.write { try effect?($0) }
-        return (output, claimed)
+        guard let ended = try await Self.ended(try kind(id), StepInput(values: values, label: label), in: context) else { throw Fault(.defect, "\(id) did not end") }
+        try await store.write { for effect in ended.effects { try effect($0) } }
+        return (ended.output, ended.label)
+    }
+
+    /// What a kind ends with, over as many turns as it takes; nil when it waits.
+    static func ended(
+        _ kind: any StepKind, _ input: StepInput, in context: StepContext
+    ) async throws -> (output: [String: JSONValue], label: Label?, effects: [@Sendable (Transaction) throws -> Void])? {
+        var (notes, effects) = ([StepNote](), [@Sendable (Transaction) throws -> Void]())
+        for _ in 0..<50 {
+            let turn = StepContext(runID: context.runID, stepID: context.stepID, attempt: context.attempt, now: context.now, notes: notes)
+            switch try await kind.run(input, in: turn) {
+            case .done(let output, let label, let effect, _): return (output, label, effects + (effect.map { [$0] } ?? []))
+            case .again(let next) where next.request == nil:
+                notes.append(StepNote(next.note, label: next.label))
+                if let effect = next.effect { effects.append(effect) }
+            default: return nil
+            }
+        }
+        return nil
     }
 
     /// The code of the fault that a kind ends in; nil when it ends well.
@@ -83,6 +103,14 @@ final class NodeHouse: Sendable {
 struct EchoModel: TextModel {
     let clearance = Clearance.all
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) { (String(prompt.prefix(tokenCountMax)), min(prompt.count, tokenCountMax)) }
+}
+
+/// An agent's model that knows one answer.
+struct EchoAgent: AgentModel {
+    let clearance = Clearance.all
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
+        AgentReply(text: "{\"tool\": \"finish\", \"arguments\": {\"answer\": \"好\"}}", tokenCount: 9)
+    }
 }
 
 /// Connections that lead nowhere and remember what was sent.

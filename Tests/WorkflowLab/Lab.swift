@@ -7,13 +7,15 @@ import Workflows
 
 /// The child process of `Benchmarks/workflow-crash` and `Benchmarks/workflow-speed`. Prints one line of JSON.
 ///
-///     workflow-lab run DIR --outside FILE (--definition FILE | --flat N [--plain yes]) [--reference FILE]
+///     workflow-lab run DIR --outside FILE (--definition FILE | --flat N [--plain yes] | --agent TURNS) [--reference FILE]
 ///     workflow-lab verify DIR --outside FILE --reference FILE
 ///     workflow-lab speed DIR [--alone 20] [--runs 64] [--steps 100] [--kind lab-pass]
 ///     workflow-lab sleepers DIR --runs N --phase fill|hold
 ///     workflow-lab flows DIR [--count 10000] [--seed 1]
 ///     workflow-lab telemetry DIR --otlp URL --runs N [--seed 1] [--batch 64]
 ///     workflow-lab fill|work|verify-all DIR --database URL --schema NAME --runs N (--definition FILE | --flat N | --chain N) [--outside FILE] [--files FILE,FILE] [--reference FILE]
+///     workflow-lab agent-labels DIR [--count 500] [--seed 1]
+///     workflow-lab agent-policy DIR [--count 10000] [--worlds 20] [--seed 1]
 ///     workflow-lab recovery DIR --runs N --steps N [--at STEP] --phase fill|recover
 ///
 /// `run` takes run "r" up, or starts it, and goes on until it is completed; it prints all that the run left, or with --reference (what it printed
@@ -37,7 +39,9 @@ enum Lab {
             case "work": print(try await LabWorkers(options: options).work().text)
             case "verify-all": print(try await LabWorkers(options: options).verify().text)
             case "flows": print(try flows(options).text)
-            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, telemetry, flows, fill, work, verify-all")
+            case "agent-labels": print(try await LabAgentLabels.run(options).text)
+            case "agent-policy": print(try LabPolicy.run(options).text)
+            default: throw Fault(.workflowUnknown, "no such command", remedy: "one of run, verify, speed, sleepers, recovery, telemetry, flows, fill, work, verify-all, agent-labels, agent-policy")
             }
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
@@ -60,7 +64,7 @@ enum Lab {
         let outside = try OutsideFile(options["outside"] ?? options.directory + ".outside")
         let kinds: [any StepKind] = [
             LabStep(id: "lab-pass", effect: .none), LabStep(id: "lab-record", effect: .record), LabStep(id: "lab-line", effect: .line(outside)),
-            LabStep(id: "lab-both", effect: .both(outside)), LabQuestion(), LabJudge(),
+            LabStep(id: "lab-both", effect: .both(outside)), LabQuestion(), LabJudge(), LabAgent(outside: outside),
         ]
         return WorkflowEngine(store: store, kinds: kinds, clock: SystemWallClock(), ids: IdentifierSource())
     }

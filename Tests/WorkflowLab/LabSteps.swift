@@ -92,7 +92,8 @@ struct LabQuestion: StepKind {
     /// The person's rule: the same body, the same answer.
     static func answer(to task: HumanTask, at now: Double) -> TaskAnswer {
         let value = digest(["body": task.body])
-        return TaskAnswer(choice: value.utf8.first.map { $0 % 2 == 0 } == true ? "yes" : "no", comment: value, by: "lab", at: now, attachments: [])
+        let choice = task.choices[Int(value.utf8.first ?? 0) % max(1, task.choices.count)]
+        return TaskAnswer(choice: choice, comment: value, by: "lab", at: now, attachments: [])
     }
 }
 

@@ -79,6 +79,7 @@ extension LabOptions {
 
     func workflow() throws -> WorkflowDefinition {
         if let file = self["definition"] { return try WorkflowDefinition(yaml: try String(contentsOfFile: file, encoding: .utf8)) }
+        if self["agent"] != nil { return try LabDefinitions.agent(number("agent", 40)) }
         if let steps = self["chain"].flatMap({ Int($0) }) { return try LabDefinitions.chain(steps, kind: "lab-record") }
         return try LabDefinitions.flat(number("flat", 200), plain: self["plain"] == "yes")
     }

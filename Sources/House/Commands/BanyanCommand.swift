@@ -20,7 +20,7 @@ public struct BanyanCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, WorkerCommand.self, ModelCommand.self, ChatCommand.self, TuneCommand.self, WorkflowCommand.self, TaskCommand.self, KnowledgeCommand.self, ScanCommand.self, FeedbackCommand.self,
+            DemoCommand.self, ServeCommand.self, WorkerCommand.self, ModelCommand.self, ChatCommand.self, TuneCommand.self, WorkflowCommand.self, AgentCommand.self, TaskCommand.self, KnowledgeCommand.self, ScanCommand.self, FeedbackCommand.self,
             AuditCommand.self, TokenCommand.self, DoctorCommand.self, SandboxChildCommand.self,
         ])
 

@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Core
 import Foundation
@@ -24,6 +25,8 @@ struct NodeOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.", valueName: "file"))
     var secrets: String?
     @OptionGroup var code: CodeOptions
+    @Option(name: .long, help: ArgumentHelp("How models of agents write calls: object, which they are held to, or tagged, for models trained to <tool_call> marks.", valueName: "format"))
+    var callFormat = ToolFormat.object
 
     /// Folders that were named last, so that a run goes on where it began; hosts are named each time.
     private struct Roots: Codable, Sendable {
@@ -45,7 +48,7 @@ struct NodeOptions: ParsableArguments {
                 try transaction.put(roots, as: "roots", in: Self.roots)
             }
         }
-        var settings = try await Self.standard(in: store, model: stepModel)
+        var settings = try await Self.standard(in: store, model: stepModel, callFormat: callFormat)
         settings.allowedHosts = Set(allowHost)
         settings.secrets = try StepSecretFile.read(secrets, in: store.directory)
         settings.codeRunner = try code.sandbox(dataDirectory: store.directory)
@@ -54,19 +57,21 @@ struct NodeOptions: ParsableArguments {
     }
 
     /// The folders that were named last, else `import` and `export` in the data directory; a model of this machine, and no host.
-    static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
+    static func standard(in store: Store, model: String? = nil, callFormat: ToolFormat = .object) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
         settings.secrets = try StepSecretFile.read(nil, in: store.directory)
-        settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
+        let language = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model, callFormat: callFormat)
+        (settings.model, settings.agentModel) = (language, language)
         return settings
     }
 }
 
 /// A language model on this machine for model steps, loaded when the first of them asks. Always the best token and a fixed seed: the same prompt gives the same answer.
-final class StepModel: TextModel {
+final class StepModel: TextModel, AgentModel {
     private let registry: ModelRegistry
     private let name: String?
+    private let callFormat: ToolFormat
     private let loaded = Mutex<ChatModel?>(nil)
     /// It runs here, so everything may be sent to it.
     let clearance = Clearance.all
@@ -74,7 +79,7 @@ final class StepModel: TextModel {
     private static let context = 4_096
 
     /// - Parameter name: nil takes the only language model there is.
-    init(registry: ModelRegistry, name: String?) { (self.registry, self.name) = (registry, name) }
+    init(registry: ModelRegistry, name: String?, callFormat: ToolFormat = .object) { (self.registry, self.name, self.callFormat) = (registry, name, callFormat) }
 
     func answer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int) {
         let answer = try await measuredAnswer(system: system, prompt: prompt, tokenCountMax: tokenCountMax)
@@ -82,12 +87,26 @@ final class StepModel: TextModel {
     }
 
     func measuredAnswer(system: String?, prompt: String, tokenCountMax: Int) async throws -> (text: String, tokenCount: Int, usage: StepUsage?) {
+        let messages = (system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)]
+        let answer = try await answer(messages, tokenCountMax: tokenCountMax)
+        return (answer.text, answer.usage.tokensWritten, answer.usage)
+    }
+
+    /// As `--call-format` says; what the engine holds to a schema needs no marks that a model was trained to.
+    func format() async throws -> ToolFormat { callFormat }
+
+    func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
+        let answer = try await answer(messages.map { ChatMessage(role: $0.role.rawValue, content: $0.text) }, schema: schema, tokenCountMax: tokenCountMax)
+        return AgentReply(text: answer.text, tokenCount: answer.usage.tokensWritten)
+    }
+
+    private func answer(_ messages: [ChatMessage], schema: String? = nil, tokenCountMax: Int) async throws -> (text: String, usage: StepUsage) {
         let model = try await model()
         var options = AnswerOptions()
         options.tokenCountMax = tokenCountMax
         options.sampling.temperature = 0
         options.sampling.seed = 1
-        let messages = (system.map { [ChatMessage(role: "system", content: $0)] } ?? []) + [ChatMessage(role: "user", content: prompt)]
+        if let schema { try options.constrain(toJSONSchema: schema) }
         var (text, cost) = ("", GenerationStatistics())
         for try await event in try model.answer(messages, options: options) {
             switch event {
@@ -95,7 +114,7 @@ final class StepModel: TextModel {
             case .finished(_, let statistics): cost = statistics
             }
         }
-        return (text, cost.answerTokens, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000, fingerprint: String(cost.fingerprint, radix: 16)))
+        return (text, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000, fingerprint: String(cost.fingerprint, radix: 16)))
     }
 
     private func model() async throws -> ChatModel {
@@ -115,3 +134,5 @@ final class StepModel: TextModel {
         }
     }
 }
+
+extension ToolFormat: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import Agents
 import ArgumentParser
 import Core
 import Demonstrations
@@ -83,12 +84,20 @@ extension Diagnostic {
 enum CheckedKinds {
     /// - Parameter code: the programs that code steps may run; none by default, and such steps are refused.
     static func all(code: CodeOptions? = nil) async throws -> [any StepKind] {
+        try await over { platform in
+            var nodes = platform.nodes
+            nodes.settings.codeRunner = try code?.sandbox(dataDirectory: platform.services.store.directory)
+            return NodeRegistry.all(nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: platform.services.store.blobs)]
+        }
+    }
+
+    /// The tools of agents, likewise.
+    static func tools() async throws -> ToolRegistry { try await over { try AgentTools.all($0.nodes) } }
+
+    private static func over<Result>(_ body: (HotlinePlatform) throws -> Result) async throws -> Result {
         let directory = NSTemporaryDirectory() + "banyan-check-\(ProcessInfo.processInfo.processIdentifier)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let store = try Store.open(at: directory)
-        let platform = try await DataOptions.platform(in: store)
-        var nodes = platform.nodes
-        nodes.settings.codeRunner = try code?.sandbox(dataDirectory: directory)
-        return NodeRegistry.all(nodes) + HotlineSteps.all(platform.services) + [HumanStep(blobs: store.blobs)]
+        return try body(try await DataOptions.platform(in: store))
     }
 }

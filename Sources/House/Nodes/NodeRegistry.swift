@@ -14,6 +14,7 @@ public enum NodeRegistry {
             DetectNode(detector: services.detector), GradeNode(services: services), ProtectNode(services: services), ScanNode(services: services),
             KnowledgeIndexNode(services: services), KnowledgeSearchNode(knowledge: services.knowledge),
             ModelNode(model: services.settings.model), TuneTaggerNode(services: services), EvaluateNode(services: services), DeployNode(services: services), RollbackNode(services: services),
+            AgentNode(services: services), ToolNode(services: services),
             HTTPNode(settings: services.settings), NotifyNode(settings: services.settings),
             CodeNode(runner: services.settings.codeRunner),
         ]

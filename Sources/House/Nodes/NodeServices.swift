@@ -1,3 +1,4 @@
+import Agents
 import Catalog
 import Core
 import Detection
@@ -54,6 +55,8 @@ public struct NodeSettings: Sendable {
     public var secrets = WorkflowSecrets.none
     /// What runs code. The default is nothing: steps of kind `code` are refused.
     public var codeRunner: (any CodeRunner)?
+    /// The language model of agents. Nil has none.
+    public var agentModel: (any AgentModel)?
 
     public init(importRoot: String? = nil, exportRoot: String? = nil) {
         self.importRoot = importRoot

@@ -12,6 +12,12 @@ struct StartedAttempt: Sendable {
     let isUndo: Bool
     /// Of the run's definition.
     let runPriority: Int
+    /// What the step's earlier turns kept.
+    var notes: [StepNote] = []
+    /// Attempts of the turns before: a turn has the retries of a step.
+    var before = 0
+    /// Of this turn.
+    var turnAttempt: Int { attempt - before }
 }
 
 /// How an attempt ended.
@@ -79,7 +85,9 @@ struct EventWriter {
         try transaction.add(1, to: "steps-run", in: engine.counters)
         if isResumed { try transaction.add(1, to: "steps-resumed", in: engine.counters) }
         guard let definition = state.definition(of: path), let input = state.input(for: path) else { throw Fault(.defect, "run \(state.runID): step \(path) is not there") }
-        return StartedAttempt(path: path, attempt: attempt, step: definition, kind: definition.kind, input: input, isUndo: false, runPriority: state.definition.priority)
+        return StartedAttempt(
+            path: path, attempt: attempt, step: definition, kind: definition.kind, input: input, isUndo: false, runPriority: state.definition.priority, notes: state.turns[path]?.notes ?? [],
+            before: state.turns[path]?.attempts ?? 0)
     }
 
     private mutating func startUndo(_ path: String, attempt: Int, in transaction: Transaction) throws -> StartedAttempt {
@@ -149,12 +157,12 @@ struct EventWriter {
         let fault = error as? Fault
         // A foreign error's text may quote user data: only its type is kept.
         let message = fault?.description ?? "the step failed with \(type(of: error))"
-        let isFinal = start.attempt >= start.step.retry.attempts || fault?.code.kind == .refused
+        let isFinal = start.turnAttempt >= start.step.retry.attempts || fault?.code.kind == .refused
         if start.isUndo {
             guard isFinal else { return }
             return try append(RunEvent.undoFailed, ["step": .string(start.path), "message": .string(message)], in: transaction)
         }
-        let retryAt = now + start.step.retry.pause(after: start.attempt)
+        let retryAt = now + start.step.retry.pause(after: start.turnAttempt)
         try append(
             RunEvent.stepFailed,
             ["step": .string(start.path), "attempt": .int(start.attempt), "message": .string(message), "code": .string(fault?.code.name ?? "other"), "retryAt": .double(retryAt)], in: transaction)

@@ -177,7 +177,7 @@ extension WorkflowEngine {
             // Steps wait in the journal before another attempt; an undo has nothing to wait beside.
             if start.isUndo, start.attempt > 1 { try await Task.sleep(for: .seconds(start.step.retry.pause(after: start.attempt - 1))) }
             let outcome = try await execute(start, runID: runID)
-            return AttemptResult(start: start, result: .success(outcome), taskID: { if case .person = outcome { ids.next("task") } else { nil } }())
+            return AttemptResult(start: start, result: .success(outcome), taskID: outcome.asksPerson ? ids.next("task") : nil)
         } catch let error as CancellationError {
             throw error
         } catch {
@@ -187,6 +187,19 @@ extension WorkflowEngine {
 }
 
 extension RunState {
+    /// When something will happen by itself next, if at all.
+    public var nextTime: Double? {
+        guard ended == nil, failing == nil, !isPaused else { return nil }
+        return active.compactMap { path -> Double? in
+            switch status(of: path) {
+            case .failed(_, let retryAt): retryAt
+            case .sleeping(let until): until
+            case .awaiting(_, let until): until
+            default: nil
+            }
+        }.min()
+    }
+
     /// When the next attempt of a failed step is due; nil when none has failed.
     var retryTime: Double? {
         guard ended == nil, failing == nil, !isPaused else { return nil }

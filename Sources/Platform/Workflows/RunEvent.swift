@@ -24,6 +24,10 @@ enum RunEvent {
     static let taskOpened = "task-opened"
     static let timerSet = "timer-set"
     static let eventAwaited = "event-awaited"
+    /// A part of a step's work is done; it runs again.
+    static let stepTurned = "step-turned"
+    /// A person has told a step what it asked for; it runs again.
+    static let stepTold = "step-told"
     /// A step that an earlier run had ended.
     static let stepKept = "step-kept"
     static let undoStarted = "undo-started"

@@ -81,8 +81,13 @@ extension RunState {
             set(.failed(attempt: event.body["attempt"]?.int ?? 1, retryAt: event.body["retryAt"]?.double ?? event.at), nil)
             (record.status, record.failure) = ("failed", event.body["message"]?.string)
         case RunEvent.taskOpened:
+            try keepNote(of: event, at: path, since: record.startedAt)
             set(.waiting(task: event.body["task"]?.string ?? ""), Label(json: event.body["label"]))
             (record.status, record.label) = ("waiting", Label(json: event.body["label"]))
+        case RunEvent.stepTurned, RunEvent.stepTold:
+            try keepNote(of: event, at: path, since: record.startedAt)
+            set(.turned(attempt: record.attempts), nil)
+            (record.status, record.failure) = ("started", nil)
         case RunEvent.eventAwaited:
             set(.awaiting(event: event.body["event"]?.string ?? "", until: event.body["until"]?.double), Label(json: event.body["label"]))
             record.status = "waiting"
@@ -114,6 +119,7 @@ extension RunState {
         guard let body = scopes[scopePath]?.body, let before = scopes[scopePath]?.steps[step].status, before != .done, before != .skipped else { return }
         let planned = plan.bodies[body].steps[step], path = Self.join(scopePath, planned.definition.id)
         if planned.definition.nested != nil, composites.removeValue(forKey: path) != nil { close(under: path) }
+        turns[path] = nil
         if active.remove(path) == nil, let place = ready.firstIndex(of: path) { ready.remove(at: place) }
         scopes[scopePath]?.steps[step].status = output == nil ? .skipped : .done
         scopes[scopePath]?.steps[step].output = output
@@ -146,6 +152,7 @@ extension RunState {
         composites = composites.filter { !$0.key.hasPrefix(path + "[") }
         ready.removeAll { $0.hasPrefix(path + "[") }
         active = active.filter { !$0.hasPrefix(path + "[") }
+        turns = turns.filter { !$0.key.hasPrefix(path + "[") }
     }
 
     /// Opens a body; its steps without needs are looked at next.

@@ -8,7 +8,7 @@ import Store
 /// pending ── started ──┬── done
 ///    │        ▲  │     ├── waiting (for a person or an event) ── done
 ///    │        │  │     └── sleeping ── done
-///    │        └──┴ failed (attempts left)
+///    │        └──┴ failed (attempts left), or turned (a part of its work is done)
 ///    ├── open (map, loop, switch, call) ── done
 ///    └── skipped          failed (none left): the run fails, after what has `undo` was undone
 /// ```
@@ -19,6 +19,8 @@ public struct RunState: Sendable {
     public enum Step: Sendable, Hashable {
         case pending
         case started(attempt: Int)
+        /// A turn is done, by that attempt, or a person has answered; it may start again.
+        case turned(attempt: Int)
         /// Failed with attempts left; may start again at `retryAt`.
         case failed(attempt: Int, retryAt: Double)
         case waiting(task: String)
@@ -128,6 +130,8 @@ public struct RunState: Sendable {
     var undoAttempts: [String: Int] = [:]
     /// How steps are undone and what with: their scopes may be gone by then.
     var undoing: [String: (step: WorkflowDefinition.StepDefinition, undo: WorkflowDefinition.Undo, input: StepInput)] = [:]
+    /// What steps of several turns have kept so far.
+    var turns: [String: StepTurns] = [:]
     /// Events that came before a step waited for them.
     var signals: [String: [Labeled<[String: JSONValue]>]] = [:]
     var scopeCount = 0
@@ -219,6 +223,7 @@ public struct RunState: Sendable {
         for path in active.sorted() where !running.contains(path) {
             switch status(of: path) {
             case .started(let attempt): actions.append(.run(step: path, attempt: attempt + 1, isResumed: true))
+            case .turned(let attempt): actions.append(.run(step: path, attempt: attempt + 1, isResumed: false))
             case .failed(let attempt, let retryAt) where retryAt <= now: actions.append(.run(step: path, attempt: attempt + 1, isResumed: false))
             case .sleeping(let until) where until <= now: actions.append(.wake(step: path))
             case .awaiting(let event, _) where !(signals[event] ?? []).isEmpty: actions.append(.deliver(step: path))
@@ -228,19 +233,6 @@ public struct RunState: Sendable {
         }
         actions += ready.map { .run(step: $0, attempt: 1, isResumed: false) }
         return actions.isEmpty && result != nil ? [.complete] : actions
-    }
-
-    /// When something will happen by itself next, if at all.
-    public var nextTime: Double? {
-        guard ended == nil, failing == nil, !isPaused else { return nil }
-        return active.compactMap { path -> Double? in
-            switch status(of: path) {
-            case .failed(_, let retryAt): retryAt
-            case .sleeping(let until): until
-            case .awaiting(_, let until): until
-            default: nil
-            }
-        }.min()
     }
 
     /// What the run is doing, as people see it.

@@ -23,6 +23,8 @@ public enum LabelRule: Sendable, Hashable {
     case joinsInputs
     /// The join, and at least this grade: for steps that add knowledge (a re-identification, a credit score).
     case raises(Grade)
+    /// The join, and what the step has met, which is at most this grade: for steps that only find out what they read, as agents do. The check counts with the grade.
+    case mayRaise(to: Grade)
     /// At most this grade: a protection transform. The only way down.
     case lowers(to: Grade)
 
@@ -30,7 +32,7 @@ public enum LabelRule: Sendable, Hashable {
     func grade(for grade: Grade) -> Grade {
         switch self {
         case .joinsInputs: grade
-        case .raises(let least): max(grade, least)
+        case .raises(let least), .mayRaise(let least): max(grade, least)
         case .lowers(let most): min(grade, most)
         }
     }
@@ -101,15 +103,17 @@ public struct StepContext: Sendable {
     public let now: Double
     /// What an earlier attempt of the step kept with ``keep(_:)``; nil if none did.
     public let checkpoint: JSONValue?
+    /// What the step's earlier turns kept, the oldest first; empty for a step of one turn. See ``StepTurn``.
+    public let notes: [StepNote]
     /// Where it says how far it is; nil outside of an engine.
     let life: AttemptLife?
 
-    public init(runID: String, stepID: String, attempt: Int, now: Double, checkpoint: JSONValue? = nil) {
-        self.init(runID: runID, stepID: stepID, attempt: attempt, now: now, checkpoint: checkpoint, life: nil)
+    public init(runID: String, stepID: String, attempt: Int, now: Double, checkpoint: JSONValue? = nil, notes: [StepNote] = []) {
+        self.init(runID: runID, stepID: stepID, attempt: attempt, now: now, checkpoint: checkpoint, notes: notes, life: nil)
     }
 
-    init(runID: String, stepID: String, attempt: Int, now: Double, checkpoint: JSONValue?, life: AttemptLife?) {
-        (self.runID, self.stepID, self.attempt, self.now, self.checkpoint, self.life) = (runID, stepID, attempt, now, checkpoint, life)
+    init(runID: String, stepID: String, attempt: Int, now: Double, checkpoint: JSONValue?, notes: [StepNote], life: AttemptLife?) {
+        (self.runID, self.stepID, self.attempt, self.now, self.checkpoint, self.notes, self.life) = (runID, stepID, attempt, now, checkpoint, notes, life)
     }
 
     /// The same in every attempt of the step: give it to systems outside, so that they can tell a repetition.
@@ -130,12 +134,15 @@ public enum StepOutcome: Sendable {
     /// The run waits until ``WorkflowEngine/signal(_:event:payload:)`` brings an event of that name, or has brought it before. The step's outputs are `arrived` and `payload`.
     /// - seconds: after so many the step is done without the event; nil waits for ever.
     case event(String, seconds: Double?)
+    /// The step has done a part of its work and runs again, with what it has kept so far: nothing of this part is ever repeated.
+    case again(StepTurn)
 
     /// Whether its end writes more than the run's events.
     var changesStore: Bool {
         switch self {
         case .done(_, _, let effect, _): effect != nil
         case .person: true
+        case .again(let turn): turn.effect != nil || turn.request != nil
         case .sleep, .event: false
         }
     }
@@ -158,6 +165,10 @@ public protocol StepKind: Sendable {
     var id: String { get }
     /// Constant for the life of the value.
     var signature: StepSignature { get }
+    /// The signature of one step, where what its definition says decides: an agent's tools. The same for the same settings. The default is ``signature``.
+    /// - Parameter settings: The inputs that stand in the definition as they are.
+    /// - Throws: what is wrong with the settings; the checker refuses the definition with it.
+    func signature(of settings: [String: JSONValue]) throws -> StepSignature
     /// What attempts of this kind share, so that a few run at once in the whole engine; nil when nothing is scarce. The default is nil.
     var resource: String? { get }
     /// Whether the same input gives the same output, whatever happened since: ``WorkflowEngine/replay(_:step:each:)`` runs such steps again. The default is false.
@@ -180,6 +191,8 @@ extension StepKind {
     public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
     public var refusal: String? { nil }
     public var beats: Bool { false }
+    /// ``signature``, whatever the settings.
+    public func signature(of settings: [String: JSONValue]) throws -> StepSignature { signature }
 }
 
 /// Sleeps for a number of seconds, across restarts.

@@ -92,7 +92,7 @@ extension WorkflowChecker {
             scope.ran[step.id] = control
             let data = scope.flow(of: step.with.values.flatMap(\.references))
             scope.steps[step.id] = flow(through: step, data: data, control: control, inherited: sources, &scope, definition, prefix, &findings)
-            if let undo = step.undo { enter(undo.kind, undo.with, control, prefix + step.id + "/undo", WorkflowLeak(scope.unit, step.id, isUndo: true), sources, scope, &findings) }
+            if let undo = step.undo { enter(undo.kind, signature(of: undo.kind, with: undo.with), undo.with, control, prefix + step.id + "/undo", WorkflowLeak(scope.unit, step.id, isUndo: true), sources, scope, &findings) }
         }
         return scope
     }
@@ -102,10 +102,10 @@ extension WorkflowChecker {
     ///   - leak: the place, without what is wrong with it.
     ///   - inherited: what of `control` does not come from the step's own condition.
     private func enter(
-        _ kind: String, _ with: [String: Binding], _ control: Flow, _ name: String, _ leak: WorkflowLeak, _ inherited: Flow, _ scope: Scope, _ findings: inout Findings
+        _ kind: String, _ signature: StepSignature?, _ with: [String: Binding], _ control: Flow, _ name: String, _ leak: WorkflowLeak, _ inherited: Flow, _ scope: Scope, _ findings: inout Findings
     ) {
         let data = scope.flow(of: with.values.flatMap(\.references)), flow = data.joined(control)
-        guard let clearance = kinds[kind]?.signature.clearance, flow.grade > clearance.grade else { return }
+        guard let clearance = signature?.clearance, flow.grade > clearance.grade else { return }
         let path = (flow.path + ["\(name) (\(kind), clearance \(clearance))"]).joined(separator: " -> ")
         let what = data.grade > clearance.grade ? "a value of grade \(flow.grade) may not enter; \(remedy(for: clearance.grade))"
             : "whether it runs tells of a value of grade \(flow.grade); let a protected value decide, or let it run always"
@@ -181,8 +181,9 @@ extension WorkflowChecker {
                 scope.parts[step.id] = step.set.mapValues { $0.names.sorted().compactMap { flows[$0] }.reduce(control) { $0.joined($1) }.then(name) }
                 return incoming.then(name)
             }
-            enter(step.kind, step.with, control, name, WorkflowLeak(scope.unit, step.id), inherited, scope, &findings)
-            let signature = kinds[step.kind]?.signature, grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
+            let signature = signature(of: step)
+            enter(step.kind, signature, step.with, control, name, WorkflowLeak(scope.unit, step.id), inherited, scope, &findings)
+            let grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
             if signature?.hasOpenCounts == true { scope.counts[step.id] = control }
             return Flow(grade: max(grade, control.grade), path: (grade >= control.grade ? incoming : control).path).then(name)
         }

@@ -15,7 +15,7 @@ extension WorkflowChecker {
                 let inner = Names(unit: unit, workflows: names.workflows).beside(called.steps)
                 return called.outputs.mapValues { type(of: $0, inner) ?? .any }
             } ?? [:]
-        case nil: step.kind == RunState.transform ? step.set.mapValues { _ in .any } : kinds[step.kind]?.signature.outputs ?? [:]
+        case nil: step.kind == RunState.transform ? step.set.mapValues { _ in .any } : signature(of: step)?.outputs ?? [:]
         }
     }
 
@@ -47,7 +47,7 @@ extension WorkflowChecker {
         case .loop: ["value": .init(.any, isRequired: false)]
         case .choose: ["value": .init(.any)]
         case .call(let name): names.workflows[name]?.inputs.mapValues { .init($0.type) }
-        case nil: step.kind == RunState.transform ? nil : kinds[step.kind]?.signature.inputs
+        case nil: step.kind == RunState.transform ? nil : signature(of: step)?.inputs
         }
     }
 

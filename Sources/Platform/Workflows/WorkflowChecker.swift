@@ -80,6 +80,8 @@ public struct WorkflowChecker: Sendable {
         }
         let refused = all.flatMap { step in [step.kind, step.undo?.kind].compactMap { $0.flatMap { kinds[$0]?.refusal } }.map { Self.error("refused", "a step of kind \(step.kind) is refused: \($0)", step.id) } }
         guard duplicates.isEmpty, unknown.isEmpty, refused.isEmpty else { return duplicates + unknown + refused }
+        let settings = all.flatMap(wrongSettings)
+        guard settings.isEmpty else { return settings }
         let names = Names(unit: unit, workflows: definition.workflows)
         return structure(of: unit.steps, names) + badReferences(unit.outputs.values.flatMap(\.references), names.beside(unit.steps), nil)
     }

@@ -61,7 +61,7 @@ extension WorkflowEngine {
     public func steps(runPrefix: String) async throws -> StepCounts {
         try await store.read { transaction in
             func count(_ kind: String) throws -> Int { try transaction.eventCount(kind: kind, streamPrefix: Self.stream(runPrefix)) }
-            return StepCounts(started: try count(RunEvent.stepStarted), done: try count(RunEvent.stepDone), failed: try count(RunEvent.stepFailed))
+            return StepCounts(started: try count(RunEvent.stepStarted), done: try count(RunEvent.stepDone) + count(RunEvent.stepTurned) + count(RunEvent.stepTold), failed: try count(RunEvent.stepFailed))
         }
     }
 
@@ -100,7 +100,9 @@ extension WorkflowEngine {
             let next = try take(answer, into: task, workflow: state.definition.name, in: transaction)
             guard next.status == .answered else { return [] }
             var writer = EventWriter(state: state, now: now, engine: self)
-            try writer.append(RunEvent.stepDone, ["step": .string(task.stepID), "output": next.output, "label": task.label.json], in: transaction)
+            // A step of several turns goes on with the answer; for another it is the end.
+            let event = state.turns[task.stepID]?.isAsking == true ? (kind: RunEvent.stepTold, field: "note") : (kind: RunEvent.stepDone, field: "output")
+            try writer.append(event.kind, ["step": .string(task.stepID), event.field: next.output, "label": task.label.json], in: transaction)
             try write(writer.summary, nextTime: writer.state.nextTime, in: transaction)
             return writer.observed
         }

@@ -8,7 +8,7 @@ extension WorkflowEngine {
         guard let kind = kinds[start.kind] else {
             throw Fault(.workflowUnknown, "this Banyan has no step kind \(start.kind)", remedy: "use the version that started the run")
         }
-        let (input, signature) = (try withSecrets(start, kind.signature), kind.signature)
+        let signature = try kind.signature(of: start.settings), input = try withSecrets(start, signature)
         guard signature.clearance.permits(input.label) else {
             throw Fault(
                 .workflowLabel, "step \(start.path): its input is \(input.label), its clearance is \(signature.clearance)",
@@ -21,9 +21,9 @@ extension WorkflowEngine {
             }
         }
         let name = start.isUndo ? start.path + "/undo" : start.path
-        let life = AttemptLife(runID: runID, step: name, kind: kind.id, attempt: start.attempt, engine: self)
+        let life = AttemptLife(runID: runID, step: name, kind: kind.id, attempt: start.turnAttempt, engine: self)
         defer { life.end() }
-        let context = StepContext(runID: runID, stepID: name, attempt: start.attempt, now: clock.now, checkpoint: start.attempt > 1 ? try await checkpoint(of: name, runID: runID) : nil, life: life)
+        let context = StepContext(runID: runID, stepID: name, attempt: start.turnAttempt, now: clock.now, checkpoint: start.attempt > 1 ? try await checkpoint(of: name, runID: runID) : nil, notes: start.notes, life: life)
         let watch = AttemptWatch(step: name, timeout: start.step.timeout, heartbeat: start.isUndo ? nil : start.step.heartbeat, life: life)
         guard let resource = kind.resource else { return try await watch.watching { try await kind.run(input, in: context) } }
         return try await resources.holding(resource, priority: start.priority) {
@@ -52,8 +52,9 @@ extension WorkflowEngine {
 
     /// Takes the effect of an outcome and says what to journal of it.
     func event(for outcome: StepOutcome, of start: StartedAttempt, taskID: String, runID: String, now: Double, in transaction: Transaction) throws -> (kind: String, body: JSONValue) {
-        let rule = kinds[start.kind]?.signature.labelRule ?? .raises(.core)
-        let held = Self.label(rule: rule, input: start.input)
+        let signature = try kinds[start.kind]?.signature(of: start.settings), rule = signature?.labelRule ?? .raises(.core)
+        // What entered in earlier turns is in everything that comes after.
+        let kept = start.notes.map(\.label).joined(), held = Self.label(rule: rule, input: start.input).joined(kept)
         let step = JSONValue.string(start.path)
         if start.isUndo {
             guard case .done(_, _, let effect, _) = outcome else { throw Fault(.workflowDefinition, "an undo may not wait", remedy: "undo with a kind that ends at once") }
@@ -62,10 +63,10 @@ extension WorkflowEngine {
         }
         switch outcome {
         case .done(let output, let label, let effect, let usage):
-            let result = try Self.label(label, rule: rule, input: start.input, step: start.path)
+            let result = try Self.label(label, rule: rule, input: start.input, step: start.path).joined(kept)
             try effect?(transaction)
             var body: JSONValue = ["step": step, "output": .object(output), "label": result.json]
-            if kinds[start.kind]?.signature.hasOpenCounts == true { body["openCounts"] = true }
+            if signature?.hasOpenCounts == true { body["openCounts"] = true }
             if let usage { body["usage"] = usage.json }
             if start.attempt > 1 || start.step.heartbeat != nil || kinds[start.kind]?.beats == true { try forgetCheckpoint(of: start.path, runID: runID, in: transaction) }
             return (RunEvent.stepDone, body)
@@ -74,6 +75,7 @@ extension WorkflowEngine {
             let task = HumanTask(id: taskID, runID: runID, stepID: start.path, request: request, label: label, createdAt: now)
             try open(task, in: transaction)
             return (RunEvent.taskOpened, ["step": step, "task": .string(taskID), "label": label.json])
+        case .again(let turn): return try event(for: turn, of: start, rule: rule, taskID: taskID, runID: runID, now: now, in: transaction)
         case .sleep(let seconds): return (RunEvent.timerSet, ["step": step, "until": .double(now + seconds), "label": held.json])
         case .event(let name, let seconds):
             return (RunEvent.eventAwaited, ["step": step, "event": .string(name), "until": seconds.map { .double(now + $0) } ?? .null, "label": held.json])
@@ -92,6 +94,7 @@ extension WorkflowEngine {
         // A transform may drop categories, but what it returns must be as low as it promised, or the static check would have lied.
         case .lowers(let most): isAllowed = claimed.grade <= max(most, input.control.grade)
         case .joinsInputs, .raises: isAllowed = ruled.isAtMost(claimed)
+        case .mayRaise: isAllowed = input.data.isAtMost(claimed) && claimed.grade <= ruled.grade
         }
         guard isAllowed else {
             throw Fault(.workflowLabel, "step \(step) claims \(claimed) for its output; its rule gives \(ruled)", remedy: "only a protection step may lower a label")

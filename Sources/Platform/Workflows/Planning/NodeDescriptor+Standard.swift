@@ -51,6 +51,10 @@ extension NodeDescriptor {
             signature: signature(["text": must(.string), "limit": may(.number)], ["hits": .array, "best": .number, "text": .string], upTo: .level2, .raises(.level2))),
         NodeDescriptor("model", "调用模型", "ask a language model", takes: [Port("prompt", .text), Port("system", .instruction)], gives: [Port("text", .message, .text)], cost: 3,
             signature: signature(["prompt": must(.string), "system": may(.string), "maxTokens": may(.number)], ["text": .string, "tokens": .number])),
+        NodeDescriptor("agent", "智能体处理", "let an agent work on a task", takes: [Port("task", .text), Port("tools", .setting, standard: [])], gives: [Port("answer", .message, .text)], cost: 6, outcome: Outcome("passed", good: "equals: true", bad: "equals: false"),
+            signature: signature(["task": must(.string), "tools": must(.array), "material": may(.any), "strategy": may(.string), "check": may(.string)], ["answer": .string, "stop": .string, "passed": .boolean])),
+        NodeDescriptor("tool", "调用工具", "call a tool", takes: [Port("tool", .name, standard: "time"), Port("arguments", .setting, standard: [:])], gives: [Port("result", .setting)], cost: 6,
+            signature: signature(["tool": must(.string), "arguments": may(.object)], ["result": .any])),
     ]
 
     private static let learning: [NodeDescriptor] = [

@@ -66,7 +66,7 @@ struct PlanMender {
             let owner = Self.owner(of: reference.inner), giver = draft.all.first { $0.id == owner }
             if giver.map({ catalogue.nodes[$0.kind]?.lowersTo != nil }) ?? false { continue }
             if owner == "input", draft.inputs[String(reference.inner.dropFirst(6))].map({ $0.grade <= .level2 }) ?? true { continue }
-            guard let (input, output, steps) = protected(by: protection, reference.inner, giver, field, as: catalogue.nodes[step.kind]?.signature.inputs[field]?.type ?? .any, &draft) else { continue }
+            guard let (input, output, steps) = protected(by: protection, reference.inner, giver, step.id, field, as: catalogue.nodes[step.kind]?.signature.inputs[field]?.type ?? .any, &draft) else { continue }
             _ = input
             insert(steps, before: step.id, in: &draft.steps)
             edit(step.id, in: &draft.steps) { $0.with[field] = .string("${\(output)}") }
@@ -76,8 +76,8 @@ struct PlanMender {
     }
 
     /// Steps that protect a value.
-    private func protected(by protection: NodeCatalogue.Node, _ reference: String, _ giver: PlanStep?, _ field: String, as wanted: FieldType, _ draft: inout PlanDraft) -> (input: String, output: String, steps: [PlanStep])? {
-        let known = draft.all.first { $0.kind == protection.id && $0.with.values.contains(.string("${\(reference)}")) && $0.when == nil && giver?.id != $0.id }
+    private func protected(by protection: NodeCatalogue.Node, _ reference: String, _ giver: PlanStep?, _ taker: String, _ field: String, as wanted: FieldType, _ draft: inout PlanDraft) -> (input: String, output: String, steps: [PlanStep])? {
+        let known = draft.all.first { $0.kind == protection.id && $0.with.values.contains(.string("${\(reference)}")) && $0.when == nil && giver?.id != $0.id && !comes($0.id, after: taker, draft) }
         let given = type(of: reference, giver, draft), type = given == .any && wanted == .array ? .array : given
         let isList = type == .array
         let port = isList ? "records" : "text"
@@ -94,6 +94,18 @@ struct PlanMender {
         let id = Self.fresh(protection.id, &taken)
         steps.append(PlanStep(id: id, kind: protection.id, with: [port: .string("${\(source)}")], why: PlanReason("没有它，级别过高的值会进入 \(field)", "without it a value of too high a grade would enter \(field)")))
         return (port, "\(id).\(port)", steps)
+    }
+
+    /// Whether a step waits for another, by values or by order: it cannot be put in front of it.
+    private func comes(_ id: String, after other: String, _ draft: PlanDraft) -> Bool {
+        var (seen, waiting) = (Set<String>(), [id])
+        while let next = waiting.popLast() {
+            guard seen.insert(next).inserted, let step = draft.all.first(where: { $0.id == next }) else { continue }
+            let needs = step.after + Self.references(in: step.with).map(Self.owner) + (step.when?["value"]?.string.map { [Self.owner(of: $0.inner)] } ?? [])
+            if needs.contains(other) { return true }
+            waiting += needs
+        }
+        return false
     }
 
     private func type(of reference: String, _ giver: PlanStep?, _ draft: PlanDraft) -> FieldType {
