@@ -115,6 +115,7 @@ let package = Package(
         .target(name: "FlowOracle", dependencies: ["Workflows", "Labels", "Core", "Support"], path: "Tests/FlowOracle", swiftSettings: strict),
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle"]),
         .executableTarget(name: "workflow-lab", dependencies: ["Workflows", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
+        .executableTarget(name: "constraint-lab", dependencies: ["Inference", "Kernels", "Core", "Support", "ModelSupport"], path: "Tests/ConstraintLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),

@@ -42,9 +42,8 @@ import Testing
             return Found(isProposal: proposal != nil || isEmpty, isSound: planner.catalogue.checker.check(plan.definition).allSatisfy { $0.severity != .error }, source: plan.source, kinds: plan.nodes)
         }
         #expect(found.allSatisfy { $0.isProposal })
-        print("plans by random weights: \(found.count(where: { $0.source == .model })) of 200 from proposals, \(found.count(where: { $0.isSound })) sound")
         #expect(found.allSatisfy { $0.isSound })
-        // Random kinds are often refused by labels; then the plan is made from the words.
+        // Random kinds are often refused by labels, and some plans are too long here; then the plan is made from the words.
         let byModel = found.count(where: { $0.source == .model })
         #expect(byModel > 60, "\(byModel) of 200 by the model")
         #expect(Set(found.map(\.kinds)).count > 20)
