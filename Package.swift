@@ -123,6 +123,7 @@ let package = Package(
         tests("WorkflowsTests", of: ["Workflows", "Store", "Labels", "Core", "FlowOracle", "StoreSupport"]),
         .executableTarget(name: "workflow-lab", dependencies: ["Agents", "Workflows", "Traffic", "Store", "Labels", "Core", "FlowOracle"], path: "Tests/WorkflowLab", swiftSettings: strict),
         tests("AgentsTests", of: ["Agents", "Workflows", "Store", "Labels", "Core"]),
+        .executableTarget(name: "constraint-lab", dependencies: ["Inference", "Kernels", "Core", "Support", "ModelSupport"], path: "Tests/ConstraintLab", swiftSettings: strict),
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),

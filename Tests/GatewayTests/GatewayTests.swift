@@ -176,7 +176,7 @@ import Testing
         (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"seed":-5,"max_tokens":1,"logit_bias":{"a":0}}"#, 200),
         (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function"}]}"#, 400),
         (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"tools":[{"type":"function"}],"tool_choice":"none","response_format":{"type":"text"},"max_tokens":1}"#, 200),
-        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_object"}}"#, 400),
+        (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"response_format":{"type":"xml"}}"#, 400),
         (#"{"model":"tiny","messages":[{"role":"user","content":"x"}],"modalities":["text","audio"]}"#, 400),
     ])
     func wrongRequestsAreToldWhatIsWrong(body: String, status: Int) async {

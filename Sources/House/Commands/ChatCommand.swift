@@ -29,6 +29,7 @@ struct ChatCommand: AsyncParsableCommand {
     var maxTokens: Int?
     @Option(name: .long, help: ArgumentHelp("Keep the history of lines in this file. Without it nothing is written: prompts are private.", valueName: "file"))
     var history: String?
+    @OptionGroup var constraint: ConstraintOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var machine: MachineOptions
 
@@ -42,9 +43,10 @@ struct ChatCommand: AsyncParsableCommand {
         options.sampling.temperature = temperature
         options.sampling.seed = seed ?? 0
         options.tokenCountMax = maxTokens
+        try constraint.apply(to: &options)
         let file = history.map { HistoryFile(path: $0) }
         let past = try file?.read() ?? LineHistory()
-        var session = ChatSession(name: (model as NSString).lastPathComponent, chat: try await load(), options: options, drawsSeeds: seed == nil, system: system)
+        var session = ChatSession(name: (model as NSString).lastPathComponent, chat: try await NamedModel.provider(model, store: dataOptions.shared, machine: machine), options: options, drawsSeeds: seed == nil, system: system)
         if let prompt {
             try await session.answerOnce(prompt)
             return
@@ -54,22 +56,5 @@ struct ChatCommand: AsyncParsableCommand {
         do { result = .success(try await session.run(reader)) } catch { result = .failure(error) }
         try file?.write(reader.history)
         try result.get()
-    }
-
-    private func load() async throws -> any ModelProvider {
-        if FileManager.default.fileExists(atPath: model) {
-            let record = try ModelRecord(name: (model as NSString).lastPathComponent, path: model, at: SystemWallClock().now)
-            return try await machine.chat(record)
-        }
-        guard !model.contains("/"), !model.hasSuffix(".gguf") else {
-            throw Fault(.modelUnknown, "there is no file \(model)", remedy: "give the path of a GGUF file, or a name that `banyan model list` shows")
-        }
-        let registry = ModelRegistry(store: try dataOptions.shared(), clock: SystemWallClock())
-        if let remote = try await registry.findRemote(model) {
-            Terminal.note(Terminal.say("\(remote.name) is outside: what you write goes to \(remote.url)", "\(remote.name) 是外部模型：您输入的内容会发送到 \(remote.url)"))
-            return RemoteProvider(model: remote, transport: HTTPClient())
-        }
-        let record = try await registry.record(model)
-        return try await machine.chat(record)
     }
 }

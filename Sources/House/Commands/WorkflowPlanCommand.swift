@@ -21,10 +21,15 @@ struct WorkflowPlanCommand: AsyncParsableCommand {
     var explain = false
     @Option(name: .customLong("output"), help: "Write to this file, .yaml, .svg or .mmd; one that exists is refused.")
     var path: String?
+    @Option(name: .long, help: ArgumentHelp("Let this language model propose the steps: a registered name, local or remote, or a GGUF file. It can write nothing but steps of the catalogue, and what it writes is checked and mended all the same.", valueName: "name"))
+    var model: String?
+    @OptionGroup var machine: MachineOptions
+    @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        let plan = try WorkflowPlanner(catalogue: try await PlannedKinds.catalogue()).plan(request, name: name)
+        let planner = WorkflowPlanner(catalogue: try await PlannedKinds.catalogue())
+        let plan = try await plan(planner)
         let graph = WorkflowGraph(plan.definition)
         if let path {
             guard !FileManager.default.fileExists(atPath: path) else { throw ValidationError("\(path) exists") }
@@ -41,6 +46,14 @@ struct WorkflowPlanCommand: AsyncParsableCommand {
         if explain, let template = plan.template { Terminal.out(Terminal.say("most like the template \(template.name) (\(Terminal.rounded(template.similarity, 2)))", "最接近的模板：\(template.name)（\(Terminal.rounded(template.similarity, 2))）")) }
         for note in plan.notes { Terminal.note(Self.say(note)) }
         if !plan.missing.isEmpty { Terminal.note(Terminal.say("cannot run here yet; not installed: \(plan.missing.joined(separator: ", "))", "此处尚不能运行；未安装：\(plan.missing.joined(separator: "、"))")) }
+    }
+
+    private func plan(_ planner: WorkflowPlanner) async throws -> WorkflowPlan {
+        guard let model else { return try planner.plan(request, name: name) }
+        let provider = try await NamedModel.provider(model, store: dataOptions.shared, machine: machine)
+        let plan = try await planner.plan(request, writer: ModelPlanWriter(provider: provider), name: name)
+        if plan.source != .model { Terminal.note(Terminal.say("the model's proposal could not be made into a plan; planned from the words of the request", "模型的提议无法成为可用的计划；已改为按请求的词句规划")) }
+        return plan
     }
 
     private static func say(_ reason: PlanReason) -> String { Terminal.say(reason.english, reason.chinese) }

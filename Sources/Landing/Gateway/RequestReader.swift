@@ -5,10 +5,13 @@ import Models
 /// Reads the members of a request's body, with errors that name the member.
 struct RequestReader {
     let json: JSONValue
+    /// The body as it came: members of a schema have an order that `json` does not keep.
+    let text: String
 
     /// - Throws: ``APIError`` for a body that is no JSON object.
     init(_ body: [UInt8]) throws {
         guard let text = String(validating: body, as: UTF8.self) else { throw APIError.invalid("the body is not UTF-8") }
+        self.text = text
         do { json = try JSONValue(parsing: text) } catch { throw APIError.invalid("the body is no JSON: \((error as? Fault)?.message ?? "")") }
         guard json.object != nil else { throw APIError.invalid("the body is no JSON object") }
     }
@@ -108,6 +111,7 @@ struct RequestReader {
         var options = AnswerOptions()
         options.sampling = try sampling
         options.stop = try stop
+        options.constraint = try constraint
         for name in lengthName { if let count = try integer(name, 1...10_000_000) { options.tokenCountMax = count } }
         return options
     }

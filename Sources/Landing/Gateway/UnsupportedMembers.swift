@@ -6,7 +6,6 @@ extension RequestReader {
     func refuseUnsupportedChat() throws {
         if hasElements("tools"), json["tool_choice"]?.string != "none" { throw unsupported("tools", "calls no tools; leave them out, or send tool_choice \"none\"") }
         if hasElements("functions"), json["function_call"]?.string != "none" { throw unsupported("functions", "calls no functions") }
-        if let format = json["response_format"], format != .null, format["type"]?.string != "text" { throw unsupported("response_format", "answers with text only") }
         if json["modalities"]?.array?.contains("audio") == true { throw unsupported("modalities", "speaks no audio") }
         if isThere("web_search_options") { throw unsupported("web_search_options", "searches no web") }
         if isThere("moderation") { throw unsupported("moderation", "scores no policies") }

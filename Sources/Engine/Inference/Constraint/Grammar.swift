@@ -54,6 +54,12 @@ public struct Grammar: Sendable, Hashable {
     /// The same of a value. Its objects have no order, so members are written in the order of their names.
     public init(jsonSchema value: JSONValue) throws { try self.init(jsonSchema: value.text) }
 
+    /// The same of a value in which each object `properties` was read as a list of name, schema, name, schema … (see ``JSONValue/init(parsing:depthMax:listing:)``).
+    public init(orderedSchema value: JSONValue) throws {
+        guard SchemaOverlap.depth(value) <= Self.nestingMax else { throw Fault.grammar("the schema has more than \(Self.nestingMax) levels") }
+        try self.init(schema: value, text: value.text)
+    }
+
     private init(schema: JSONValue, text: String) throws {
         var compiler = SchemaCompiler(schema)
         try self.init(rules: try compiler.compile(), source: .jsonSchema(text))

@@ -106,9 +106,10 @@ public final class TokenConstraint: Sendable {
     }
 
     /// How many tokens may follow, and whether the text may end.
-    public func admissible(_ state: State) throws -> (tokens: [Int32], canEnd: Bool) {
+    /// - Throws: `inference.grammar-stuck` when finding them costs more than the bound.
+    public func following(_ state: State) throws -> (count: Int, mayEnd: Bool) {
         let mask = try mask(state)
-        return ((0..<Int32(trie.tokenCount)).filter(mask.contains), mask.canEnd)
+        return (mask.count, mask.canEnd)
     }
 
     /// Takes a token; false, and no other state, if it does not fit.

@@ -17,8 +17,8 @@ struct FrameReader {
         case .take: return hasAddress ? "http" : clauseHas(.media) || units(of: hit.clause).contains(where: { unit in unit.file?.split(separator: ".").last.map { SlotReader.mediaEndings.contains($0.lowercased()) } ?? false }) ? "media-import" : acts(on: .knowledge) && !acts(on: .place) && !clauseHas(.each) && Self.puts(hit, units) ? "knowledge-index" : "data-import"
         case .clean: return "data-clean"
         case .validate: return "data-validate"
-        case .check: return acts(on: .rule) ? "data-validate" : isGivenToPerson(hit) ? "human" : look(acts(on: .place) || folder, acts(on: .sensitive), otherwise: acts(on: .security) && acts(on: .model) ? "assess" : acts(on: .knowledge) ? "knowledge-search" : nil)
-        case .look: return clauseHas(.train, .tune) ? nil : look(acts(on: .place) && clauseHas(.scan) || folder && !clauseHas(.take), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : Self.detects(hit, units) ? "detect" : nil)
+        case .check: return acts(on: .rule) ? "data-validate" : isGivenToPerson(hit) ? "human" : hasFile(hit) && hits.contains(where: { $0.sentence == hit.sentence && $0.cue == .bad }) && !acts(on: .sensitive) ? "data-validate" : look(acts(on: .place) || folder, acts(on: .sensitive), otherwise: acts(on: .security) && acts(on: .model) ? "assess" : acts(on: .knowledge) ? "knowledge-search" : nil)
+        case .look: return clauseHas(.train, .tune) ? nil : look(acts(on: .place) && clauseHas(.scan) || folder && !clauseHas(.take), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : clauseHas(.media) || hasMediaFile(hit) ? "media-import" : Self.detects(hit, units) ? "detect" : nil)
         case .scan: return acts(on: .place) || folder ? "scan" : clauseHas(.media) ? "media-import" : acts(on: .sensitive) && !units.contains { $0.file != nil } ? "detect" : "scan"
         case .mask: return "protect"
         case .remove: return acts(on: .sensitive) ? "protect" : nil
@@ -28,10 +28,10 @@ struct FrameReader {
         case .store: return acts(on: .knowledge) ? "knowledge-index" : clauseHas(.version, .archive) || !units(of: hit.clause).contains(where: { $0.file != nil }) && !acts(on: .place) ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
         case .archive: return "data-version"
         case .export: return hasAddress ? "http" : "data-export"
-        case .give: return acts(on: .knowledge) ? "knowledge-index" : units[hit.start].ideograph == "发" && hits.contains { $0.cue == .write || $0.cue == .delegate } ? "notify" : units.contains { $0.file != nil } ? "data-export" : units[hit.start].ideograph == "发" ? "notify" : hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
+        case .give: return acts(on: .knowledge) ? "knowledge-index" : hits[(index + 1)...].contains(where: { $0.clause == hit.clause && [.person, .approve].contains($0.cue) }) ? nil : units[hit.start].ideograph == "发" && clauseless(hit) ? "notify" : units[hit.start].ideograph == "发" && hits.contains { $0.cue == .write || $0.cue == .delegate } ? "notify" : units.contains { $0.file != nil } ? "data-export" : units[hit.start].ideograph == "发" ? "notify" : hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
         case .index: return "knowledge-index"
         case .put: return acts(on: .knowledge) ? "knowledge-index" : acts(on: .version) ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
-        case .retrieve: return acts(on: .sensitive) && !acts(on: .knowledge) ? (acts(on: .place) ? "scan" : "detect") : "knowledge-search"
+        case .retrieve: return hasAddress ? "http" : acts(on: .sensitive) && !acts(on: .knowledge) ? (acts(on: .place) ? "scan" : "detect") : "knowledge-search"
         case .write: return hasFileAfter(hit) && units[hit.start].word.map { PlanLexicon.stem($0) == "writ" } ?? false && !things(near: index).contains(.letter) && isPlainWrite(hit) ? "data-export" : "model"
         case .delegate: return "model"
         case .label: return nil
@@ -52,6 +52,11 @@ struct FrameReader {
         default: return nil
         }
     }
+
+    private func hasFile(_ hit: RequestReader.Hit) -> Bool { units(of: hit.clause).contains { $0.file.map { !Self.isFolder($0) } ?? false } }
+    private func hasMediaFile(_ hit: RequestReader.Hit) -> Bool { units(of: hit.clause).contains { $0.file?.split(separator: ".").last.map { SlotReader.mediaEndings.contains($0.lowercased()) } ?? false } }
+    /// "把结果发给合规部": nothing but folders is named anywhere, so it is told and no file is sent.
+    private func clauseless(_ hit: RequestReader.Hit) -> Bool { units.contains { $0.file != nil } && !units.contains { $0.file.map { !Self.isFolder($0) } ?? false } }
 
     private func look(_ isPlace: Bool, _ isSensitive: Bool, otherwise: String?) -> String? { isPlace ? "scan" : isSensitive ? "detect" : otherwise }
 

@@ -11,7 +11,8 @@ extension PlanBuilder {
         case "model":
             if node.signature.inputs["system"] != nil { step.with["system"] = .string(instruction(title)) }
         case "human":
-            step.with["title"] = .string(title)
+            step.with["title"] = .string(texts.task(after: about(action), cue: action?.cue ?? .approve, when: action?.when) ?? title)
+            if let due = understanding.slots.due, node.signature.inputs["due"] != nil { step.with["due"] = .double(due) }
             if values.isEmpty {
                 let asked = draft.inputs["question"] != nil
                 values.append(asked ? Value(reference: "input.question", meanings: [.question], type: .string) : Value(reference: textInput(), meanings: [.text], type: .string))
@@ -21,10 +22,11 @@ extension PlanBuilder {
             if let count = understanding.slots.approvals, node.signature.inputs["approvals"] != nil { step.with["approvals"] = .int(count) }
         case "notify":
             if newestData == nil, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
-            step.with["title"] = .string(String(title.prefix(60)))
+            let told = action?.cue == .notify && [nil, "wait"].contains(steps.last { !$0.isGlue }?.kind) ? nil : texts.notice(after: about(action), when: action?.when)
+            step.with["title"] = .string(told ?? String(title.prefix(60)))
             let content = values.last { value in value.type != .number && value.meanings.contains { [.text, .message, .report, .passages].contains($0) } }
             let isSent = action?.when == nil && (content.map { content in newestData?.reference == content.reference } ?? false)
-            step.with["text"] = isSent ? content.map { .string("${\($0.reference)}") } : .string(title)
+            step.with["text"] = isSent ? content.map { .string("${\($0.reference)}") } : .string(told.map(texts.text) ?? title)
             if isSent, let content, content.type == .array { step.with["text"] = .string("${\(glue(content, toText: true))}") }
         case "http":
             let sends = action.map { [.post, .send, .export].contains($0.cue) } ?? false
@@ -55,6 +57,14 @@ extension PlanBuilder {
         }
     }
 
+    private var texts: PlanTexts { PlanTexts(understanding: understanding) }
+
+    /// The kind that a notice or a task is about: whose outcome decides, or what was done last.
+    private func about(_ action: RequestUnderstanding.Action?) -> String? {
+        if let when = action?.when, let source = source(of: when) { return source.kind }
+        return steps.last { !$0.isGlue && $0.kind != "wait" }?.kind
+    }
+
     private mutating func prepareData() throws {
         guard let giver = cost(of: .records)?.node else { return }
         try add(giver.id, why: PlanReason("要发送的内容来自文件", "what is sent comes from a file"))
@@ -70,7 +80,12 @@ extension PlanBuilder {
         if let when = action?.when, step.kind != "deploy" || when.polarity == .bad, let source = source(of: when) {
             let outcome = catalogue.nodes[source.kind]?.descriptor.outcome
             let test = when.polarity == .good ? outcome?.good ?? "" : outcome?.bad ?? ""
-            step.when = Self.test(test, on: "\(source.id).\(outcome?.field ?? "")", threshold: source.kind == "evaluate" ? when.threshold ?? understanding.slots.threshold : when.threshold)
+            if let least = understanding.slots.leastGrade, let field = ["scan": "highest", "grade": "grade"][source.kind], when.polarity == .good {
+                step.when = Self.test("greaterThan: \(least.rawValue - 1)", on: "\(source.id).\(field)", threshold: nil)
+            } else {
+                let counts = ["invalidCount", "count", "findings"].contains(outcome?.field ?? "") && test.hasPrefix("greaterThan")
+                step.when = Self.test(test, on: "\(source.id).\(outcome?.field ?? "")", threshold: source.kind == "evaluate" ? when.threshold ?? understanding.slots.threshold : counts ? when.count : when.threshold)
+            }
         } else if let approval, node.descriptor.isLasting {
             step.when = ["value": .string("${\(approval).choice}"), "equals": "approve"]
         }

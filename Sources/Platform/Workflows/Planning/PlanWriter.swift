@@ -53,7 +53,7 @@ public struct PlanSchema: Sendable {
         let ids = kinds.map { "\"\\\"\($0.id)\\\"\"" }.joined(separator: " | ")
         return """
             root ::= "{\\"steps\\":[" step ("," step){0,\(Self.stepCountMax - 1)} "]}"
-            step ::= "{\\"kind\\":" kind ("," "\\"each\\":" truth)? ("," "\\"loop\\":" truth)? ("," "\\"when\\":" test)? "}"
+            step ::= "{\\"kind\\":" kind ("," "\\"each\\":" truth)? ("," "\\"loop\\":" truth)? ("," "\\"when\\":" test ("," "\\"threshold\\":0." [0-9]{1,2})?)? "}"
             kind ::= \(ids)
             truth ::= "true" | "false"
             test ::= "\\"good\\"" | "\\"bad\\""

@@ -40,6 +40,7 @@ struct RequestReader {
             // "if the knowledge base has no answer" asks for a search first.
             actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, order: Double(hit.start)))
         }
+        addImplied(&actions, hits, units)
         if let place = units.firstIndex(where: { $0.address != nil }), !actions.contains(where: { $0.kind == "http" }) {
             // An address that no verb speaks of is read from.
             actions.append(Action(kind: "http", cue: .fetch, words: units[place].address ?? "", clause: units[..<place].count { $0.isStop }, order: Double(place)))
@@ -79,6 +80,9 @@ struct RequestReader {
         var hits = hits
         for (index, hit) in hits.enumerated() {
             let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
+            if isNoun(hit, before, hits.indices.contains(index + 1) ? hits[index + 1] : nil, units) { hits[index].cue = .ignored }
+            // "keep it" is no loop; "keep trying" is.
+            if hit.cue == .until, units[hit.start].word == "keep", hit.end < units.count, !(units[hit.end].word?.hasSuffix("ing") ?? false) { hits[index].cue = .store }
             if hit.cue.isAction, hit.cue != .model, before?.cue == .each, before?.end == hit.start, units[hit.start].word != nil { hits[index].cue = .ignored }
             // "写一份放假通知": a letter is written, nobody is told yet.
             if hit.cue == .notify, units[hit.start].ideograph != nil, let before, [.write, .delegate].contains(before.cue), hit.start - before.end <= 8, hit.end == units.count || units[hit.end].isStop { hits[index].cue = .letter }
@@ -89,6 +93,22 @@ struct RequestReader {
             hits.insert(hit, at: hits.firstIndex { $0.start > index } ?? hits.count)
         }
         return hits.filter { $0.cue != .ignored }
+    }
+
+    /// Verbs inside other words: "统计室", "抄表班", "录入员", "巡检规程"; "today's load", "a writing model", "graded L3", "read the scanned form".
+    private func isNoun(_ hit: Hit, _ before: Hit?, _ next: Hit?, _ units: [RequestUnit]) -> Bool {
+        let after = hit.end < units.count ? units[hit.end] : .stop(isStrong: true)
+        if units[hit.start].ideograph != nil {
+            guard let first = after.ideograph, hit.cue.isAction || hit.cue == .knowledge else { return false }
+            let second = hit.end + 1 < units.count ? units[hit.end + 1].ideograph : nil
+            if ["规程", "规范", "制度", "办法"].contains(String([first, second].compactMap { $0 })) { return true }
+            return "室处科局班员岗".contains(first) && !["处理", "处置", "科学"].contains(String([first, second].compactMap { $0 }))
+        }
+        guard let word = units[hit.start].word, hit.cue.isAction else { return false }
+        if hit.start > 0, units[hit.start - 1].word?.hasSuffix("'s") ?? false, hit.end - hit.start == 1, hit.cue != .approve { return true }
+        if word.hasSuffix("ing"), let next, next.cue == .model, next.start == hit.end { return true }
+        if word == "graded", let level = after.word, Grade(level) != nil { return true }
+        return word == "scanned" && before?.cue == .take
     }
 
     /// Files, addresses, and other names in plain letters: "ner-v2", "clean-one", "the logs folder".
@@ -121,8 +141,10 @@ struct RequestReader {
             found.slots.schedule = Self.text(units[hit.start...].prefix { !$0.isStop }.prefix(hit.end - hit.start + 6))
         }
         if let hit = hits.first(where: { $0.cue == .notify || $0.cue == .send || $0.cue == .give }), hit.end < units.count {
-            let rest = units[hit.end...].drop { ["the", "to", "a"].contains($0.word ?? "") || "给到".contains($0.ideograph ?? " ") }.prefix { $0.ideograph != nil || $0.word != nil }
-            let stop = hits.first { $0.start >= hit.end && !$0.cue.isNoun }?.start ?? units.count
+            // "send the outcome to compliance"
+            let toward = hit.cue == .notify ? nil : units[hit.end...].prefix(7).prefix { !$0.isStop }.firstIndex { $0.word == "to" }
+            let rest = units[(toward ?? hit.end)...].drop { ["the", "to", "a"].contains($0.word ?? "") || "给到".contains($0.ideograph ?? " ") }.prefix { $0.ideograph != nil || $0.word != nil }
+            let stop = hits.first { $0.start >= rest.startIndex && !$0.cue.isNoun }?.start ?? units.count
             let name = Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
             if !name.isEmpty { found.slots.recipient = name }
         }

@@ -13,6 +13,8 @@ public struct RequestUnderstanding: Sendable {
     struct When: Sendable, Hashable {
         var polarity: Polarity
         var threshold: Double?
+        /// More than so many things; of conditions over numbers of things.
+        var count: Double?
     }
 
     /// A kind that the request asks for, and where.
@@ -39,6 +41,10 @@ public struct RequestUnderstanding: Sendable {
         public var paths: [String] = []
         public var addresses: [String] = []
         public var grade: Grade?
+        /// The least grade that a condition speaks of: "L3 及以上", "at least L3".
+        public var leastGrade: Grade?
+        /// Seconds within which a person is to answer: "三天内", "within 2 days".
+        public var due: Double?
         public var threshold: Double?
         /// Whom to tell, as the request says it.
         public var recipient: String?
@@ -139,7 +145,7 @@ struct SlotReader {
             let joined = after.joined().replacing("个", with: ""), words = after.joined(separator: " ")
             let before = units[..<index].suffix(6).compactMap(\.ideograph), told = units[..<index].suffix(3).compactMap(\.word)
             if let time = times.first(where: { joined.hasPrefix($0.0) || words.hasPrefix($0.0) || words.hasPrefix("a \($0.0)") || words.hasPrefix("an \($0.0)") }), !before.contains("每"), value > 0 {
-                slots.seconds = value * time.1
+                if isDue(index, units) { slots.due = value * time.1 } else { slots.seconds = value * time.1 }
             } else if joined.hasPrefix("轮") || joined.hasPrefix("次") || joined.hasPrefix("遍") || words.hasPrefix("round") || words.hasPrefix("tim") || words.hasPrefix("iterat") {
                 slots.rounds = Int(max(1, min(1_000, value)))
             } else if joined.hasPrefix("人") || words.hasPrefix("peopl") || words.hasPrefix("person") {
@@ -150,7 +156,25 @@ struct SlotReader {
                 slots.threshold = value
             } else if joined.hasPrefix("%") { slots.threshold = value / 100 }
         }
-        for case .word(let word) in units { if word.count == 2, word.hasPrefix("l"), let grade = Grade(word) { slots.grade = grade } }
+        for (index, unit) in units.enumerated() {
+            guard let word = unit.word, word.count == 2, word.hasPrefix("l"), let grade = Grade(word) else { continue }
+            if let least = leastGrade(grade, at: index, units) { slots.leastGrade = least } else { slots.grade = grade }
+        }
+    }
+
+    /// Whether a time is a term and no pause: 内 behind it, "within" before it.
+    private static func isDue(_ index: Int, _ units: [RequestUnit]) -> Bool {
+        let after = units[(index + 1)...].prefix(4).compactMap(\.ideograph), before = units[..<index].suffix(3).compactMap(\.word)
+        return after.contains("内") || before.contains("within") || before.suffix(2) == ["no", "later"] || units[..<index].last?.word == "in" && units[(index + 1)...].prefix(3).contains(.word("latest"))
+    }
+
+    /// A grade with a comparison beside it: the least that is meant.
+    private static func leastGrade(_ grade: Grade, at index: Int, _ units: [RequestUnit]) -> Grade? {
+        let after = String(units[(index + 1)...].prefix(4).prefix { !$0.isStop }.compactMap(\.ideograph)), before = String(units[..<index].suffix(4).compactMap(\.ideograph))
+        let next = units[(index + 1)...].prefix(3).compactMap(\.word), last = units[..<index].suffix(3).compactMap(\.word)
+        if ["超过", "高于", "大于"].contains(where: before.hasSuffix) || ["above", "over", "than"].contains(last.last ?? "") { return Grade(rawValue: grade.rawValue + 1) ?? grade }
+        let isLeast = ["以上", "及以上", "级以上", "或以上", "级及以上", "或更高"].contains(where: after.hasPrefix) || ["达到", "不低于", "至少", "达"].contains(where: before.hasSuffix)
+        return isLeast || next.contains(where: ["above", "higher", "up"].contains) || last.suffix(2) == ["at", "least"] || last.last == "reaches" || last.last == "reach" ? grade : nil
     }
 
     private static func number(_ unit: RequestUnit) -> Double? {

@@ -48,7 +48,7 @@ struct StructureReader {
             guard hasWord || isChinese || threshold(after: hit) != nil, !targets.isEmpty else { continue }
             var polarity = hit.cue == .bad ? RequestUnderstanding.Polarity.bad : .good
             if index > 0, hits[index - 1].cue == .not, hits[index - 1].clause == hit.clause { polarity = polarity == .good ? .bad : .good }
-            for target in targets where actions[target].when == nil && actions[target].way == nil { actions[target].when = .init(polarity: polarity, threshold: threshold(after: hit)) }
+            for target in targets where actions[target].when == nil && actions[target].way == nil { actions[target].when = .init(polarity: polarity, threshold: threshold(after: hit), count: count(near: hit)) }
         }
     }
 
@@ -59,8 +59,24 @@ struct StructureReader {
         return left.last.map { [$0] }
     }
 
+    /// "超过 50 条不合格", "more than 50 are invalid": a number of things, no share.
+    private func count(near hit: RequestReader.Hit) -> Double? {
+        let clause = units[..<hit.start].lastIndex { $0.isStop }.map { $0 + 1 } ?? 0
+        for index in clause..<min(units.count, hit.end + 4) {
+            guard case .number(let value) = units[index], value >= 1, value == value.rounded() else { continue }
+            let next = index + 1 < units.count ? units[index + 1] : .stop(isStrong: true)
+            let before = units[..<index].suffix(2)
+            let isMore = String(before.compactMap(\.ideograph)) == "超过" || String(before.compactMap(\.ideograph)) == "多于" || before.compactMap(\.word) == ["more", "than"]
+            let isLeast = ["至少", "达到"].contains(String(before.compactMap(\.ideograph))) || before.compactMap(\.word) == ["at", "least"]
+            guard isMore || isLeast, next.ideograph.map({ "条行份户个笔起处".contains($0) }) ?? ["rows", "records", "are", "entries", "items", "lines", "cases"].contains(next.word ?? "") else { continue }
+            return isMore ? value : value - 1
+        }
+        return nil
+    }
+
     private func threshold(after hit: RequestReader.Hit) -> Double? {
-        for unit in units[hit.end...].prefix(4) {
+        for (offset, unit) in units[hit.end...].prefix(4).enumerated() {
+            if case .number = unit, let next = units.dropFirst(hit.end + offset + 1).first, next.ideograph.map({ "条行份户个笔起处天".contains($0) }) ?? ["rows", "records", "are", "entries", "items", "days"].contains(next.word ?? "") { return nil }
             if case .number(let value) = unit { return value > 1 && value <= 100 ? value / 100 : value }
             if unit.isStop { break }
         }
