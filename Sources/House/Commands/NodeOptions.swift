@@ -53,7 +53,9 @@ struct NodeOptions: ParsableArguments {
     static func standard(in store: Store, model: String? = nil) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
-        settings.model = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model)
+        let registry = ModelRegistry(store: store, clock: SystemWallClock()), machine = ProcessInfo.processInfo
+        settings.model = StepModel(registry: registry, name: model)
+        settings.adapterMaker = StepAdapterMaker(registry: registry, folder: store.directory + "/tuning", threads: machine.activeProcessorCount, byteCountMax: Int(machine.physicalMemory / 4))
         return settings
     }
 }

@@ -32,6 +32,8 @@ public struct NodeSettings: Sendable {
     public var allowedHosts: Set<String> = []
     public var transport: (any HTTPTransport)?
     public var model: (any TextModel)?
+    /// What fine-tunes language models and lets adapters answer.
+    public var adapterMaker: (any AdapterMaker)?
     /// What runs code. The default is nothing: steps of kind `code` are refused.
     public var codeRunner: (any CodeRunner)?
 
