@@ -95,6 +95,29 @@ import Workflows
         try stage.store.close()
     }
 
+    /// The reference workflow, over the conversations beside it: masked before anything is learned, and deployed when a person says so.
+    @Test func theReferenceWorkflowTunesWhatIsMaskedAndAPersonDeploysIt() async throws {
+        let folder = try Self.place(), stage = try await Stage(folder)
+        try folder.write(try FileTree.read(Repository.path("Demos/workflows/data/conversations.jsonl")), to: "import/conversations.jsonl")
+        let definition = try WorkflowDefinition(yaml: TextDecoder.decode(try FileTree.read(Repository.path("Demos/workflows/fine-tune-language-model.yaml"))).text)
+        let input: [String: JSONValue] = ["data": "conversations.jsonl", "base": "tiny", "name": "tiny:hotline", "least": 0.001, "epochs": 1]
+        let run = try await stage.engine.start(definition, input: Labeled(input, .bottom))
+        let status = try await stage.engine.advance(run)
+        let failure = try await stage.engine.detail(run).summary.failure
+        #expect(status == .waiting, "\(failure ?? "")")
+        #expect(try await stage.registry.findAdapter("tiny:hotline") == nil)
+        let task = try #require(try await stage.engine.tasks().first)
+        try await stage.engine.answer(task.id, TaskAnswer(choice: "approve", comment: nil, by: "li", at: 1, attachments: []))
+        #expect(try await stage.engine.advance(run) == .completed)
+        #expect(try await stage.registry.findAdapter("tiny:hotline") != nil)
+        let result = try #require(try await stage.engine.detail(run).result)
+        #expect(result.value["deployed"] == true && result.label.grade == .level2)
+        let catalog = Catalog(store: stage.store, clock: SystemWallClock(), ids: IdentifierSource())
+        let learned = try #require(try await catalog.versions(of: "tuning/conversations").first)
+        #expect(try !String(decoding: stage.store.blobs.get(learned.blob), as: UTF8.self).contains("13810000000"))
+        try stage.store.close()
+    }
+
     /// Cancelled in the middle and taken up by another engine, a step ends with the adapter of one that was not.
     @Test func aStepThatWasCutOffGoesOnToTheSameAdapter() async throws {
         func blob(cut: Bool) async throws -> String {
