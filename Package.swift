@@ -91,12 +91,13 @@ let package = Package(
         room(
             "Protection", .shield, imports: ["Detection", "Catalog", "Store", "Labels", "Core"], outside: [.yams],
             embeds: ["Standards/gbt-43697-2024.yaml", "Standards/public-data-l1-l4.yaml"]),
+        room("Assessment", .shield, imports: ["Scanning", "Core"]),
         // Landing
         room("Traffic", .landing, imports: ["Core"], outside: [.nioCore, .nioPosix, .nioHTTP]),
         room("Gateway", .landing, imports: ["Models", "Inference", "Core"]),
         room("Console", .landing, imports: ["Gateway"] + platform + shield + base, outside: [.hummingbird, .httpTypes, .logging, .nioCore], embeds: ["Pages/run.js", "Pages/task.js"]),
         // House
-        room("Nodes", .house, imports: ["Tuning", "Agents"] + platform + shield + base),
+        room("Nodes", .house, imports: ["Assessment", "Tuning", "Agents"] + platform + shield + base),
         room(
             "Demonstrations", .house, imports: ["Nodes"] + platform + shield + base, embeds: ["Government/hotline.yaml", "Government/ingest.yaml"]),
         room("Commands", .house, imports: ["CSandbox", "Demonstrations", "Nodes", "Agents", "Console", "Gateway", "Traffic", "Models", "Tuning", "Tensors", "Inference", "Kernels"] + platform + shield + base, outside: [.argumentParser]),
@@ -127,6 +128,7 @@ let package = Package(
         tests("DetectionTests", of: ["Detection", "Labels", "Core"]),
         tests("ScanningTests", of: ["Scanning", "Detection", "Workflows", "Store", "Labels", "Core"], outside: [.grdb]),
         tests("ProtectionTests", of: ["Protection", "Detection", "Catalog", "Store", "Labels", "Core"]),
+        tests("AssessmentTests", of: ["Assessment", "Core"]),
         tests("ConsoleTests", of: ["Console"] + platform + shield + base, outside: [.nioCore, .nioPosix]),
         tests("NodesTests", of: ["Nodes", "Agents"] + platform + shield + base),
         tests("ContractTests", of: ["Demonstrations", "Nodes"] + platform + shield + base),

@@ -30,6 +30,8 @@ import Testing
             ("tune-tagger", ["records": .array(NodeHouse.labeled(6)), "asset": "models/sample", "epochs": 1]), ("evaluate", ["model": model, "records": .array(NodeHouse.labeled(8))]),
             ("deploy", ["model": other, "name": "serving", "metric": 1, "least": 0]), ("rollback", ["name": "serving"]), ("http", ["url": "http://known.test/hook", "method": "POST", "body": "{}"]),
             ("notify", ["to": "a@example.org", "title": "t", "text": "x"]),
+            ("tune-lora", ["records": [["messages": [["role": "user", "content": "a"], ["role": "assistant", "content": "b"]]]], "asset": "adapters/sample", "epochs": 1]),
+            ("assess", ["target": model, "records": .array(NodeHouse.labeled(4)), "attempts": 1]),
             ("code", ["program": "repeat", "input": ["rows": [1, 2]], "outputs": ["given": "object"]]),
             ("agent", ["task": "你好", "tools": ["calculate"]]), ("tool", ["tool": "calculate", "arguments": ["expression": "1 + 2"]]),
         ]

@@ -18,6 +18,7 @@ final class NodeHouse: Sendable {
     let services: NodeServices
     let clock = ManualWallClock()
     let transport = RecordedTransport()
+    let adapters = RecordedMaker()
 
     init(allowedHosts: Set<String> = ["known.test"], model: (any TextModel)? = EchoModel()) throws {
         directory = try TemporaryDirectory()
@@ -29,6 +30,7 @@ final class NodeHouse: Sendable {
         settings.model = model
         settings.codeRunner = RepeatingRunner()
         settings.agentModel = model == nil ? nil : EchoAgent()
+        settings.adapterMaker = adapters
         services = NodeServices(
             store: store, catalog: Catalog(store: store, clock: clock, ids: ids), knowledge: KnowledgeBase(store: store, tools: ExternalTools(), clock: clock), detector: Detector(),
             grader: Grader(standards: try GradingStandards.builtIn()), protector: Protector(), audit: AuditLog(store: store, clock: clock), register: FindingRegister(store: store),
@@ -134,4 +136,16 @@ struct RepeatingRunner: CodeRunner {
         default: throw Fault(.nodeSandbox, "nobody allowed a program of that name")
         }
     }
+}
+
+/// A maker whose adapters are what they learned from, and that remembers which of them answer.
+final class RecordedMaker: AdapterMaker {
+    let serving = Mutex<[String: [UInt8]]>([:])
+
+    func make(_ request: AdapterRequest, key: String) async throws -> MadeAdapter {
+        let bytes = SHA256.digest(request.data + Array("\(request.seed) \(request.epochs)".utf8))
+        return MadeAdapter(bytes: bytes, base: request.base ?? "tiny", rowCount: request.data.count { $0 == 10 }, tokenCount: request.data.count, score: 0.5) {}
+    }
+
+    func serve(_ adapter: [UInt8], as name: String) async throws { serving.withLock { $0[name] = adapter } }
 }

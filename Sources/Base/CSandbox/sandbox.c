@@ -186,8 +186,12 @@ static int carry(const struct box *box, struct pipes *pipes, int process, pid_t 
         long left = end - now_ms();
         if (left <= 0) return CS_WALL_TIME;
         if (getppid() != parent) return CS_SYSTEM;
-        struct pollfd all[4] = { { pipes->input[1], POLLOUT, 0 }, { pipes->output[0], POLLIN, 0 }, { pipes->fault[0], POLLIN, 0 }, { is_running ? process : -1, POLLIN, 0 } };
-        if (poll(all, 4, left < 200 ? (int)left : 200) < 0 && errno != EINTR) return CS_SYSTEM;
+        // Input is read only when there is some: whoever holds our standard input open must not stop the clock.
+        struct pollfd all[5] = {
+            { pipes->input[1], given < held ? POLLOUT : 0, 0 }, { pipes->output[0], POLLIN, 0 }, { pipes->fault[0], POLLIN, 0 }, { is_running ? process : -1, POLLIN, 0 },
+            { pipes->input[1] >= 0 && given == held ? 0 : -1, POLLIN, 0 },
+        };
+        if (poll(all, 5, left < 200 ? (int)left : 200) < 0 && errno != EINTR) return CS_SYSTEM;
         if (all[3].revents) is_running = 0;
         if (all[2].revents) {
             unsigned char code = 0;
@@ -203,14 +207,14 @@ static int carry(const struct box *box, struct pipes *pipes, int process, pid_t 
                 return CS_OUTPUT;
             } else if (write_out(outgoing, (size_t)count) != 0) return CS_SYSTEM;
         }
-        if (all[0].revents) {
-            if (given == held) {
-                ssize_t count = read(0, incoming, sizeof incoming);
-                held = count > 0 ? (size_t)count : 0, given = 0;
-            }
-            ssize_t count = held == 0 ? -1 : write(pipes->input[1], incoming + given, held - given);
-            // At the end of the input, and when the program has stopped reading.
-            if (count < 0 && (held == 0 || errno != EAGAIN)) close(pipes->input[1]), pipes->input[1] = -1;
+        if (all[4].revents) {
+            ssize_t count = read(0, incoming, sizeof incoming);
+            if (count <= 0) close(pipes->input[1]), pipes->input[1] = -1;
+            held = count > 0 ? (size_t)count : 0, given = 0;
+        } else if (all[0].revents) {
+            ssize_t count = given < held ? write(pipes->input[1], incoming + given, held - given) : -1;
+            // When the program has stopped reading.
+            if (count < 0 && (given == held || errno != EAGAIN)) close(pipes->input[1]), pipes->input[1] = -1;
             if (count > 0) given += (size_t)count;
         }
     }

@@ -60,9 +60,11 @@ struct NodeOptions: ParsableArguments {
     static func standard(in store: Store, model: String? = nil, callFormat: ToolFormat = .object) async throws -> NodeSettings {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
+        let registry = ModelRegistry(store: store, clock: SystemWallClock()), machine = ProcessInfo.processInfo
         settings.secrets = try StepSecretFile.read(nil, in: store.directory)
-        let language = StepModel(registry: ModelRegistry(store: store, clock: SystemWallClock()), name: model, callFormat: callFormat)
+        let language = StepModel(registry: registry, name: model, callFormat: callFormat)
         (settings.model, settings.agentModel) = (language, language)
+        settings.adapterMaker = StepAdapterMaker(registry: registry, folder: store.directory + "/tuning", threads: machine.activeProcessorCount, byteCountMax: Int(machine.physicalMemory / 4))
         return settings
     }
 }

@@ -20,6 +20,7 @@ struct WorkflowForkCommand: AsyncParsableCommand {
     var from: String?
     @Option(name: .long, help: "A definition in YAML in place of the run's own.")
     var definition: String?
+    @OptionGroup var nodes: NodeOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -33,7 +34,7 @@ struct WorkflowForkCommand: AsyncParsableCommand {
             throw Fault(.workflowUnknown, "no step of \(run) has failed", remedy: "give --from STEP, one of \(old.definition.steps.map(\.id).joined(separator: ", "))")
         }
         let store = try dataOptions.owned()
-        let engine = try await DataOptions.platform(in: store).engine
+        let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
         let forked = try await engine.fork(run, from: step, definition: try text.map(WorkflowDefinition.init(yaml:)))
         let status = try await engine.carry(forked.id)
         if output.json {

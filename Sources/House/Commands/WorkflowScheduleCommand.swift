@@ -91,13 +91,13 @@ struct WorkflowScheduleListCommand: AsyncParsableCommand {
                 JSONValue.array(
                     triggers.map { one in
                         [
-                            "id": .string(one.id), "workflow": .string(one.workflow), "cause": .string(WorkflowTriggers.text(of: one.cause)), "nextAt": .string(timestampText(one.nextAt)),
+                            "id": .string(one.id), "workflow": .string(one.workflow), "cause": .string(WorkflowTriggers.text(of: one.cause)), "nextAt": one.hasTime ? .string(timestampText(one.nextAt)) : .null,
                             "lastRun": one.lastRun.map { .string($0) } ?? .null, "failure": one.failure.map { .string($0) } ?? .null,
                         ]
                     }
                 ).prettyText)
         } else {
-            let rows = triggers.map { [$0.id, $0.workflow, WorkflowTriggers.text(of: $0.cause), timestampText($0.nextAt), $0.lastRun ?? "", $0.failure ?? ""] }
+            let rows = triggers.map { [$0.id, $0.workflow, WorkflowTriggers.text(of: $0.cause), $0.hasTime ? timestampText($0.nextAt) : "", $0.lastRun ?? "", $0.failure ?? ""] }
             Terminal.out(Terminal.table([["trigger", "workflow", "cause", "next", "last run", "failure"]] + rows))
         }
     }

@@ -10,6 +10,8 @@ struct ModelVersions: Sendable {
     let services: NodeServices
     /// The media type of a tagger's version.
     static let taggerType = "application/x-banyan-tagger"
+    /// The media type of an adapter's version.
+    static let adapterType = "application/x-banyan-adapter"
 
     /// The version of an id.
     /// - Throws: `nodes.unknown`.
@@ -36,6 +38,14 @@ struct ModelVersions: Sendable {
             try NodeRoot.write(bytes, to: path)
             return try QuickTagger(path: path)
         }
+    }
+
+    /// Makes an adapter's version answer under a serving name; other models are read by their version.
+    func serve(_ version: AssetVersion, as name: String) async throws {
+        guard version.mediaType == Self.adapterType else { return }
+        guard let maker = services.settings.adapterMaker else { throw Fault(.nodeUnavailable, "no adapter can be made to answer here", remedy: "import its model with `banyan model import`") }
+        guard name.contains(":") else { throw Fault(.nodeInput, "the input name must be the model's name, a colon and a name for the adapter", remedy: "write MODEL:NAME") }
+        try await maker.serve(try services.store.blobs.get(version.blob), as: name)
     }
 
     /// Runs `body` with a path in the data directory that is removed afterwards.

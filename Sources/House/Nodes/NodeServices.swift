@@ -53,6 +53,8 @@ public struct NodeSettings: Sendable {
     public var model: (any TextModel)?
     /// What `${secret.NAME}` in definitions stands for. The default is none.
     public var secrets = WorkflowSecrets.none
+    /// What fine-tunes language models and lets adapters answer.
+    public var adapterMaker: (any AdapterMaker)?
     /// What runs code. The default is nothing: steps of kind `code` are refused.
     public var codeRunner: (any CodeRunner)?
     /// The language model of agents. Nil has none.

@@ -16,7 +16,7 @@ import Core
 /// kind mostly joins two rooms. Rejected: outputs that are references to blobs instead of values; the checks of labels and types would end at the reference.
 ///
 /// ## Topics
-/// ``NodeRegistry``, ``NodeServices``, ``NodeSettings``, ``Deployments``, ``Outbox``, ``TextModel``, ``Sandbox``
+/// ``NodeRegistry``, ``NodeServices``, ``NodeSettings``, ``Deployments``, ``Outbox``, ``TextModel``, ``AdapterMaker``, ``Sandbox``
 public enum NodesRoom {}
 
 extension Fault.Code {

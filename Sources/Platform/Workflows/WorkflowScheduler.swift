@@ -28,6 +28,14 @@ public struct WorkflowTrigger: Sendable, Codable, Hashable {
     public var lastRun: String?
     /// Why it could not start a run the last time.
     public var failure: String?
+
+    /// Whether it is looked at by itself, at ``nextAt``; others wait for a request or a reading.
+    public var hasTime: Bool {
+        switch cause {
+        case .time, .file: true
+        case .webhook, .reading: false
+        }
+    }
 }
 
 /// A file that lies in a watched folder.

@@ -4,7 +4,7 @@ import Labels
 import Protection
 import Workflows
 
-/// Gives a model version a serving name if its metric holds; the version before stays known, so that `rollback` can go back to it. Below the least nothing changes.
+/// Gives a model version a serving name if its metric holds; the version before stays known, so that `rollback` can go back to it. Below the least nothing changes. An adapter answers under the name, MODEL:NAME, from then on.
 struct DeployNode: StepKind {
     let services: NodeServices
     let id = "deploy"
@@ -15,12 +15,15 @@ struct DeployNode: StepKind {
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let name = try input.text("name", byteCountMax: 200)
         let (metric, least) = (try input.number("metric", in: -1e9...1e9), try input.number("least", in: -1e9...1e9))
-        let version = try await ModelVersions(services: services).version(try input.text("model", byteCountMax: 2_048))
+        let versions = ModelVersions(services: services)
+        let version = try await versions.version(try input.text("model", byteCountMax: 2_048))
         let deployments = Deployments(store: services.store)
         let current = try await deployments.deployment(name)
         guard metric >= least else {
             return .done(output: ["deployed": false, "version": .string(current?.version ?? ""), "previous": .string(current?.previous ?? "")])
         }
+        // Before the record of it: cut off in between, the next attempt does it again, to the same end.
+        try await versions.serve(version, as: name)
         let serving = current?.version
         let previous = serving == version.id ? current?.previous : serving
         let (audit, label) = (services.audit, version.label)

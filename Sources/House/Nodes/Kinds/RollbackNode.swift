@@ -13,6 +13,8 @@ struct RollbackNode: StepKind {
         let name = try input.text("name", byteCountMax: 200)
         let deployments = Deployments(store: services.store)
         guard let current = try await deployments.deployment(name), let serving = current.version, let before = current.previous else { throw Deployments.nothingBefore }
+        let versions = ModelVersions(services: services)
+        try await versions.serve(try await versions.version(before), as: name)
         let audit = services.audit
         return .done(
             output: ["version": .string(before), "previous": .string(serving)],
