@@ -126,7 +126,7 @@ private struct BeatingStep: StepKind {
     @Test func checkpointsAreFewSmallAndNotOfThePast() async throws {
         let engine = engine([], checkpointSeconds: 3_600)
         func context(_ attempt: Int) -> StepContext {
-            StepContext(runID: "r", stepID: "s", attempt: attempt, now: 0, checkpoint: nil, life: AttemptLife(runID: "r", step: "s", kind: "k", attempt: attempt, engine: engine))
+            StepContext(runID: "r", stepID: "s", attempt: attempt, now: 0, checkpoint: nil, notes: [], life: AttemptLife(runID: "r", step: "s", kind: "k", attempt: attempt, engine: engine))
         }
         let second = context(2)
         #expect(try await second.keep(1))

@@ -5,7 +5,7 @@ import Labels
 struct Proposals {
     let leak: WorkflowLeak
     let definition: WorkflowDefinition
-    let text: DefinitionText
+    let text: DefinitionSource
     let checker: WorkflowChecker
     typealias Step = WorkflowDefinition.StepDefinition
     typealias Proposal = (yaml: String, changes: [WorkflowPatch.Change])
@@ -20,7 +20,7 @@ struct Proposals {
 
     private let surroundings: (names: WorkflowChecker.Names, beside: [Step])?
 
-    init(leak: WorkflowLeak, definition: WorkflowDefinition, text: DefinitionText, checker: WorkflowChecker) {
+    init(leak: WorkflowLeak, definition: WorkflowDefinition, text: DefinitionSource, checker: WorkflowChecker) {
         (self.leak, self.definition, self.text, self.checker) = (leak, definition, text, checker)
         surroundings = checker.surroundings(of: leak.step, in: leak.unit, of: definition)
     }
@@ -50,12 +50,12 @@ struct Proposals {
 
     // MARK: - Values
 
-    private func replacing(_ old: Reference, by new: Reference, _ field: String, _ place: DefinitionText.Place) -> [DefinitionText.Edit]? {
+    private func replacing(_ old: Reference, by new: Reference, _ field: String, _ place: DefinitionSource.Place) -> [DefinitionSource.Edit]? {
         text.edits(replacing: old, by: new, at: (leak.isUndo ? ["undo"] : []) + ["with", field], of: place)
     }
 
     /// A protection of the same value that stands beside the step already.
-    private func reuse(_ reference: Reference, _ field: String, _ beside: [Step], _ place: DefinitionText.Place) -> [Proposal] {
+    private func reuse(_ reference: Reference, _ field: String, _ beside: [Step], _ place: DefinitionSource.Place) -> [Proposal] {
         beside.flatMap { other -> [Proposal] in
             guard other.condition == nil, other.id != leak.step, let protection = protections.first(where: { $0.kind == other.kind && other.with[$0.port] == .reference(reference) }) else { return [] }
             guard let edits = replacing(reference, by: Reference(source: other.id, field: protection.port), field, place) else { return [] }
@@ -63,7 +63,7 @@ struct Proposals {
         }
     }
 
-    private func protect(_ reference: Reference, _ field: String, _ place: DefinitionText.Place) -> [Proposal] {
+    private func protect(_ reference: Reference, _ field: String, _ place: DefinitionSource.Place) -> [Proposal] {
         // What a step gives cannot be protected before it.
         guard reference.source != leak.step else { return [] }
         let type = type(of: reference)
@@ -86,7 +86,7 @@ struct Proposals {
     // MARK: - Conditions
 
     /// The condition's verdict in a word, protected like any text, in the place of the value it looks at; the test stays as it is.
-    private func verdict(_ reference: Reference, _ test: Condition.Test, _ place: DefinitionText.Place) -> [Proposal] {
+    private func verdict(_ reference: Reference, _ test: Condition.Test, _ place: DefinitionSource.Place) -> [Proposal] {
         guard let (holds, yes, no) = Self.verdict(test) else { return [] }
         return protections.filter { $0.type == .string }.compactMap { protection in
             let verdict = fresh("verdict-\(leak.step)"), id = fresh("\(protection.kind)-verdict-\(leak.step)"), decision = fresh("decision-\(leak.step)")

@@ -50,7 +50,7 @@ public struct WorkflowMender: Sendable {
 
     private func mend(_ leak: WorkflowLeak, in definition: WorkflowDefinition, _ yaml: String) throws -> (definition: WorkflowDefinition, changes: [WorkflowPatch.Change])? {
         let before = checker.flows(in: definition).leaks.count
-        for proposal in try Proposals(leak: leak, definition: definition, text: DefinitionText(yaml), checker: checker).all {
+        for proposal in try Proposals(leak: leak, definition: definition, text: DefinitionSource(yaml), checker: checker).all {
             guard let changed = try? WorkflowDefinition(yaml: proposal.yaml) else { continue }
             let isNew = checker.check(changed).contains { $0.severity == .error && $0.code != "workflow.leak" }
             let after = checker.flows(in: changed).leaks

@@ -4,7 +4,7 @@ import Yams
 /// The text of a definition with the places of its steps, so that a patch changes what it must and leaves comments, order and style as a person wrote them.
 ///
 /// Rejected: writing the definition anew from the model. It is simpler, and it would take the comments away and change every line of the difference.
-struct DefinitionText {
+struct DefinitionSource {
     /// Text that takes the place of `length` characters (Unicode scalars) of a line, both counted from 0.
     struct Edit {
         let line: Int
