@@ -26,8 +26,7 @@ public final class Gateway: Sendable {
     ///   - detection: answers `/v1/detect`; nil does not know it.
     ///   - moreMetrics: what `/metrics` says beside its own, in Prometheus' text form.
     public init(
-        host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil, detection: (any DetectionService)? = nil,
-        moreMetrics: (@Sendable () async throws -> String)? = nil
+        host: ModelHost, keys: GatewayKeys, clock: any WallClock, ids: IdentifierSource, tuning: FineTuneQueue? = nil, detection: (any DetectionService)? = nil, moreMetrics: (@Sendable () async throws -> String)? = nil
     ) {
         (self.host, self.keys, self.clock, self.ids) = (host, keys, clock, ids)
         (self.tuning, self.detection, self.moreMetrics) = (tuning, detection, moreMetrics)
