@@ -77,7 +77,7 @@ import ModelSupport
         let path = folder + "/tiny.gguf"
         try TinyModel.write(to: path)
         let file = try GGUFFile(path: path), tokenizer = try Tokenizers.make(try Vocabulary(file))
-        let generator = try Generator(model: try DecoderModel(file: file, pool: try ThreadPool(width: 2), contextLimit: 256), slotCount: 8)
+        let generator = try Generator(model: try DecoderModel(file: file, pool: try ThreadPool(width: 2), contextLimit: 256), slotCount: 8, cacheTokens: 8 * 320)
         let constraint = ConstraintShelf(tokenizer).constraint(for: try Grammar(jsonSchema: schema))
         let ends = tokenizer.vocabulary.ends
         return try await withThrowingTaskGroup(of: (String, Bool).self) { group in
