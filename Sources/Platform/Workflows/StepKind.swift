@@ -174,7 +174,7 @@ public protocol StepKind: Sendable {
     /// Whether the same input gives the same output, whatever happened since: ``WorkflowEngine/replay(_:step:each:)`` runs such steps again. The default is false.
     var isRepeatable: Bool { get }
     /// The most tokens of a language model that one attempt may read and write. The default is 0: it asks none.
-    /// - Parameter literals: the inputs that stand in the definition.
+    /// - Parameter literals: the inputs that stand in the definition; null for those known only when the step runs.
     func tokenCountMax(_ literals: [String: JSONValue]) -> Int
     /// Why this kind may not be used here; nil when it may. The checker refuses a definition with it. The default is nil.
     var refusal: String? { get }

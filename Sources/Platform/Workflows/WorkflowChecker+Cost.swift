@@ -66,7 +66,7 @@ extension WorkflowChecker {
     }
 
     private func attempt(_ kind: String, _ with: [String: Binding]) -> WorkflowCost {
-        let literals = with.compactMapValues { if case .literal(let value) = $0 { value } else { nil } }
+        let literals = with.mapValues { if case .literal(let value) = $0 { value } else { JSONValue.null } }
         return WorkflowCost(attempts: 1, tokens: max(0, kinds[kind]?.tokenCountMax(literals) ?? 0))
     }
 

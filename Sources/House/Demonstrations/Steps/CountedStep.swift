@@ -7,6 +7,7 @@ struct CountedStep: StepKind {
     var id: String { kind.id }
     var signature: StepSignature { kind.signature }
     var beats: Bool { kind.beats }
+    var isRepeatable: Bool { kind.isRepeatable }
 
     init(_ kind: any StepKind) { self.kind = kind }
 

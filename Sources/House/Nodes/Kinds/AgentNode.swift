@@ -17,6 +17,12 @@ struct AgentNode: StepKind {
     /// One conversation at a time, as the model is loaded for.
     var resource: String? { "model" }
 
+    /// Each turn reads and writes at most what the model's context holds.
+    func tokenCountMax(_ literals: [String: JSONValue]) -> Int {
+        let turns = literals["turns"].map { $0.int ?? AgentBudget.most.turns } ?? AgentBudget().turns
+        return max(0, min(turns, AgentBudget.most.turns)) * (services.settings.model?.contextTokenCount ?? 32_768)
+    }
+
     private static func frame(_ clearance: Clearance, _ rule: LabelRule) -> StepSignature {
         func may(_ type: FieldType) -> StepSignature.Field { .init(type, isRequired: false) }
         return StepSignature(

@@ -18,7 +18,7 @@ struct FetchTool: Tool {
 
     func call(_ arguments: [String: JSONValue], in context: ToolContext) async throws -> ToolOutcome {
         let step = StepContext(runID: context.runID, stepID: "\(context.stepID)/call-\(context.call)", attempt: 1, now: context.now)
-        guard case .done(let output, _, _) = try await node.run(StepInput(values: ["url": arguments["url"] ?? .null], label: context.label), in: step) else { throw Fault(.defect, "a request did not end") }
+        guard case .done(let output, _, _, _) = try await node.run(StepInput(values: ["url": arguments["url"] ?? .null], label: context.label), in: step) else { throw Fault(.defect, "a request did not end") }
         return .result(["status": output["status"] ?? .null, "body": output["body"] ?? .null])
     }
 }
