@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Labels
 import Store
 import Support
@@ -227,4 +228,58 @@ import Workflows
 
 extension ScriptedModel {
     init(script: @escaping @Sendable (Int, [AgentMessage]) throws -> String) { self.init(.all, script) }
+}
+
+/// As a thread that heeds nobody.
+private func deaf() -> Int {
+    Thread.sleep(forTimeInterval: 3)
+    return 1
+}
+
+extension AgentLoopTests {
+    @Test func aLongNewestExchangeIsShortened() async throws {
+        let house = try AgentHouse(), tool = try ScriptedTool("note") { _, _ in .result(.string(String(repeating: "长", count: 3_000))) }
+        let model = ScriptedModel(.all, bytes: 4_500) { turn, _ in turn < 1 ? call("note", ["x": 1]) : finish("end") }
+        let (status, output, _) = try await house.run(model, task([tool]))
+        #expect(status == .completed && output["answer"] == "end")
+        #expect(model.seen.prompts.withLock { $0.allSatisfy { $0.reduce(0) { $0 + $1.text.utf8.count } <= 4_500 } })
+    }
+
+    @Test func aPlanWhoseTurnsRunOutKeepsItsAnswer() async throws {
+        let house = try AgentHouse(), tool = try ScriptedTool("note")
+        let model = ScriptedModel(.all) { turn, messages in
+            if messages[0].text.contains("Plan before acting") { return "{\"plan\": [\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]}" }
+            if messages.last?.text.contains("finish now") == true { return finish("so far") }
+            return messages.last?.text.contains("Result of note") == true ? finish("part") : call("note", ["x": .int(turn)])
+        }
+        let (_, output, _) = try await house.run(model, task([tool], strategy: .plan))
+        #expect(output["answer"] == "so far" && output["stop"] == "finished", "\(output)")
+    }
+
+    /// Cut off in the middle of its arguments a call is another call.
+    private struct CutModel: AgentModel {
+        let clearance = Clearance.all
+        func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
+            let usage = StepUsage(model: "m", tokensRead: 10, tokensWritten: 2, milliseconds: 1)
+            guard messages.contains(where: { $0.role == .assistant }) else { return AgentReply(text: "{\"tool\":\"note\",\"arguments\":{\"x\":1", tokenCount: 9, isCut: true, usage: usage) }
+            return AgentReply(text: finish("end"), tokenCount: 5, usage: usage)
+        }
+    }
+
+    @Test func aCallThatWasCutOffIsNotMadeAndTurnsAddUpTheirUsage() async throws {
+        let house = try AgentHouse()
+        let (status, output, engine) = try await house.run(CutModel(), task([try ScriptedTool("note")]))
+        #expect(status == .completed && output["answer"] == "end" && output["calls"] == 0)
+        let events = try await house.store.read { try $0.events(of: "run/r") }
+        #expect(events.last { $0.kind == "step-done" }?.body["usage"]?["read"] == 20)
+        _ = engine
+    }
+
+    @Test func aDeafToolIsLeftBehind() async throws {
+        let began = ContinuousClock.now
+        await #expect(throws: Fault.self) {
+            _ = try await ToolCaller.limited(0.1, "deaf") { deaf() }
+        }
+        #expect(began.duration(to: .now) < .seconds(2.5))
+    }
 }

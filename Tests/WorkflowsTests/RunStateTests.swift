@@ -25,7 +25,7 @@ import Testing
         #expect(state.actions(now: 0) == [.run(step: "s0", attempt: 2, isResumed: true)])
         #expect(state.actions(now: 0, running: ["s0"]).isEmpty && state.status(now: 0, running: ["s0"]) == .running)
         try state.apply(event(3, RunEvent.stepFailed, "s0", ["attempt": 1, "retryAt": 10.0]))
-        #expect(state.actions(now: 0).isEmpty && state.nextTime == 10 && state.retryTime == 10)
+        #expect(state.actions(now: 0).isEmpty && state.nextTime == 10 && state.retryTime { _ in true } == 10)
         #expect(state.actions(now: 10) == [.run(step: "s0", attempt: 2, isResumed: false)])
         try state.apply(event(4, RunEvent.taskOpened, "s0", ["task": "t"]))
         #expect(state.actions(now: 10).isEmpty && state.status(now: 10) == .waiting)

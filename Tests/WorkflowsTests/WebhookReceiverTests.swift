@@ -93,6 +93,13 @@ import Testing
         #expect(try await engine.runs().count == 1)
     }
 
+    /// Others cannot use up what a sender may send, and nothing tells which hooks there are.
+    @Test func unsignedRequestsTakeNothingFromTheSigned() async throws {
+        try await add()
+        for _ in 0..<70 { #expect(await receiver.answer(WebhookRequest(name: "orders", headers: [], body: Self.body)).status == 401) }
+        #expect(await receiver.answer(signed()).status == 202)
+    }
+
     @Test func whatIsNotSignedAsItShouldBeIsRefusedAlike() async throws {
         try await add()
         var tampered = signed()

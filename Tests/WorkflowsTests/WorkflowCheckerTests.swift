@@ -93,4 +93,12 @@ import Testing
         let found = WorkflowChecker(kinds: Kinds.all).check(definition).filter { $0.code == "workflow.leak" }.compactMap(\.place)
         #expect(Set(found) == Set(leaking.map { "step s\($0)" }))
     }
+
+    @Test func howManyElementsAnArrayInAnArrayHasIsAFlow() throws {
+        let t = "id: t, kind: transform, with: {x: \"${input.text}\"}, set: {rows: \"x == 'a' ? [1] : []\"}"
+        for items in ["[\"${t.rows}\"]", "[{rows: \"${t.rows}\"}]"] {
+            let found = try check(t + "\nid: outer, kind: map, with: {items: \(items)}, steps: [{id: inner, kind: map, with: {items: \"${outer.item}\"}, steps: [{id: tell, kind: public, with: {text: hit}}]}]")
+            #expect(found.map(\.code) == ["workflow.leak"])
+        }
+    }
 }

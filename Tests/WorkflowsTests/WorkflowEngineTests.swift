@@ -196,4 +196,41 @@ import Testing
         await #expect { try await self.engine().detail("run-x") } throws: { ($0 as? Fault)?.message.contains("run-x") == true }
         await #expect { try await self.engine().task("task-x") } throws: { ($0 as? Fault)?.code == .workflowUnknown }
     }
+
+    /// The engine's labels are no higher than the checker's: what a map runs over is one output of a transform, not the gravest.
+    @Test func aMapOverAnOpenOutputBesideAGraveOneMayTell() async throws {
+        let yaml = """
+            workflow: w
+            inputs: {open: {type: number, grade: L1}, grave: {type: string, grade: L4}}
+            steps:
+              - {id: t, kind: transform, with: {n: "${input.open}", s: "${input.grave}"}, set: {a: "[n, n]", b: "s"}}
+              - {id: each, kind: map, with: {items: "${t.a}"}, steps: [{id: tell, kind: public, with: {text: "hit"}}]}
+            """
+        let engine = engine(), run = try await engine.start(try WorkflowDefinition(yaml: yaml), input: Labeled(["open": 1, "grave": "x"], Label(.level4)))
+        let status = try await engine.advance(run), failure = try await engine.detail(run).summary.failure
+        // The run's input has one label: each value has at most what was declared for it.
+        #expect(status == .completed, "\(failure ?? "")")
+        // A fork from the map keeps what is known apart.
+        let forked = try await engine.fork(run, from: "each")
+        #expect(try await engine.advance(forked.id) == .completed)
+    }
+
+    /// A list that is full is the step's trouble, not the store's: its retries decide, and the run does not go round for ever.
+    @Test func aFullListFailsTheStep() async throws {
+        let full = ScriptedStep("full") { _, _ in .done(output: ["text": "x"], effect: { _ in throw Fault(.readingsFull, "full", remedy: "none") }) }
+        let engine = engine([full]), run = try await engine.start(try .chain(1, kind: "full"), input: Labeled(["text": "x"], .bottom))
+        #expect(try await engine.advance(run) == .failed)
+    }
+
+    /// A failed step of a kind that this engine does not have is left to the one that has it.
+    @Test(.timeLimit(.minutes(2))) func aFailedStepOfAnothersKindIsLeftToIt() async throws {
+        let theirs = WorkflowEngine(store: store, kinds: [ScriptedStep("theirs") { _, _ in throw Fault(.defect, "once more") }], clock: SystemWallClock(), ids: IdentifierSource())
+        let run = try await theirs.start(try WorkflowDefinition(yaml: "workflow: w\nsteps: [{id: a, kind: theirs, with: {text: x}, retry: {attempts: 5, delay: 1}}]"), input: Labeled([:], .bottom))
+        let work = Task { try await theirs.advance(run) }
+        while try await theirs.detail(run).steps.first?.status != "failed" { try await Task.sleep(for: .milliseconds(10)) }
+        work.cancel()
+        _ = try? await work.value
+        try await Task.sleep(for: .seconds(1.2))
+        #expect(try await WorkflowEngine(store: store, kinds: [Kinds.copy], clock: SystemWallClock(), ids: IdentifierSource()).advance(run) == .running)
+    }
 }

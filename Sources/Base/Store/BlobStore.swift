@@ -11,7 +11,7 @@ public struct BlobStore: Sendable {
         let path = path(of: name)
         if FileManager.default.fileExists(atPath: path) { return name }
         try createDirectory((path as NSString).deletingLastPathComponent)
-        let aside = path + ".part-\(ProcessInfo.processInfo.processIdentifier)"
+        let aside = path + ".part-\(ProcessInfo.processInfo.globallyUniqueString)"
         do {
             guard FileManager.default.createFile(atPath: aside, contents: nil), let handle = FileHandle(forWritingAtPath: aside) else {
                 throw Fault(.file, "cannot write a blob in \(directory)", remedy: "check permissions and free space")

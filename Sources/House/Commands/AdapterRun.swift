@@ -75,8 +75,7 @@ struct AdapterRun {
     /// The file of a model that is named by a path, or by its name in a data directory.
     static func path(of model: String, in directory: String) async throws -> String {
         if FileManager.default.fileExists(atPath: model) { return model }
-        var options = DataOptions()
-        options.data = directory
+        let options = try DataOptions.of(directory: directory)
         return try await ModelRegistry(store: try options.shared(), clock: SystemWallClock()).record(model).path
     }
 }

@@ -15,6 +15,9 @@ struct DataOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The same from a file of mode 600, password and all.", valueName: "file"))
     var databaseFile: String?
 
+    /// Those of a directory alone, for commands that name it otherwise: an option group that nobody parsed has no values.
+    static func of(directory: String) throws -> DataOptions { try DataOptions.parse(["--data=\(directory)"]) }
+
     /// Opens the data for writing: one process at a time may, with a database any number.
     func owned() throws -> Store { try Store.open(at: data, database: try connection()) }
 

@@ -99,24 +99,24 @@ final class StepModel: TextModel, AgentModel {
 
     func next(_ messages: [AgentMessage], schema: String?, tokenCountMax: Int) async throws -> AgentReply {
         let answer = try await answer(messages.map { ChatMessage(role: $0.role.rawValue, content: $0.text) }, schema: schema, tokenCountMax: tokenCountMax)
-        return AgentReply(text: answer.text, tokenCount: answer.usage.tokensWritten)
+        return AgentReply(text: answer.text, tokenCount: answer.usage.tokensWritten, isCut: answer.isCut, usage: answer.usage)
     }
 
-    private func answer(_ messages: [ChatMessage], schema: String? = nil, tokenCountMax: Int) async throws -> (text: String, usage: StepUsage) {
+    private func answer(_ messages: [ChatMessage], schema: String? = nil, tokenCountMax: Int) async throws -> (text: String, usage: StepUsage, isCut: Bool) {
         let model = try await model()
         var options = AnswerOptions()
         options.tokenCountMax = tokenCountMax
         options.sampling.temperature = 0
         options.sampling.seed = 1
         if let schema { try options.constrain(toJSONSchema: schema) }
-        var (text, cost) = ("", GenerationStatistics())
+        var (text, cost, isCut) = ("", GenerationStatistics(), false)
         for try await event in try model.answer(messages, options: options) {
             switch event {
             case .text(let piece, _): text += piece
-            case .finished(_, let statistics): cost = statistics
+            case .finished(let reason, let statistics): (cost, isCut) = (statistics, reason == .length)
             }
         }
-        return (text, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000, fingerprint: String(cost.fingerprint, radix: 16)))
+        return (text, StepUsage(model: model.record.name, tokensRead: cost.promptTokens, tokensWritten: cost.answerTokens, milliseconds: cost.seconds * 1000, fingerprint: String(cost.fingerprint, radix: 16)), isCut)
     }
 
     private func model() async throws -> ChatModel {

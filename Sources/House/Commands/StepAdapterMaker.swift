@@ -24,6 +24,8 @@ struct StepAdapterMaker: AdapterMaker {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = folder + "/lora-" + key
         try Data(request.data).write(to: URL(fileURLWithPath: path + ".jsonl"), options: .atomic)
+        // It is written anew in each attempt, so that what was learned from does not stay in the clear.
+        defer { try? FileManager.default.removeItem(atPath: path + ".jsonl") }
         let run = try prepared(request, base, path)
         let sign = Sign()
         let result = try await withTaskCancellationHandler {
@@ -36,7 +38,7 @@ struct StepAdapterMaker: AdapterMaker {
         }
         return MadeAdapter(
             bytes: result.bytes, base: base.name, rowCount: run.set.learned.report.rowCount, tokenCount: run.set.learned.answerTokenCount * request.epochs, score: result.score
-        ) { for ending in [".jsonl", ".run", ".gguf"] { try? FileManager.default.removeItem(atPath: path + ending) } }
+        ) { for ending in [".run", ".gguf"] { try? FileManager.default.removeItem(atPath: path + ending) } }
     }
 
     private func prepared(_ request: AdapterRequest, _ base: ModelRecord, _ path: String) throws -> AdapterRun {
@@ -77,9 +79,12 @@ struct StepAdapterMaker: AdapterMaker {
         let path = folder + "/serve-" + SHA256.hex(Array(name.utf8)).prefix(16) + ".gguf"
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(adapter).write(to: URL(fileURLWithPath: path), options: .atomic)
+        // Before the one that answers goes.
+        let new = try Adapter(path: path)
+        try new.check(fits: try GGUFFile(path: try await registry.record(String(name[..<colon])).path))
         if let known = try await registry.findAdapter(name) {
             // The registry writes files of its own; what counts is what they add.
-            if try Adapter(path: known.path).layers == Adapter(path: path).layers { return }
+            if let old = try? Adapter(path: known.path), old.layers == new.layers { return }
             try await registry.remove(name)
         }
         try await registry.addAdapter(path, base: String(name[..<colon]), name: String(name[name.index(after: colon)...]))

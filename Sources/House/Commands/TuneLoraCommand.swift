@@ -56,8 +56,7 @@ struct TuneLoraCommand: AsyncParsableCommand {
             try train(decoder, run.set.examples, run) { $0 }
         }
         guard let register else { return }
-        var directory = DataOptions()
-        directory.data = models
+        let directory = try DataOptions.of(directory: models)
         let store = try directory.owned()
         let record = try await ModelRegistry(store: store, clock: SystemWallClock()).addAdapter(options.out, base: model, name: register)
         Terminal.note(Terminal.say("registered as \(record.name)", "已注册为 \(record.name)"))

@@ -12,7 +12,8 @@ struct WorkerCommand: AsyncParsableCommand {
         abstract: "Carry on runs of workflows that several processes share over PostgreSQL.",
         discussion: """
             Any number of workers, on any number of machines, may share one database; the data directory, for blobs, is a folder that all of them see. Each takes up runs that nobody else has, and what one that is killed \
-            held the others take up. A run is started by `banyan workflow run`, by another run or by `banyan serve`, which also minds schedules and the console. Ctrl-C gives back what is at work. Needs a build with \
+            held the others take up. A run is started by `banyan workflow run`, by another run or by `banyan serve`, which also minds schedules and the console. Ctrl-C gives back what is at work. Every worker \
+            needs the same --allow-host and secrets: a step that one may not run fails. Needs a build with \
             `swift build -c release --traits Postgres`.
             """)
 

@@ -43,6 +43,9 @@ struct ModelVersions: Sendable {
     /// Makes an adapter's version answer under a serving name; other models are read by their version.
     func serve(_ version: AssetVersion, as name: String) async throws {
         guard version.mediaType == Self.adapterType else { return }
+        guard services.settings.servingClearance.permits(version.label) else {
+            throw Fault(.nodeLabel, "the adapter learned from \(version.label); what answers may have learned from \(services.settings.servingClearance)", remedy: "protect the records before tune-lora")
+        }
         guard let maker = services.settings.adapterMaker else { throw Fault(.nodeUnavailable, "no adapter can be made to answer here", remedy: "import its model with `banyan model import`") }
         guard name.contains(":") else { throw Fault(.nodeInput, "the input name must be the model's name, a colon and a name for the adapter", remedy: "write MODEL:NAME") }
         try await maker.serve(try services.store.blobs.get(version.blob), as: name)

@@ -55,6 +55,8 @@ public struct NodeSettings: Sendable {
     public var secrets = WorkflowSecrets.none
     /// What fine-tunes language models and lets adapters answer.
     public var adapterMaker: (any AdapterMaker)?
+    /// What an adapter that answers may have learned from: whoever has a key may ask it. The default is up to L2.
+    public var servingClearance = Clearance(upTo: .level2)
     /// What runs code. The default is nothing: steps of kind `code` are refused.
     public var codeRunner: (any CodeRunner)?
     /// The language model of agents. Nil has none.

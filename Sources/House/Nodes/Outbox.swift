@@ -130,8 +130,10 @@ public struct Outbox: Sendable {
         let sort =
             if let at = notice.deliveredAt { "delivered|\(timestampText(at))" } else if (notice.failures ?? 0) >= failureCountMax { "given-up|\(timestampText(notice.at))" } else { "waiting|\(timestampText(dueTime(of: notice)))" }
         try transaction.put(notice, as: notice.id, sort: sort, in: collection)
-        guard notice.deliveredAt != nil, try transaction.count(collection, sortPrefix: "delivered|") > deliveredCountMax else { return }
-        for (key, _) in try transaction.list(collection, sortPrefix: "delivered|", limit: 1) { try transaction.remove(key, in: collection) }
+        for prefix in ["delivered|", "given-up|"] where sort.hasPrefix(prefix) {
+            guard try transaction.count(collection, sortPrefix: prefix) > deliveredCountMax else { continue }
+            for (key, _) in try transaction.list(collection, sortPrefix: prefix, limit: 1) { try transaction.remove(key, in: collection) }
+        }
     }
 
     static func dueTime(of notice: Notice) -> Double {

@@ -87,13 +87,17 @@ public struct AgentLoop: Sendable {
         switch part {
         case .answer: break
         case .plan: note["plan"] = ToolCallReader.object(in: text)?["plan"] ?? []
-        case .act: note["call"] = ToolCallReader.call(in: text)?.json
+        case .act:
+            // Half an argument is another argument: of what was cut off only an answer is taken.
+            let call = ToolCallReader.call(in: text)
+            if reply.isCut, let call, call.tool != FinishTool.id { note["cut"] = true } else { note["call"] = call?.json }
         case .check:
             let verdict = ToolCallReader.object(in: text)
             // A check that cannot be read has not passed.
             note["passed"] = .bool(verdict?["passed"]?.bool ?? false)
             note["reason"] = .string(verdict?["reason"]?.string ?? "")
         }
+        if let usage = reply.usage { note["usage"] = usage.json }
         return note
     }
 
@@ -165,11 +169,12 @@ public struct AgentLoop: Sendable {
             "answer": .string(answer), "stop": .string(stop.rawValue), "strategy": .string(transcript.strategy.rawValue), "passed": .bool(passed), "turns": .int(transcript.turns), "calls": .int(transcript.calls),
             "refused": .int(transcript.refusals), "tokens": .int(transcript.tokens), "tools": .array(transcript.used.map { ["tool": .string($0.tool), "ok": .bool($0.isGood)] }),
         ]
-        guard let policy, let decision = transcript.decision else { return .done(output: output, label: transcript.label) }
+        let usage = StepUsage.sums(of: transcript.usages).first
+        guard let policy, let decision = transcript.decision else { return .done(output: output, label: transcript.label, usage: usage) }
         let isJudged = verdict != nil || transcript.passed != nil
         let outcome = PolicyOutcome(passed: isGood ? isJudged ? passed : nil : false, cost: Double(transcript.tokens) / Double(max(1, task.budget.tokens)))
         let at = context.now
-        return .done(output: output, label: transcript.label, effect: { try policy.learn(decision, outcome, at: at, in: $0) })
+        return .done(output: output, label: transcript.label, effect: { try policy.learn(decision, outcome, at: at, in: $0) }, usage: usage)
     }
 }
 

@@ -20,7 +20,7 @@ struct AgentPrompt {
         let tools = task.tools.map(\.descriptor).filter { !isLast || $0.id == FinishTool.id }
         var messages = [AgentMessage(.system, system(part, tools)), AgentMessage(.user, opening)]
         guard part != .check else {
-            messages[1].text += "\n\n" + say("答案：", "The answer:") + "\n" + clipped(transcript.checkedAnswer, 4_000)
+            messages[1].text += "\n\n" + say("答案：", "The answer:") + "\n" + clipped(transcript.checkedAnswer, max(200, min(4_000, byteCountMax - messages.reduce(0) { $0 + $1.text.utf8.count } - 64)))
             return (try fitted(messages, keeping: 2), Self.checkSchema)
         }
         // What may be left out, and what stands in for it.
@@ -99,6 +99,13 @@ struct AgentPrompt {
                 total -= messages[index].text.utf8.count - left.utf8.count
                 messages[index].text = left
             }
+        }
+        // The newest exchange is shortened before the work is given up; what its end says to do stays.
+        for index in messages.indices.dropFirst(fixed).suffix(2) where total > byteCountMax {
+            let text = messages[index].text, room = max(600, text.utf8.count - (total - byteCountMax) - 16)
+            guard room < text.utf8.count else { continue }
+            messages[index].text = String(decoding: Array(text.utf8.prefix(room / 2)), as: UTF8.self) + "…" + String(decoding: Array(text.utf8.suffix(room / 2)), as: UTF8.self)
+            total += messages[index].text.utf8.count - text.utf8.count
         }
         guard total <= byteCountMax else {
             throw Fault(.agentBound, "the task, its material and the tools have \(total) bytes, and the model takes \(byteCountMax)", remedy: "shorten the material, or give fewer tools")

@@ -38,6 +38,8 @@ public struct AgentTranscript: Sendable {
     /// Calls that were not carried out.
     public private(set) var refusals = 0
     public private(set) var tokens = 0
+    /// What models read and wrote, turn by turn, where somebody counted.
+    public private(set) var usages: [StepUsage] = []
     public private(set) var seconds = 0.0
     /// What the check said of the answer; nil without one.
     public private(set) var passed: Bool?
@@ -99,6 +101,7 @@ public struct AgentTranscript: Sendable {
         let text = note["text"]?.string ?? "", call = ToolCall(json: note["call"])
         turns += 1
         tokens += note["tokens"]?.int ?? 0
+        if let usage = note["usage"] { usages.append(StepUsage(journaled: usage)) }
         entries.append(.said(text, part))
         switch part {
         case .answer: answer = (text, .finished)
@@ -109,14 +112,15 @@ public struct AgentTranscript: Sendable {
             if plan.isEmpty { step = 1 }
         case .check:
             passed = note["passed"]?.bool ?? false
-            guard passed == false, revisions == 0 else { return }
+            // An answer that nothing is left to better stands, as one that did not pass.
+            guard passed == false, revisions == 0, turns < budget.turns, tokens < budget.tokens else { return }
             // Once more, with what was wrong; the new answer is checked too.
             (revisions, answer, passed, part) = (1, nil, nil, .act)
             entries.append(.remark(.failed(String((note["reason"]?.string ?? "").prefix(1_000)))))
         case .act:
             if let call { return propose(call) }
             // Models of that family answer without a call.
-            if format == .tagged, !text.isEmpty { return conclude(text, .finished) }
+            if format == .tagged, !text.isEmpty, note["cut"]?.bool != true { return conclude(text, .finished) }
             malformed += 1
             if malformed > Self.malformedMax { return conclude(text, .unstructured) }
             entries.append(.malformed)
@@ -153,7 +157,8 @@ public struct AgentTranscript: Sendable {
 
     /// A part of the plan is done, or all is.
     private mutating func conclude(_ text: String, _ stop: AgentStop) {
-        guard strategy == .plan, stop == .finished else { return answer = (text, stop) }
+        // In the last turn it was told to give the whole answer.
+        guard strategy == .plan, stop == .finished, turns < budget.turns else { return answer = (text, stop) }
         if revisions == 0 {
             step += 1
             if step < plan.count { return entries.append(.remark(.step(step))) }

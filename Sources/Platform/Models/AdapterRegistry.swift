@@ -44,7 +44,8 @@ extension ModelRegistry {
         try await checkFree(key)
         let target = store.directory + "/models/" + key.replacing(":", with: "_") + ".adapter.gguf"
         try FileManager.default.createDirectory(atPath: store.directory + "/models", withIntermediateDirectories: true)
-        guard !FileManager.default.fileExists(atPath: target) else { throw Fault(.modelName, "there is an adapter \(key) already", remedy: "remove it first, or give another name") }
+        // A file that no record names was left by a crash; writing replaces it.
+        guard try await !allAdapters().contains(where: { $0.path == target }) else { throw Fault(.modelName, "there is an adapter \(key) already", remedy: "remove it first, or give another name") }
         // Written from what was read: whole or absent, and without what else a file may hold.
         try adapter.write(to: target)
         do {

@@ -39,7 +39,8 @@ struct EventWriter {
     init(state: RunState, now: Double, engine: WorkflowEngine) { (self.state, self.now, self.engine) = (state, now, engine) }
 
     mutating func append(_ kind: String, _ body: JSONValue, in transaction: Transaction) throws {
-        let before = body["step"]?.string.flatMap { state.records[$0] }
+        // Between turns nothing is at work.
+        let before = body["step"]?.string.flatMap { path -> StepRecord? in if case .turned = state.status(of: path) { nil } else { state.records[path] } }
         let sequence = try transaction.append(
             kind: kind, body: body, at: now, to: WorkflowEngine.stream(state.runID), after: state.lastSequence)
         try state.apply(JournalEvent(sequence: sequence, kind: kind, at: now, body: body), definitions: engine.definitions)
@@ -60,10 +61,12 @@ struct EventWriter {
                 switch action {
                 case .run(let step, let attempt, let isResumed):
                     // A run of another engine's kinds (a scan's, a newer Banyan's) is theirs: left as it is, not failed.
-                    guard running.count < limit, let kind = state.definition(of: step)?.kind, engine.kinds[kind] != nil else { continue }
+                    guard running.count < limit, engine.carriesOut(state.definition(of: step)?.kind) else { continue }
                     starts.append(try start(step, attempt: attempt, isResumed: isResumed, in: transaction))
                     running.insert(step)
                 case .undo(let step, let attempt):
+                    // So is an undo of theirs: failed here it would never be done.
+                    if let undo = state.undoing[step]?.undo, !engine.carriesOut(undo.kind) { continue }
                     starts.append(try startUndo(step, attempt: attempt, in: transaction))
                     undoing.insert(step)
                 default:
@@ -138,7 +141,7 @@ struct EventWriter {
                 // In a savepoint: an outcome that is refused (a label, a failing effect) leaves nothing, and that is this attempt's failure.
                 func take() throws -> (kind: String, body: JSONValue) { try engine.event(for: outcome, of: start, taskID: attempted.taskID ?? "", runID: runID, now: now, in: transaction) }
                 event = if outcome.changesStore { try transaction.attempt(take) } else { try take() }
-            } catch let fault as Fault where fault.code == .journalConflict || fault.code.kind == .full || fault.code.kind == .io {
+            } catch let fault as Fault where fault.code == .journalConflict || fault.code == .diskFull || fault.code.kind == .io {
                 // The store's trouble is nobody's attempt.
                 throw fault
             } catch let cancellation as CancellationError {

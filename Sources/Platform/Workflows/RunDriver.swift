@@ -96,12 +96,15 @@ extension WorkflowEngine {
                 if running.isEmpty, undoing.isEmpty {
                     // A retry waits at most a minute (RetryPolicy): here, not in the journal.
                     guard let retryAt = progress.retryAt else { return progress.status }
-                    try await Task.sleep(for: .seconds(max(0, min(retryAt, progress.nextTime ?? retryAt) - now)))
+                    // A time that has passed and moved nothing belongs to a step that others run.
+                    let pause = min(retryAt, progress.nextTime ?? retryAt) - now
+                    if retryAt > now { try await Task.sleep(for: .seconds(pause > 0 ? pause : min(0.05, retryAt - now))) }
                     continue
                 }
                 if let next = progress.nextTime, next < alarm || alarm <= now {
                     alarm = next
-                    group.addTask { try? await Task.sleep(for: .seconds(max(0.001, next - now))) }
+                    // What is due and cannot begin waits for a place, not for the clock.
+                    group.addTask { try? await Task.sleep(for: .seconds(max(next > now ? 0.001 : 0.1, next - now))) }
                 }
                 try await group.next()
             }
@@ -168,7 +171,7 @@ extension WorkflowEngine {
     }
 
     private func progress(of state: RunState, now: Double, running: Set<String>) -> RunProgress {
-        RunProgress(status: state.status(now: now, running: running), nextTime: state.nextTime, retryAt: state.retryTime)
+        RunProgress(status: state.status(now: now, running: running), nextTime: state.nextTime, retryAt: state.retryTime { carriesOut($0) })
     }
 
     /// Runs one attempt outside of any transaction.
@@ -200,10 +203,13 @@ extension RunState {
         }.min()
     }
 
-    /// When the next attempt of a failed step is due; nil when none has failed.
-    var retryTime: Double? {
+    /// When the next attempt of a failed step is due, of those whose kind can be carried out; nil when none has failed.
+    func retryTime(_ isMine: (String?) -> Bool) -> Double? {
         guard ended == nil, failing == nil, !isPaused else { return nil }
-        return active.compactMap { if case .failed(_, let retryAt) = status(of: $0) { retryAt } else { nil } }.min()
+        return active.compactMap { path -> Double? in
+            guard case .failed(_, let retryAt) = status(of: path), isMine(definition(of: path)?.kind) else { return nil }
+            return retryAt
+        }.min()
     }
 
     /// Whether somebody else has started an attempt after that one.

@@ -19,7 +19,8 @@ extension RunState {
             guard items.count <= most else { return failing = refuse(path, "\(items.count) items; at most \(most) are allowed") }
             // How often the body runs tells how many items there are.
             let counted = definition.with["items"].map { counts(of: $0, in: scopePath) } ?? .bottom
-            composite = Composite(entering: input.label, label: control.joined(counted), control: control.joined(counted), counts: counted)
+            let deep = definition.with["items"].map { deepCounts(of: $0, in: scopePath) } ?? .bottom
+            composite = Composite(entering: input.label, label: control.joined(counted), control: control.joined(counted), counts: counted.joined(deep))
             composite.items = items
             composite.results = [JSONValue](repeating: .null, count: items.count)
             composites[path] = composite
@@ -40,7 +41,7 @@ extension RunState {
         case .call(let name):
             guard let called = self.definition.workflows[name] else { return failing = refuse(path, "there is no workflow \(name)") }
             composites[path] = composite
-            var variables: [String: Labeled<JSONValue>] = [:], counts: [String: Label] = [:]
+            var variables: [String: Labeled<JSONValue>] = [:], counts: [String: Label] = [:], deep: [String: Label] = [:]
             for (field, declared) in called.inputs.sorted(by: { $0.key < $1.key }) {
                 let label = definition.with[field].map { self.label(of: $0, in: scopePath) } ?? .bottom
                 let value = input.values[field] ?? .null
@@ -48,8 +49,9 @@ extension RunState {
                 guard label.grade <= declared.grade else { return failing = refuse(path, "the input \(field) of workflow \(name) is \(label), it declares at most \(declared.grade)") }
                 variables[field] = Labeled(value, label)
                 counts[field] = definition.with[field].map { self.counts(of: $0, in: scopePath) }
+                deep[field] = definition.with[field].map { deepCounts(of: $0, in: scopePath) }
             }
-            openBody(of: path, index: 0, variables: variables, counts: counts, now: now)
+            openBody(of: path, index: 0, variables: variables, counts: counts, deepCounts: deep, now: now)
         case nil: break
         }
     }
@@ -69,11 +71,11 @@ extension RunState {
         openBody(of: path, index: index, variables: variables, counts: composite.counts.map { ["item": $0.joined(composite.control)] } ?? [:], now: now)
     }
 
-    private mutating func openBody(of path: String, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], now: Double) {
+    private mutating func openBody(of path: String, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], deepCounts: [String: Label] = [:], now: Double) {
         guard scopeCount < Self.scopeCountMax else { return failing = refuse(path, "the run opens more than \(Self.scopeCountMax) bodies") }
         guard let (scope, step) = locate(path), let body = body(of: scope, step, index), let control = composites[path]?.control else { return }
         let inner = "\(path)[\(index)]"
-        open(body: body, path: inner, owner: path, index: index, variables: variables, counts: counts, control: control)
+        open(body: body, path: inner, owner: path, index: index, variables: variables, counts: counts, deepCounts: deepCounts, control: control)
         if plan.bodies[body].steps.isEmpty { close(inner, at: now) }
     }
 
@@ -160,6 +162,9 @@ extension RunState {
 
     func label(of binding: Binding, in scope: String) -> Label { binding.references.map { label($0, in: scope) }.joined() }
 
+    /// A step of the outermost body.
+    func instance(of id: String) -> Instance? { locate(id).flatMap { scopes[$0.scope]?.steps[$0.step] } }
+
     /// What the number of elements of an array tells: nothing if it stands in the definition or is the workflow's input.
     private func counts(of binding: Binding, in scopePath: String) -> Label {
         guard case .reference(let reference) = binding else { return .bottom }
@@ -167,11 +172,30 @@ extension RunState {
         while let scope = scopes[path] {
             let body = plan.bodies[scope.body]
             if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope.counts[reference.field] ?? label(reference, in: path) }
-            if let step = body.index[reference.source] { return scope.steps[step].counts }
+            if let step = body.index[reference.source] { return scope.steps[step].counts ?? label(reference, in: path) }
             guard let owner = body.owner, owner != reference.source else { return scope.counts[reference.field] ?? label(reference, in: path) }
             path = Self.split(scope.owner ?? "").scope
         }
         return label(reference, in: scopePath)
+    }
+
+    /// What the number of elements of arrays inside an array tells.
+    private func deepCounts(of binding: Binding, in scopePath: String) -> Label {
+        switch binding {
+        case .literal: return .bottom
+        case .array(let elements): return elements.map { counts(of: $0, in: scopePath).joined(deepCounts(of: $0, in: scopePath)) }.joined()
+        case .object(let members): return members.values.map { counts(of: $0, in: scopePath).joined(deepCounts(of: $0, in: scopePath)) }.joined()
+        case .reference(let reference):
+            var path = scopePath
+            while let scope = scopes[path] {
+                let body = plan.bodies[scope.body]
+                if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope.deepCounts[reference.field] ?? label(reference, in: path) }
+                if let step = body.index[reference.source] { return scope.steps[step].deepCounts ?? label(reference, in: path) }
+                guard let owner = body.owner, owner != reference.source else { return scope.counts[reference.field] ?? label(reference, in: path) }
+                path = Self.split(scope.owner ?? "").scope
+            }
+            return label(reference, in: scopePath)
+        }
     }
 
     /// What a condition tells, whether it holds or not.

@@ -97,7 +97,7 @@ extension RunState {
         case RunEvent.stepDone:
             if let name = event.body["event"]?.string, !(signals[name] ?? []).isEmpty { signals[name]?.removeFirst() }
             let counts = event.body["openCounts"]?.bool == true ? scopes[scope]?.steps[step].control : nil
-            finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), counts: counts, at: event.at)
+            finish(scope, step, output: event.body["output"]?.object ?? [:], label: Label(json: event.body["label"]), counts: counts, deepCounts: counts, at: event.at)
             if let usage = event.body["usage"] { records[path]?.usage = StepUsage(json: usage) }
             return
         // Journals of before say so; now it follows from the conditions.
@@ -105,7 +105,9 @@ extension RunState {
             return finish(scope, step, output: nil, label: scopes[scope]?.steps[step].label ?? .bottom, at: event.at)
         case RunEvent.stepKept:
             let output = event.body["output"]?.object
-            finish(scope, step, output: output, label: Label(json: event.body["label"]), at: event.at)
+            let parts = (event.body["parts"]?.object ?? [:]).mapValues { Label(json: $0) }
+            finish(
+                scope, step, output: output, label: Label(json: event.body["label"]), parts: parts, counts: event.body["counts"].map { Label(json: $0) }, deepCounts: event.body["deepCounts"].map { Label(json: $0) }, at: event.at)
             if output != nil { records[path]?.status = "kept" }
             return
         default: throw Fault(.defect, "run \(runID): unknown event kind \(event.kind)")
@@ -114,7 +116,7 @@ extension RunState {
     }
 
     /// A step ends: done with an output, or skipped. What waited for it may be next.
-    mutating func finish(_ scopePath: String, _ step: Int, output: [String: JSONValue]?, label: Label, parts: [String: Label] = [:], counts: Label? = nil, at now: Double) {
+    mutating func finish(_ scopePath: String, _ step: Int, output: [String: JSONValue]?, label: Label, parts: [String: Label] = [:], counts: Label? = nil, deepCounts: Label? = nil, at now: Double) {
         // No copy of the scope is held while it changes: that would copy all its steps.
         guard let body = scopes[scopePath]?.body, let before = scopes[scopePath]?.steps[step].status, before != .done, before != .skipped else { return }
         let planned = plan.bodies[body].steps[step], path = Self.join(scopePath, planned.definition.id)
@@ -125,7 +127,8 @@ extension RunState {
         scopes[scopePath]?.steps[step].output = output
         scopes[scopePath]?.steps[step].label = label
         scopes[scopePath]?.steps[step].parts = parts
-        scopes[scopePath]?.steps[step].counts = counts ?? label
+        scopes[scopePath]?.steps[step].counts = counts
+        scopes[scopePath]?.steps[step].deepCounts = deepCounts
         scopes[scopePath]?.left -= 1
         if !label.isAtMost(self.label) { self.label = self.label.joined(label) }
         var record = records.removeValue(forKey: path) ?? StepRecord(id: path, kind: planned.definition.kind, status: "pending", startedAt: now)
@@ -156,11 +159,11 @@ extension RunState {
     }
 
     /// Opens a body; its steps without needs are looked at next.
-    mutating func open(body: Int, path: String, owner: String?, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], control: Label) {
+    mutating func open(body: Int, path: String, owner: String?, index: Int, variables: [String: Labeled<JSONValue>], counts: [String: Label] = [:], deepCounts: [String: Label] = [:], control: Label) {
         let steps = plan.bodies[body].steps
         scopeCount += 1
         scopes[path] = Scope(
-            body: body, owner: owner, index: index, variables: variables, counts: counts, control: control, left: steps.count, steps: steps.map { Instance(unmet: $0.needCount) })
+            body: body, owner: owner, index: index, variables: variables, counts: counts, deepCounts: deepCounts, control: control, left: steps.count, steps: steps.map { Instance(unmet: $0.needCount) })
         for (place, step) in steps.enumerated() where step.needCount == 0 { fresh.append((path, place)) }
     }
 

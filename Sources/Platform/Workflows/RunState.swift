@@ -59,8 +59,9 @@ public struct RunState: Sendable {
         var label: Label?
         /// Of single outputs where they are known apart: a transform's, a call's.
         var parts: [String: Label] = [:]
-        /// What the number of elements of its arrays tells.
-        var counts = Label.bottom
+        /// What the number of elements of its arrays tells, and of arrays inside those; nil where that is as much as the output.
+        var counts: Label?
+        var deepCounts: Label?
         /// What the fact tells that it ran or did not: of its condition, of every choice that led to it, and of its sources, with which it is skipped.
         var control = Label.bottom
     }
@@ -75,6 +76,7 @@ public struct RunState: Sendable {
         let variables: [String: Labeled<JSONValue>]
         /// What the number of elements of variables that are arrays tells, where that is less than the variable's label.
         let counts: [String: Label]
+        let deepCounts: [String: Label]
         /// What entering it tells: the join of the labels of every condition and choice that led here.
         let control: Label
         var left: Int

@@ -24,6 +24,9 @@ extension WorkflowChecker {
         /// Of what the number of elements of a step's arrays tells; and of inputs that are arrays, if not the workflow's own.
         var counts: [String: Flow] = [:]
         var inputCounts: [String: Flow]
+        /// The same of arrays inside those arrays, where less than the arrays' own flow is known of them.
+        var deepCounts: [String: Flow] = [:]
+        var inputDeepCounts: [String: Flow] = [:]
         /// The same of the items of maps around.
         var itemCounts: [String: Flow] = [:]
         /// By the name of a step: of what the fact tells that it ran.
@@ -44,6 +47,19 @@ extension WorkflowChecker {
             if reference.source == Reference.input { return inputCounts[reference.field] ?? .none }
             if let around = around[reference.source]?[reference.field] { return itemCounts[reference.source] ?? around }
             return counts[reference.source] ?? flow(of: reference)
+        }
+
+        /// Of what the number of elements of arrays inside an array tells: a map over its items runs as often.
+        func deepCounts(of binding: Binding?) -> Flow {
+            switch binding {
+            case .literal, nil: return .none
+            case .reference(let reference):
+                if reference.source == Reference.input { return inputDeepCounts[reference.field] ?? .none }
+                if let around = around[reference.source]?[reference.field] { return itemCounts[reference.source] ?? around }
+                return deepCounts[reference.source] ?? flow(of: reference)
+            case .array(let elements): return elements.reduce(.none) { $0.joined(counts(of: $1)).joined(deepCounts(of: $1)) }
+            case .object(let members): return members.sorted { $0.key < $1.key }.reduce(.none) { $0.joined(counts(of: $1.value)).joined(deepCounts(of: $1.value)) }
+            }
         }
 
         func flow(of references: [Reference]) -> Flow {
@@ -129,7 +145,7 @@ extension WorkflowChecker {
         switch step.nested {
         case .map(let body, _, _):
             inside.control = control.joined(scope.counts(of: step.with["items"]))
-            inside.itemCounts[step.id] = inside.control
+            inside.itemCounts[step.id] = inside.control.joined(scope.deepCounts(of: step.with["items"]))
             inside.around[step.id] = ["item": incoming.then("\(name).item"), "index": inside.control]
             let walked = walk(body.steps, inside, definition, prefix, &findings)
             scope.counts[step.id] = inside.control
@@ -158,7 +174,7 @@ extension WorkflowChecker {
             }.then(name)
         case .call(let called):
             guard let workflow = definition.workflows[called] else { return incoming }
-            var inputs: [String: Flow] = [:], counts: [String: Flow] = [:]
+            var inputs: [String: Flow] = [:], counts: [String: Flow] = [:], deep: [String: Flow] = [:]
             for (field, declared) in workflow.inputs.sorted(by: { $0.key < $1.key }) {
                 let flow = scope.flow(of: step.with[field]?.references ?? [])
                 if flow.grade > declared.grade {
@@ -171,8 +187,9 @@ extension WorkflowChecker {
                 }
                 inputs[field] = flow.then("\(name).\(field)")
                 counts[field] = scope.counts(of: step.with[field])
+                deep[field] = scope.deepCounts(of: step.with[field])
             }
-            let walked = walk(workflow.steps, Scope(unit: called, inputCounts: counts, inputs: inputs, control: control), definition, name + ".", &findings)
+            let walked = walk(workflow.steps, Scope(unit: called, inputCounts: counts, inputDeepCounts: deep, inputs: inputs, control: control), definition, name + ".", &findings)
             scope.parts[step.id] = workflow.outputs.mapValues { control.joined(walked.flow(of: $0.references)).then(name) }
             return control.joined(walked.flow(of: workflow.outputs.values.flatMap(\.references))).then(name)
         case nil:
@@ -184,7 +201,7 @@ extension WorkflowChecker {
             let signature = signature(of: step)
             enter(step.kind, signature, step.with, control, name, WorkflowLeak(scope.unit, step.id), inherited, scope, &findings)
             let grade = (signature?.labelRule ?? .joinsInputs).grade(for: data.grade)
-            if signature?.hasOpenCounts == true { scope.counts[step.id] = control }
+            if signature?.hasOpenCounts == true { (scope.counts[step.id], scope.deepCounts[step.id]) = (control, control) }
             return Flow(grade: max(grade, control.grade), path: (grade >= control.grade ? incoming : control).path).then(name)
         }
     }

@@ -40,7 +40,14 @@ extension WorkflowEngine {
             for step in kept {
                 let isSkipped = old.status(of: step) == .skipped
                 let output: JSONValue = isSkipped ? .null : .object(old.output(of: step) ?? [:])
-                try writer.append(RunEvent.stepKept, ["step": .string(step), "output": output, "label": old.heldLabel(of: step).json], in: transaction)
+                var body: JSONValue = ["step": .string(step), "output": output, "label": old.heldLabel(of: step).json]
+                // What is known apart from the whole stays known.
+                if let kept = old.instance(of: step) {
+                    if !kept.parts.isEmpty { body["parts"] = .object(kept.parts.mapValues(\.json)) }
+                    if let counts = kept.counts { body["counts"] = counts.json }
+                    if let deep = kept.deepCounts { body["deepCounts"] = deep.json }
+                }
+                try writer.append(RunEvent.stepKept, body, in: transaction)
             }
             try write(writer.summary, nextTime: nil, in: transaction)
             return true

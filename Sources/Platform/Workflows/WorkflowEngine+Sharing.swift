@@ -80,19 +80,32 @@ extension WorkflowEngine {
                 defer { group.cancelAll() }
                 group.addTask { try await body() }
                 group.addTask {
-                    while (try? await Task.sleep(for: .seconds(line.leaseSeconds / 3))) != nil { _ = try? await line.claim(runID) }
+                    // Refused for longer than a lease, it is somebody else's for certain: an own claim of before a lost connection is over by then.
+                    var refused: ContinuousClock.Instant?
+                    while (try? await Task.sleep(for: .seconds(line.leaseSeconds / 3))) != nil {
+                        guard (try? await line.claim(runID)) == false else {
+                            refused = nil
+                            continue
+                        }
+                        if let since = refused, since.duration(to: .now) > .seconds(line.leaseSeconds) { return nil }
+                        refused = refused ?? .now
+                    }
                     return nil
                 }
                 return try await group.next() ?? nil
             }
             // A claim that cannot be given back ends by itself.
             try? await line.release(runID)
+            if status == nil { try Task.checkCancellation() }
             return status
         } catch {
             try? await line.release(runID)
             throw error
         }
     }
+
+    /// Whether steps of a kind can run here. Where others share the runs, what was not allowed here is left to them.
+    func carriesOut(_ kind: String?) -> Bool { kind.flatMap { kinds[$0] }.map { store.line == nil || $0.refusal == nil } ?? false }
 
     /// When a run stands in line: now if it can move, at its time if it sleeps, not at all if it waits for somebody or has ended.
     func due(_ summary: RunSummary, nextTime: Double?) -> Double? {
@@ -107,7 +120,7 @@ extension WorkflowEngine {
 /// How many runs a process works on, and which it would take up in vain.
 private final class WorkDesk: Sendable {
     /// Runs that are remembered; with more, all are tried again.
-    static let refusedCountMax = 1_000
+    static let refusedCountMax = 10_000
 
     private struct State {
         var count = 0

@@ -144,8 +144,8 @@ public struct WorkflowScheduler: Sendable {
             trigger.nextAt = try next(of: trigger, after: now)
             let updated = trigger
             try await store.write { [triggers] transaction in
-                // It may have been removed meanwhile.
-                guard try transaction.get(updated.id, in: triggers) != nil else { return }
+                // It may have been removed or replaced meanwhile.
+                guard let known = try transaction.get(updated.id, in: triggers), known.cause == updated.cause, known.definition == updated.definition, known.input == updated.input, known.grade == updated.grade else { return }
                 try transaction.put(updated, as: updated.id, sort: timestampText(updated.nextAt), in: triggers)
             }
         }

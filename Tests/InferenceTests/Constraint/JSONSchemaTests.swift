@@ -131,4 +131,14 @@ import Testing
         }
         #expect(whole > 600)
     }
+
+    @Test(.timeLimit(.minutes(1))) func nestedArraysDoNotDouble() throws {
+        var schema = #"{"type":"integer"}"#
+        for _ in 0..<60 { schema = #"{"type":"array","minItems":3,"items":\#(schema)}"# }
+        _ = try? Grammar(jsonSchema: schema)
+    }
+
+    @Test func grammarsThatUnicodeCallsEquivalentAreTwo() throws {
+        #expect(try Grammar(gbnf: "root ::= \"\u{E9}\"") != Grammar(gbnf: "root ::= \"e\u{301}\""))
+    }
 }

@@ -125,4 +125,10 @@ import Testing
         }
         #expect(count >= 5)
     }
+
+    @Test func boundsOutliveARewriting() throws {
+        let definition = try WorkflowDefinition(yaml: "workflow: b\nbudget: {tokens: 9, attempts: 3}\nsteps: [{id: s, kind: copy, heartbeat: 5}]")
+        let again = try WorkflowDefinition(yaml: definition.rewritten)
+        #expect(again.budget == definition.budget && again.steps == definition.steps && again.says(sameAs: definition))
+    }
 }

@@ -114,4 +114,15 @@ import Testing
         }
         #expect(checked > 10 && bodies > 10)
     }
+
+    @Test func aTurnIsNoCrash() async throws {
+        let engine = WorkflowEngine(store: store, kinds: [StepTurnTests.kind(3), Kinds.copy], clock: clock, ids: IdentifierSource())
+        _ = try await engine.start(try WorkflowDefinition(yaml: StepTurnTests.yaml), input: Labeled(["text": "x"], .bottom), runID: "t")
+        #expect(try await engine.advance("t") == .completed)
+        let events = try await events("t"), trace = try RunTrace(runID: "t", events: events)
+        #expect(trace.spans.filter { $0.role == .attempt }.allSatisfy { $0.status == .done })
+        try checkPrefixes(trace, events, "turns")
+        let text = try await engine.metricsText()
+        #expect(!text.contains("cut-short") && text.contains("result=\"turned\""))
+    }
 }

@@ -113,6 +113,8 @@ import Testing
         let exporter = try await exporter(engine)
         clock.advance(by: 60)
         #expect(try await engine.advance("asleep") == .completed)
+        // Nor when more runs moved than are remembered by name, and all are looked at.
+        for number in 0...RunTouches.countMax { engine.touches.add("x\(number)") }
         #expect(try await exporter.exportOnce())
         let wanted = try await all(["asleep"])
         #expect(Set(collector.ids) == wanted)

@@ -183,14 +183,15 @@ final class PostgresLane: CommitLane {
 /// How long a server that is gone is waited for.
 private struct Patience {
     private static let pause = 0.25
-    private var waited = 0.0
+    private var began: ContinuousClock.Instant?
 
-    var isOver: Bool { waited >= PostgresSettings.patienceSeconds }
+    /// By the clock: a connection that is tried takes its time too.
+    var isOver: Bool { began.map { $0.duration(to: .now) >= .seconds(PostgresSettings.patienceSeconds) } ?? false }
 
     /// Waits a little; false when it was long enough.
     mutating func waits() -> Bool {
+        began = began ?? .now
         guard !isOver else { return false }
-        waited += Self.pause
         Thread.sleep(forTimeInterval: Self.pause)
         return true
     }

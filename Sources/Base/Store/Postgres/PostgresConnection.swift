@@ -39,7 +39,12 @@ final class PostgresConnection: Sendable {
 
     /// - Throws: ``PostgresError``; the server's words may name users and hosts, so they stay here.
     init(_ parameters: String) throws {
-        guard let pointer = unsafe PQconnectdb(parameters) else { throw PostgresError(state: "") }
+        // Defaults: what the string says itself comes after these and counts. A server that is gone is noticed in half a minute, not in hours; nothing goes over a network in the clear unless somebody wants it.
+        let bounds = [
+            ("connect_timeout", "5"), ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "30000"), ("sslmode", "require"), ("dbname", parameters),
+        ]
+        let opened = unsafe Self.withTexts(bounds.map(\.0)) { names in unsafe Self.withTexts(bounds.map(\.1)) { values in unsafe PQconnectdbParams(names, values, 1) } }
+        guard let pointer = unsafe opened else { throw PostgresError(state: "") }
         guard unsafe PQstatus(pointer) == CONNECTION_OK else {
             let state = unsafe Self.connectionState(pointer)
             unsafe PQfinish(pointer)
@@ -51,11 +56,19 @@ final class PostgresConnection: Sendable {
         handle = unsafe Mutex(Handle(pointer: pointer))
     }
 
+    /// C texts, ended by nil, for the time of a call.
+    private static func withTexts<Result>(_ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result) -> Result {
+        let copies = unsafe texts.map { unsafe strdup($0) }
+        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        let ends = unsafe copies.map { unsafe UnsafePointer($0) } + [nil]
+        return unsafe ends.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
+    }
+
     /// libpq tells no SQLSTATE of a connection that was refused: two kinds are told apart by the server's code in its words, in any language.
     private static func connectionState(_ pointer: OpaquePointer) -> String {
         if unsafe PQconnectionNeedsPassword(pointer) != 0 || PQconnectionUsedPassword(pointer) != 0 { return "28P01" }
         let words = unsafe String(cString: PQerrorMessage(pointer))
-        for (part, state) in [("too many clients", "53300"), ("remaining connection slots", "53300"), ("does not exist", "3D000"), ("authentication", "28000")] where words.contains(part) { return state }
+        for (part, state) in [("too many clients", "53300"), ("remaining connection slots", "53300"), ("does not exist", "3D000"), ("authentication", "28000"), ("does not support SSL", "SSL")] where words.contains(part) { return state }
         return ""
     }
 

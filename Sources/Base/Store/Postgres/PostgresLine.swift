@@ -35,7 +35,7 @@ final class PostgresLine: WorkLine {
             try seat.connection.execute(
                 """
                 UPDATE line SET holder = $1, until = now() + make_interval(secs => $2) WHERE key IN (
-                  SELECT key FROM line WHERE due <= $3 AND \(Self.isFree) AND key <> ALL (SELECT jsonb_array_elements_text($4::jsonb))
+                  SELECT key FROM line WHERE due <= $3 AND \(Self.isFree) AND key NOT IN (SELECT jsonb_array_elements_text($4::jsonb))
                   ORDER BY due, key LIMIT $5 FOR UPDATE SKIP LOCKED
                 ) RETURNING due, key
                 """,

@@ -56,6 +56,9 @@ func fault(of error: any Error) -> any Error {
     case "25006": return Fault(.storeDatabase, "the database is read-only (25006)", remedy: "open it as owner, and connect to the primary server, not to a standby")
     case "22021": return Fault(.storeText, "a text holds a zero byte, which PostgreSQL does not keep", remedy: "remove it from names and keys")
     case "57014": return Fault(.storeDatabase, "the database took longer than 60 seconds (57014)", remedy: "look at the load of the server")
+    case "SSL": return Fault(.storeUnreachable, "the database server speaks no TLS, and nothing goes to it in the clear", remedy: "turn ssl on there; in a network of your own, add sslmode=disable to the connection string")
+    case let state where ["22", "23", "54"].contains(String(state.prefix(2))):
+        return Fault(.storeText, "the database cannot keep such a value (\(state))", remedy: "shorten names and keys")
     default:
         if error.isLost { return Fault(.storeUnreachable, "the database server does not answer\(error.state.isEmpty ? "" : " (\(error.state))")", remedy: "check that it runs and that the connection string is right") }
         return Fault(.storeDatabase, "the database reported code \(error.state)", remedy: "look into the log of the server")

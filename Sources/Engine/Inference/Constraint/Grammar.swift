@@ -84,8 +84,14 @@ public struct Grammar: Sendable, Hashable {
         return matcher.advance(Array(text.utf8)) && matcher.canEnd
     }
 
-    /// Grammars of the same source are equal.
-    public static func == (left: Grammar, right: Grammar) -> Bool { left.source == right.source }
+    /// Grammars of the same source, byte for byte, are equal: two texts that Unicode calls equivalent are two grammars.
+    public static func == (left: Grammar, right: Grammar) -> Bool {
+        switch (left.source, right.source) {
+        case (.gbnf(let one), .gbnf(let other)), (.jsonSchema(let one), .jsonSchema(let other)): one.utf8.elementsEqual(other.utf8)
+        case (.jsonObject, .jsonObject): true
+        default: false
+        }
+    }
 
     /// The source alone counts.
     public func hash(into hasher: inout Hasher) { hasher.combine(source) }

@@ -105,16 +105,26 @@ struct JSONRules {
 
     /// An object of any names with values of one kind.
     mutating func map(of value: GrammarExpression) -> GrammarExpression {
-        let space = space, member = GrammarExpression.sequence([string(), .text(":"), space, value])
+        let space = space, value = once(value), member = GrammarExpression.sequence([string(), .text(":"), space, value])
         return .sequence([.text("{"), space, .optional(.sequence([member, .repeated(.sequence([.text(","), space, member]), 0, nil), space])), .text("}")])
     }
 
     /// An array of elements of one kind.
     mutating func list(of element: GrammarExpression, least: Int, most: Int?) -> GrammarExpression {
-        let space = space
+        let space = space, element = once(element)
         guard most != 0 else { return .sequence([.text("["), space, .text("]")]) }
         let more = GrammarExpression.repeated(.sequence([.text(","), space, element]), max(0, least - 1), most.map { $0 - 1 })
         let all = GrammarExpression.sequence([element, more, space])
         return .sequence([.text("["), space, least == 0 ? .optional(all) : all, .text("]")])
+    }
+
+    /// Written once and called: in its place twice, it would double with each level.
+    private mutating func once(_ expression: GrammarExpression) -> GrammarExpression {
+        switch expression {
+        case .rule, .bytes, .scalars: return expression
+        default:
+            rules.append(GrammarRule(name: "an element", expression: expression))
+            return .rule(rules.count - 1)
+        }
     }
 }

@@ -23,6 +23,13 @@ struct AssessNode: StepKind {
     /// A model is one for all.
     var resource: String? { "model" }
 
+    func tokenCountMax(_ literals: [String: JSONValue]) -> Int {
+        // What is bound at run time may be the model.
+        guard (literals["target"]?.string ?? Self.modelTarget) == Self.modelTarget, let model = services.settings.model else { return 0 }
+        let asked = literals["budget"].map { $0.int ?? LeakCampaign.questionCount } ?? LeakCampaign.questionCount
+        return max(0, min(asked, LeakCampaign.questionCount)) * model.contextTokenCount
+    }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let target = try input.text("target", byteCountMax: 2_048)
         let meter = try QueryMeter(budget: try input.integer("budget", default: 1_000, in: 1...QueryMeter.budgetMax))
@@ -44,7 +51,9 @@ struct AssessNode: StepKind {
         let label = version.label.joined(input.label).joined(Label(.level2))
         return .done(
             output: output(findings, report.success, report.byPerturbation, report.accuracy, report.robustAccuracy, report.queryCount, report.isCut), label: label,
-            effect: NodeReadings.effect([("robust-accuracy", report.robustAccuracy), ("attack-success", report.success.share)], of: version.asset, label: label, in: context))
+            // Of nothing there is no reading: it would warn, or end a warning.
+            effect: NodeReadings.effect(
+                (report.sampleCount > 0 ? [("robust-accuracy", report.robustAccuracy)] : []) + (report.success.trials > 0 ? [("attack-success", report.success.share)] : []), of: version.asset, label: label, in: context))
     }
 
     private func leaks(_ input: StepInput, _ context: StepContext, _ meter: QueryMeter, _ seed: UInt64) async throws -> StepOutcome {
@@ -57,7 +66,7 @@ struct AssessNode: StepKind {
         }
         return .done(
             output: output(findings, report.success, report.byProbe, 1, 1 - report.success.share, report.queryCount, report.isCut),
-            effect: NodeReadings.effect([("attack-success", report.success.share)], of: Self.modelTarget, label: input.label.joined(Label(.level2)), in: context))
+            effect: NodeReadings.effect(report.success.trials > 0 ? [("attack-success", report.success.share)] : [], of: Self.modelTarget, label: input.label.joined(Label(.level2)), in: context))
     }
 
     private func output(_ findings: [JSONValue], _ success: Rate, _ byAttack: [String: Rate], _ accuracy: Double, _ robust: Double, _ queries: Int, _ isCut: Bool) -> [String: JSONValue] {

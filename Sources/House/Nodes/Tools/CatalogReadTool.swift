@@ -13,6 +13,8 @@ struct CatalogReadTool: Tool {
     static let countMax = 50
     /// Bytes of a version that are read; a longer one is cut.
     static let byteCountMax = 64 << 10
+    /// Bytes of a version that is read at all.
+    static let wholeByteCountMax = 64 << 20
 
     init(catalog: Catalog, store: Store) throws {
         (self.catalog, self.store) = (catalog, store)
@@ -35,7 +37,11 @@ struct CatalogReadTool: Tool {
         guard version.mediaType.hasPrefix("text/") || version.mediaType.hasPrefix("application/json") || version.mediaType.hasPrefix("application/x-ndjson") else {
             throw Fault(.nodeInput, "the version is of type \(version.mediaType), and no text", remedy: "import it as text")
         }
+        guard version.byteCount <= Self.wholeByteCountMax else { throw Fault(.nodeInput, "the version has more than \(Self.wholeByteCountMax) bytes", remedy: "split it first") }
         let bytes = try store.blobs.get(version.blob)
-        return .result(["text": .string(TextDecoder.decode(Array(bytes.prefix(Self.byteCountMax))).text), "isCut": .bool(bytes.count > Self.byteCountMax)], label: version.label)
+        // Where the cut falls inside a character, up to three bytes before it.
+        let cuts = (0..<4).lazy.map { TextDecoder.decode(Array(bytes.prefix(Self.byteCountMax - $0))) }
+        let read = cuts.first { $0.encoding == .utf8 } ?? cuts.first { $0.encoding != .lossy } ?? cuts[0]
+        return .result(["text": .string(read.text), "isCut": .bool(bytes.count > Self.byteCountMax)], label: version.label)
     }
 }

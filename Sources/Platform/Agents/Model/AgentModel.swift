@@ -1,5 +1,6 @@
 import Core
 import Labels
+import Workflows
 
 /// One message of a conversation.
 public struct AgentMessage: Sendable, Codable, Hashable {
@@ -15,8 +16,12 @@ public struct AgentMessage: Sendable, Codable, Hashable {
 public struct AgentReply: Sendable, Hashable {
     public var text: String
     public var tokenCount: Int
+    /// Whether it ended because no more tokens were allowed.
+    public var isCut: Bool
+    /// What the model read and wrote for it; nil when nobody counted.
+    public var usage: StepUsage?
 
-    public init(text: String, tokenCount: Int) { (self.text, self.tokenCount) = (text, tokenCount) }
+    public init(text: String, tokenCount: Int, isCut: Bool = false, usage: StepUsage? = nil) { (self.text, self.tokenCount, self.isCut, self.usage) = (text, tokenCount, isCut, usage) }
 }
 
 /// How a model writes calls of tools.

@@ -3,8 +3,8 @@ import Labels
 
 /// Definitions as YAML: steps as blocks in the usual order of keys, values as JSON, which YAML reads as it is.
 struct DefinitionText {
-    private static let top = ["workflow", "version", "parallel", "priority", "inputs", "outputs", "workflows", "steps"]
-    private static let keys = ["id", "kind", "workflow", "with", "set", "when", "after", "retry", "timeout", "undo", "equals", "in", "parallel", "max", "until", "cases", "otherwise", "steps", "gives"]
+    private static let top = ["workflow", "version", "parallel", "priority", "budget", "inputs", "outputs", "workflows", "steps"]
+    private static let keys = ["id", "kind", "workflow", "with", "set", "when", "after", "retry", "timeout", "heartbeat", "undo", "equals", "in", "parallel", "max", "until", "cases", "otherwise", "steps", "gives"]
     private(set) var lines: [String] = []
 
     /// - Parameter json: a definition as the reader would get it from YAML.
@@ -77,6 +77,8 @@ extension WorkflowDefinition {
         var json: [String: JSONValue] = ["workflow": .string(name), "version": .int(version), "steps": .array(steps.map(\.json))]
         if parallel != 4 { json["parallel"] = .int(parallel) }
         if priority != 5 { json["priority"] = .int(priority) }
+        let bounds = [("tokens", budget.tokens), ("attempts", budget.attempts)].compactMap { key, most in most.map { (key, JSONValue.int($0)) } }
+        if !bounds.isEmpty { json["budget"] = .object(Dictionary(bounds) { $1 }) }
         if !inputs.isEmpty { json["inputs"] = Self.json(inputs) }
         if !outputs.isEmpty { json["outputs"] = Binding.object(outputs).json }
         if !workflows.isEmpty {
@@ -94,7 +96,7 @@ extension WorkflowDefinition {
 
     /// Whether both say the same, however they are written.
     public func says(sameAs other: WorkflowDefinition) -> Bool {
-        name == other.name && version == other.version && parallel == other.parallel && priority == other.priority && inputs == other.inputs && outputs == other.outputs && workflows == other.workflows && steps == other.steps
+        name == other.name && version == other.version && parallel == other.parallel && priority == other.priority && budget == other.budget && inputs == other.inputs && outputs == other.outputs && workflows == other.workflows && steps == other.steps
     }
 }
 
@@ -131,6 +133,7 @@ extension WorkflowDefinition.StepDefinition {
         if retry != .none { json["retry"] = ["attempts": .int(retry.attempts), "delay": .double(retry.delay)] }
         if !after.isEmpty { json["after"] = .array(after.map { .string($0) }) }
         if let timeout { json["timeout"] = .double(timeout) }
+        if let heartbeat { json["heartbeat"] = .double(heartbeat) }
         if let undo { json["undo"] = undo.with.isEmpty ? ["kind": .string(undo.kind)] : ["kind": .string(undo.kind), "with": Binding.object(undo.with).json] }
         switch nested {
         case .map(let body, let parallel, let most):

@@ -51,8 +51,9 @@ struct GraphLayout: Sendable {
 
     private func width(of item: Item) -> Double { if case .node(let node) = item { width(of: node) } else { 4 } }
 
-    var left: Double { places.map { $0.value - width(of: $0.key) / 2 }.min() ?? 0 }
-    var width: Double { (places.map { $0.value + width(of: $0.key) / 2 }.max() ?? 0) - left }
+    /// Reckoned once: those around ask again and again.
+    private(set) var left = 0.0
+    private(set) var width = 0.0
     var height: Double { (tops.last ?? 0) + (heights.last ?? 0) }
 
     /// Where an edge from a step leaves the layer above another.
@@ -97,6 +98,8 @@ struct GraphLayout: Sendable {
             heights.append(height)
             top += height + Self.gapY
         }
+        left = places.map { $0.value - width(of: $0.key) / 2 }.min() ?? 0
+        width = (places.map { $0.value + width(of: $0.key) / 2 }.max() ?? 0) - left
     }
 
     private static func stronger(_ known: GraphBody.Edge?, _ other: GraphBody.Edge) -> GraphBody.Edge { known == .value || other == .value ? .value : known == .condition || other == .condition ? .condition : .order }

@@ -121,6 +121,7 @@ struct AttemptReader {
             open.insert(key)
         case RunEvent.stepDone: end(key, event, "done") { $0.usage = event.body["usage"].map { StepUsage(json: $0) } }
         case RunEvent.undoDone: end(key, event, "done")
+        case RunEvent.stepTurned: end(key, event, "turned")
         case RunEvent.stepFailed: end(key, event, "failed") { $0.failure = event.body["code"]?.string }
         case RunEvent.undoFailed: end(key, event, "failed")
         case RunEvent.taskOpened: end(key, event, "waits") { $0.wait = "person" }

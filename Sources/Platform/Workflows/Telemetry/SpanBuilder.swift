@@ -75,7 +75,7 @@ struct SpanBuilder {
             id: id(attempt.isUndo ? .undo : .attempt, path, attempt: attempt.number), parent: attempt.isUndo ? id(.run, "") : id(.step, path), role: attempt.isUndo ? .undo : .attempt, name: name, path: path,
             attempt: attempt.number, start: attempt.start)
         (span.end, span.endedBy) = (attempt.end?.at, attempt.end?.sequence)
-        span.status = ["done", "waits"].contains(attempt.result) ? .done : ["failed", "cut-short"].contains(attempt.result) ? .failed : .unset
+        span.status = ["done", "waits", "turned"].contains(attempt.result) ? .done : ["failed", "cut-short"].contains(attempt.result) ? .failed : .unset
         span.attributes = ["banyan.step.id": .string(path), "banyan.step.attempt": .int(attempt.number)]
         if !attempt.result.isEmpty { span.attributes["banyan.attempt.result"] = .string(attempt.result) }
         if let kind = record?.kind { span.attributes["banyan.step.kind"] = .string(kind) }

@@ -61,6 +61,10 @@ public final class SpanExporter: Sendable {
         var statistics = Statistics()
         var failuresInLine = 0
         var isBusy = false
+        /// Runs that had ended before are left alone.
+        var began = 0.0
+        /// More runs moved than were remembered by name: all are looked at.
+        var isBehind = false
     }
     private let state = Mutex(State())
 
@@ -81,6 +85,7 @@ public final class SpanExporter: Sendable {
             try transaction.put(now, as: "began", in: since)
             return now
         }
+        state.withLock { $0.began = began }
         try await lookAtAll(since: began)
     }
 
@@ -88,7 +93,7 @@ public final class SpanExporter: Sendable {
         let (summaries, cursors, page) = (engine.summaries, cursors, 1_000)
         for offset in stride(from: 0, to: WorkflowEngine.resumeCountMax, by: page) {
             let (unsent, isLast) = try await store.read { transaction in
-                let runs = try transaction.list(summaries, limit: page, offset: offset).map(\.value)
+                let runs = try transaction.list(summaries, descending: true, limit: page, offset: offset).map(\.value)
                 let unsent = try runs.filter { run in
                     let cursor = try transaction.get(run.id, in: cursors)
                     if cursor == nil, run.status.isFinal, (run.endedAt ?? run.startedAt) < began { return false }
@@ -113,8 +118,15 @@ public final class SpanExporter: Sendable {
         guard isFree else { return false }
         defer { state.withLock { $0.isBusy = false } }
         let (touched, isOver) = engine.touches.take()
-        state.withLock { $0.waiting.formUnion(touched) }
-        if isOver { try await lookAtAll(since: 0) }
+        let (isBehind, began) = state.withLock { state in
+            state.waiting.formUnion(touched)
+            state.isBehind = state.isBehind || isOver
+            return (state.isBehind, state.began)
+        }
+        if isBehind {
+            try await lookAtAll(since: began)
+            state.withLock { $0.isBehind = false }
+        }
         let now = clock.now
         let due = state.withLock { state in
             state.notBefore = state.notBefore.filter { $0.value > now }

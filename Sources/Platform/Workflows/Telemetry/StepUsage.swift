@@ -20,8 +20,11 @@ public struct StepUsage: Sendable, Codable, Hashable {
         (self.tokensRead, self.tokensWritten, self.milliseconds) = (max(0, tokensRead), max(0, tokensWritten), max(0, milliseconds))
     }
 
+    /// As it was journaled.
+    public init(journaled json: JSONValue) { self.init(json: json) }
+
     /// As it is journaled.
-    var json: JSONValue {
+    public var json: JSONValue {
         var json: JSONValue = ["model": .string(model), "read": .int(tokensRead), "written": .int(tokensWritten), "milliseconds": .double(milliseconds)]
         if let fingerprint { json["fingerprint"] = .string(fingerprint) }
         return json

@@ -22,6 +22,7 @@ struct ObservedEvent: Sendable {
         let result: String? =
             switch kind {
             case RunEvent.stepDone: "done"
+            case RunEvent.stepTurned: "turned"
             case RunEvent.stepFailed: "failed"
             case RunEvent.taskOpened, RunEvent.timerSet, RunEvent.eventAwaited: "waits"
             // Another attempt of one that nobody has ended.

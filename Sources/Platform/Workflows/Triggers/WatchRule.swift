@@ -81,6 +81,8 @@ struct WatchState: Sendable, Codable, Hashable {
 
     /// Takes a reading; true if the watch fires.
     mutating func take(_ value: Double) -> Bool {
+        // Squares of what comes must stay numbers.
+        let value = min(1e100, max(-1e100, value))
         switch rule.kind {
         case .limit(let isBelow, let bound, let until):
             let turns = isRaised ? (isBelow ? value >= until : value <= until) : (isBelow ? value < bound : value > bound)

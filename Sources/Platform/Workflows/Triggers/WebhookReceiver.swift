@@ -65,7 +65,7 @@ public final class WebhookReceiver: Sendable {
     /// Answers a request: 202 with the id of the run, again 202 with the same id for a repetition, 401 unsigned or no hook, 400 or 422 malformed, 409 when the run takes no events, 413 too long, 429 too many.
     public func answer(_ request: WebhookRequest) async -> WebhookAnswer {
         guard request.body.count <= Self.bodyByteCountMax else { return Self.failure(413, Fault(.hook, "the body has more than \(Self.bodyByteCountMax) bytes", remedy: "send less")) }
-        guard takes(request.name) else { return WebhookAnswer(status: 429, json: ["error": "too many requests"], retryAfter: 60) }
+        guard takesAnother() else { return WebhookAnswer(status: 429, json: ["error": "too many requests"], retryAfter: 60) }
         do {
             return try await accept(request)
         } catch let fault as Fault {
@@ -92,14 +92,13 @@ public final class WebhookReceiver: Sendable {
         WebhookAnswer(status: status, json: ["error": .string(status == 500 ? "the hook failed" : fault.message)], retryAfter: status == 503 ? 60 : nil)
     }
 
-    private func takes(_ name: String) -> Bool {
+    private func takesAnother() -> Bool {
         let now = clock.now
         return rates.withLock { rates in
-            // Names that are no hooks share the bucket of all, so that the table is as long as the list of hooks at most.
+            // Before the signature is known nobody's own bucket is touched: it would tell which hooks there are, and others could empty it.
             var all = rates[""] ?? RequestRate(burst: Self.burstOfAll, perMinute: Self.burstOfAll, now: now)
             defer { rates[""] = all }
-            guard all.take(now: now) else { return false }
-            return rates[name]?.take(now: now) ?? true
+            return all.take(now: now)
         }
     }
 
@@ -111,9 +110,14 @@ public final class WebhookReceiver: Sendable {
             throw Self.unsigned
         }
         let now = clock.now
-        rates.withLock { if $0[request.name] == nil, $0.count <= WorkflowScheduler.countMax { $0[request.name] = RequestRate(burst: Self.burst - 1, perMinute: Self.burst, now: now) } }
-        guard let signature = WebhookSignature(request), signature.isBy(try secret(hook.secretFile), body: request.body) else { throw Self.unsigned }
+        guard let signature = WebhookSignature(request), let secret = try? secret(hook.secretFile), signature.isBy(secret, body: request.body) else { throw Self.unsigned }
         if let at = signature.at, (at - now).magnitude > Self.toleranceSeconds { throw Self.unsigned }
+        let isAllowed = rates.withLock { rates in
+            var rate = rates[request.name] ?? RequestRate(burst: Self.burst, perMinute: Self.burst, now: now)
+            defer { if rates[request.name] != nil || rates.count <= WorkflowScheduler.countMax { rates[request.name] = rate } }
+            return rate.take(now: now)
+        }
+        guard isAllowed else { return WebhookAnswer(status: 429, json: ["error": "too many requests"], retryAfter: 60) }
         guard let id = signature.delivery, (1...200).contains(id.utf8.count) else { throw Fault(.hook, "the request names no delivery", remedy: "send Banyan-Delivery or X-GitHub-Delivery") }
         if signature.isGitHub, request.header("X-GitHub-Event") == "ping" { return WebhookAnswer(status: 200, json: ["pong": true]) }
         guard let text = String(validating: request.body, as: UTF8.self), let body = try? JSONValue(parsing: text, depthMax: 64), body.object != nil else {
