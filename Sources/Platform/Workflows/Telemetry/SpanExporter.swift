@@ -61,10 +61,8 @@ public final class SpanExporter: Sendable {
         var statistics = Statistics()
         var failuresInLine = 0
         var isBusy = false
-        /// Runs that had ended before are left alone.
-        var began = 0.0
-        /// More runs moved than were remembered by name: all are looked at.
-        var isBehind = false
+        /// Runs that had ended before are left alone; when more moved than are remembered by name, all others are looked at.
+        var began = 0.0, isBehind = false
     }
     private let state = Mutex(State())
 
