@@ -20,7 +20,7 @@ import Testing
 
     private func box(folders: [String] = [], _ change: (inout Sandbox.Limits) -> Void = { _ in }) throws -> Sandbox {
         var limits = Sandbox.Limits()
-        (limits.wallSeconds, limits.cpuSeconds, limits.fileByteCountMax) = (20, 10, 1 << 20)
+        (limits.wallSeconds, limits.cpuSeconds, limits.fileByteCountMax) = (300, 60, 1 << 20)
         change(&limits)
         return try Sandbox(programs: ["/usr/bin/python3"], folders: folders, limits: limits, watcher: [House.binary, "sandbox-child"], scratchDirectory: directory.file("scratch"))
     }
@@ -187,7 +187,9 @@ import Testing
     }
 
     @Test func whatDoesNotEndOrGrowsWithoutBoundIsEndedWithAClearFault() async throws {
-        #expect(await end("import time\ntime.sleep(100)") { $0.wallSeconds = 0.5 }?.contains("took longer than 0.5 seconds") == true)
+        // On a machine that is busy the watcher itself may come too late to say it.
+        let late = await end("import time\ntime.sleep(1000)") { $0.wallSeconds = 0.5 } ?? ""
+        #expect(late.contains("took longer than 0.5 seconds") || late.contains("passed its time limit"), "\(late)")
         #expect(await end("while True: pass") { $0.cpuSeconds = 1 }?.contains("seconds of processor time") == true)
         #expect(await end("import signal\nsignal.signal(signal.SIGXCPU, signal.SIG_IGN)\nwhile True: pass") { $0.cpuSeconds = 1 }?.contains("seconds of processor time") == true)
         #expect(await end("while True: print('x' * 1000)") { $0.outputByteCountMax = 10_000 }?.contains("wrote more than 10000 bytes") == true)
@@ -207,11 +209,11 @@ import Testing
         (process.standardInput, process.standardOutput, process.standardError) = (input, FileHandle.nullDevice, FileHandle.nullDevice)
         try process.run()
         input.fileHandleForWriting.write(Data(Array(String(format: "%08d", description.count).utf8) + description))
-        for _ in 0..<200 where processes(with: mark) == 0 { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<6_000 where processes(with: mark) == 0 { try await Task.sleep(for: .milliseconds(50)) }
         #expect(processes(with: mark) == 1)
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        for _ in 0..<200 where processes(with: mark) > 0 { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<6_000 where processes(with: mark) > 0 { try await Task.sleep(for: .milliseconds(50)) }
         #expect(processes(with: mark) == 0)
     }
 
@@ -242,10 +244,10 @@ import Testing
         let mark = "mark-\(UUID().uuidString)"
         let box = try box()
         let task = Task { try await box.run(CodeRequest(program: "python3", source: "import time\ntime.sleep(50)", arguments: [mark], input: [])) }
-        for _ in 0..<200 where processes(with: mark) == 0 { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<6_000 where processes(with: mark) == 0 { try await Task.sleep(for: .milliseconds(50)) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
-        for _ in 0..<200 where processes(with: mark) > 0 { try await Task.sleep(for: .milliseconds(50)) }
+        for _ in 0..<6_000 where processes(with: mark) > 0 { try await Task.sleep(for: .milliseconds(50)) }
         #expect(processes(with: mark) == 0)
     }
 

@@ -169,10 +169,10 @@ import Testing
         await #expect(throws: Fault.self) { try await add("x", WebhookTrigger(secretFile: "secret", event: "e")) }
         await #expect(throws: Fault.self) { try await add("x", WebhookTrigger(secretFile: "secret", run: "r")) }
         await #expect(throws: Fault.self) { try await add("x", grade: .level4) }
-        // A secret that is gone is the operator's to mend; the sender learns nothing of it.
+        // A secret that is gone is the operator's to mend; the sender learns nothing of it, not even that there is such a hook.
         try await add("gone", WebhookTrigger(secretFile: "elsewhere", inputs: ["text": "$"]), input: ["text": "x", "count": 1])
         let answer = await receiver.answer(signed(name: "gone"))
-        #expect(answer.status == 500 && answer.json["error"] == "the hook failed")
+        #expect(answer.status == 401)
     }
 
     @Test func tooManyRequestsAreToldToWait() async throws {
