@@ -7,7 +7,7 @@ import Workflows
 /// `banyan workflow plan`
 struct WorkflowPlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Turn a request in Chinese or English into a checked workflow, shown as a graph and as YAML. Nothing runs.",
+        commandName: "plan", abstract: "Turn a request in Chinese or English into a checked workflow, shown as a graph and as YAML. Nothing runs but the trials of --search.",
         discussion: """
             Needs no language model: goals are read from the request, and what they need is worked out backward over the catalogue of step kinds, with what labels demand. A plan that would leak is mended with a protection \
             step or refused with the path. --output writes YAML, or a picture when the name ends in .svg or .mmd. Ends with status 1 when nothing can be planned; the message names what is missing.
@@ -23,25 +23,34 @@ struct WorkflowPlanCommand: AsyncParsableCommand {
     var path: String?
     @Option(name: .long, help: ArgumentHelp("Let this language model propose the steps: a registered name, local or remote, or a GGUF file. It can write nothing but steps of the catalogue, and what it writes is checked and mended all the same.", valueName: "name"))
     var model: String?
+    @OptionGroup var search: PlanSearchOptions
     @OptionGroup var machine: MachineOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+        if search.isOn, model != nil { throw ValidationError("--search begins with the plan from the request's words; leave --model out") }
+    }
+
     func run() async throws {
         let planner = WorkflowPlanner(catalogue: try await PlannedKinds.catalogue())
-        let plan = try await plan(planner)
-        let graph = WorkflowGraph(plan.definition)
+        if let path, FileManager.default.fileExists(atPath: path) { throw ValidationError("\(path) exists") }
+        let search = search.isOn ? try await PlanSearchRun(search, request: request, name: name, planner: planner, data: dataOptions) : nil
+        let plan = if let search { search.outcome.best.plan } else { try await plan(planner) }
+        let (graph, yaml) = (WorkflowGraph(plan.definition), search?.yaml ?? plan.definition.yaml)
         if let path {
-            guard !FileManager.default.fileExists(atPath: path) else { throw ValidationError("\(path) exists") }
-            let text = path.hasSuffix(".svg") ? graph.svg() : path.hasSuffix(".mmd") ? graph.mermaid() : plan.definition.yaml
+            let text = path.hasSuffix(".svg") ? graph.svg() : path.hasSuffix(".mmd") ? graph.mermaid() : yaml
             try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         }
         if output.json {
-            Terminal.out(json(of: plan, graph).prettyText)
+            var json = json(of: plan, graph)
+            if let search { json["search"] = search.json }
+            Terminal.out(json.prettyText)
             return
         }
         Terminal.out(graph.mermaid())
-        Terminal.out(plan.definition.yaml)
+        Terminal.out(yaml)
+        if let search { Terminal.out(search.text) }
         if explain { Terminal.out(Terminal.table([["step", "kind", Terminal.say("why", "原因")]] + plan.explanations.map { [$0.step, $0.kind, Self.say($0.reason)] })) }
         if explain, let template = plan.template { Terminal.out(Terminal.say("most like the template \(template.name) (\(Terminal.rounded(template.similarity, 2)))", "最接近的模板：\(template.name)（\(Terminal.rounded(template.similarity, 2))）")) }
         for note in plan.notes { Terminal.note(Self.say(note)) }

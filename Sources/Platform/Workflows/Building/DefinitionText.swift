@@ -73,7 +73,10 @@ struct DefinitionText {
 
 extension WorkflowDefinition {
     /// The definition written anew, without its comments: what is read from it is the same definition.
-    public var rewritten: String {
+    public var rewritten: String { DefinitionText.yaml(json) }
+
+    /// As the reader would get it from YAML.
+    var json: JSONValue {
         var json: [String: JSONValue] = ["workflow": .string(name), "version": .int(version), "steps": .array(steps.map(\.json))]
         if parallel != 4 { json["parallel"] = .int(parallel) }
         if priority != 5 { json["priority"] = .int(priority) }
@@ -89,7 +92,7 @@ extension WorkflowDefinition {
                 return .object(json)
             })
         }
-        return DefinitionText.yaml(.object(json))
+        return .object(json)
     }
 
     private static func json(_ inputs: [String: InputField]) -> JSONValue { .object(inputs.mapValues { ["type": .string($0.type.rawValue), "grade": .string($0.grade.description)] }) }
