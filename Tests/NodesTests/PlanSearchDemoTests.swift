@@ -49,7 +49,7 @@ import Workflows
         for seed: UInt64 in 1...3 {
             let trials = PlanTrials(engine: stage.engine, cases: cases, searchID: "demo", seconds: 600)
             let outcome = try await PlanSearch(planner: planner, seed: seed, inserts: ["data-validate", "data-split", "detect", "grade", "protect", "notify"]).search(
-                from: kinds, request: Self.request, cases: cases.count, budget: 400, enough: 1, refusal: trials.refusal, score: trials.score)
+                from: kinds, request: Self.request, cases: cases.count, budget: 600, enough: 1, refusal: trials.refusal, score: trials.score)
             // As the first plan is: cleaned with every setting as it stands, nothing masked.
             #expect(Int((outcome.first.score * 12).rounded()) == scores[0])
             #expect(Int((outcome.best.score * 12).rounded()) == scores.max(), "seed \(seed): \(outcome.best.score), every variant \(scores)")

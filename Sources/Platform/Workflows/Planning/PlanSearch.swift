@@ -82,10 +82,12 @@ public struct PlanSearch: Sendable {
             throw Fault(.workflowPlan, "the time was up before the first plan had met every case", remedy: "give more seconds; what was run is kept")
         }
         ledger.seen = [plan.definition.yaml]
-        var tree = [(candidate: first, visits: 0)], best = first, idle = 0, isCutShort = false
+        var tree = [(candidate: first, visits: 0)], best = first, idle = 0, turn = 0, isCutShort = false
         do {
             while ledger.left > 0, idle < Self.patience, enough.map({ best.score < $0 }) ?? true {
-                let parent = Self.next(in: tree.map { ($0.candidate.score, $0.visits) }, most: enough)
+                // By turns near the best so far and, where scores have a known end, far from it: the one finds the next step of a climb, the other leaves a hill that is too low.
+                turn += 1
+                let parent = Self.next(in: tree.map { ($0.candidate.score, $0.visits) }, most: turn % 2 == 0 ? enough : nil)
                 tree[parent].visits += 1
                 let children = children(of: tree[parent].candidate, &ledger, &random, refusal)
                 let found = children.isEmpty ? try await resumed(&ledger, above: best.score, enough, score) : try await halved(children, order: Self.order(of: tree[parent].candidate), &ledger, score)
