@@ -173,13 +173,13 @@ _banyan() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    demo|serve|model|chat|tune|workflow|task|knowledge|scan|feedback|audit|token|doctor|help)
+    demo|serve|worker|model|chat|tune|workflow|agent|task|knowledge|scan|feedback|audit|token|doctor|help)
         # Offer subcommand argument completions
         "_banyan_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'demo serve model chat tune workflow task knowledge scan feedback audit token doctor help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'demo serve worker model chat tune workflow agent task knowledge scan feedback audit token doctor help' -- "${cur}"))
         ;;
     esac
 }
@@ -211,12 +211,18 @@ _banyan_demo_government() {
     repeating_flags=()
     non_repeating_flags=(--json --leave-tasks --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --directory --knowledge --requests --departments --width --model)
+    non_repeating_options=(--data --database --database-file --directory --knowledge --requests --departments --width --model)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--directory')
@@ -243,8 +249,8 @@ _banyan_demo_government() {
 _banyan_serve() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
-    repeating_options=(--allow-host --mail-to)
-    non_repeating_options=(--import-root --export-root --step-model --data --host --port --token-file --webhook --webhook-secret-file --mail-relay --mail-from --notice-grade --threads --memory --context --slots --speculate --kv --tuning-memory --key-file)
+    repeating_options=(--allow-host --allow-code --code-folder --mail-to)
+    non_repeating_options=(--import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file --host --port --token-file --webhook --webhook-secret-file --mail-relay --mail-from --notice-grade --otlp --threads --memory --context --slots --speculate --kv --tuning-memory --key-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -261,7 +267,35 @@ _banyan_serve() {
     '--step-model')
         return
         ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--host')
@@ -289,6 +323,9 @@ _banyan_serve() {
         return
         ;;
     '--notice-grade')
+        return
+        ;;
+    '--otlp')
         return
         ;;
     '--threads')
@@ -319,6 +356,64 @@ _banyan_serve() {
     esac
 }
 
+_banyan_worker() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--allow-host --allow-code --code-folder)
+    non_repeating_options=(--concurrency --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--concurrency')
+        return
+        ;;
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
 _banyan_model() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
@@ -331,13 +426,13 @@ _banyan_model() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    import|add-remote|list|show|quantize|merge|bench|tokens|perplexity|embed|remove)
+    import|add-remote|list|show|quantize|merge|bench|tokens|perplexity|embed|price|remove)
         # Offer subcommand argument completions
         "_banyan_model_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'import add-remote list show quantize merge bench tokens perplexity embed remove' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'import add-remote list show quantize merge bench tokens perplexity embed price remove' -- "${cur}"))
         ;;
     esac
 }
@@ -346,7 +441,7 @@ _banyan_model_import() {
     repeating_flags=()
     non_repeating_flags=(--in-place --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--name --scheme --base --data)
+    non_repeating_options=(--name --scheme --base --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -363,6 +458,12 @@ _banyan_model_import() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -370,7 +471,7 @@ _banyan_model_add-remote() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--url --model --key-file --data)
+    non_repeating_options=(--url --model --key-file --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -387,6 +488,12 @@ _banyan_model_add-remote() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -394,12 +501,18 @@ _banyan_model_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -409,12 +522,18 @@ _banyan_model_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -458,12 +577,18 @@ _banyan_model_merge() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --adapter --out)
+    non_repeating_options=(--data --database --database-file --adapter --out)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--adapter')
@@ -525,12 +650,18 @@ _banyan_model_tokens() {
     repeating_flags=()
     non_repeating_flags=(--bare --specials --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --separator)
+    non_repeating_options=(--data --database --database-file --separator)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--separator')
@@ -543,12 +674,18 @@ _banyan_model_perplexity() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --context --chunks --threads)
+    non_repeating_options=(--data --database --database-file --context --chunks --threads)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--context')
@@ -567,7 +704,7 @@ _banyan_model_embed() {
     repeating_flags=()
     non_repeating_flags=(--measure --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --threads)
+    non_repeating_options=(--data --database --database-file --threads)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -575,7 +712,43 @@ _banyan_model_embed() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     '--threads')
+        return
+        ;;
+    esac
+}
+
+_banyan_model_price() {
+    repeating_flags=()
+    non_repeating_flags=(--off --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--read --written --currency --data --database --database-file)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--read')
+        return
+        ;;
+    '--written')
+        return
+        ;;
+    '--currency')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -585,12 +758,18 @@ _banyan_model_remove() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -600,7 +779,7 @@ _banyan_chat() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--prompt --system --temperature --seed --max-tokens --history --data --threads --memory --context --slots --speculate --kv)
+    non_repeating_options=(--prompt --system --temperature --seed --max-tokens --history --grammar --json-schema --data --database --database-file --threads --memory --context --slots --speculate --kv)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -623,7 +802,19 @@ _banyan_chat() {
     '--history')
         return
         ;;
+    '--grammar')
+        return
+        ;;
+    '--json-schema')
+        return
+        ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--threads')
@@ -1356,22 +1547,22 @@ _banyan_workflow() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|cancel|graph)
+    plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|replay|cancel|graph|outbox|readings)
         # Offer subcommand argument completions
         "_banyan_workflow_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'plan check run signal pause change schedule schema list show resume fork cancel graph' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'plan check run signal pause change schedule schema list show resume fork replay cancel graph outbox readings' -- "${cur}"))
         ;;
     esac
 }
 
 _banyan_workflow_plan() {
     repeating_flags=()
-    non_repeating_flags=(--explain --json --version -h --help)
+    non_repeating_flags=(--explain --search --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--name --output)
+    non_repeating_options=(--name --output --model --validation --budget --seconds --search-seed --search-id --import-root --threads --memory --context --slots --speculate --kv --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1382,22 +1573,93 @@ _banyan_workflow_plan() {
     '--output')
         return
         ;;
+    '--model')
+        return
+        ;;
+    '--validation')
+        return
+        ;;
+    '--budget')
+        return
+        ;;
+    '--seconds')
+        return
+        ;;
+    '--search-seed')
+        return
+        ;;
+    '--search-id')
+        return
+        ;;
+    '--import-root')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--memory')
+        return
+        ;;
+    '--context')
+        return
+        ;;
+    '--slots')
+        return
+        ;;
+    '--speculate')
+        return
+        ;;
+    '--kv')
+        __banyan_add_completions -W 'f16'$'\n''q8'
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
 _banyan_workflow_check() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=()
+    non_repeating_flags=(--fix --write --json --version -h --help)
+    repeating_options=(--allow-code --code-folder)
+    non_repeating_options=(--secrets --code-seconds --code-memory --code-processes)
     __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    esac
 }
 
 _banyan_workflow_run() {
     repeating_flags=()
     non_repeating_flags=(--reveal --json --version -h --help)
-    repeating_options=(--input -i --allow-host)
-    non_repeating_options=(--input-file --grade --id --import-root --export-root --step-model --data)
+    repeating_options=(--input -i --mail-to --allow-host --allow-code --code-folder)
+    non_repeating_options=(--input-file --grade --id --webhook --webhook-secret-file --mail-relay --mail-from --notice-grade --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --otlp --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1414,6 +1676,24 @@ _banyan_workflow_run() {
     '--id')
         return
         ;;
+    '--webhook')
+        return
+        ;;
+    '--webhook-secret-file')
+        return
+        ;;
+    '--mail-relay')
+        return
+        ;;
+    '--mail-from')
+        return
+        ;;
+    '--mail-to')
+        return
+        ;;
+    '--notice-grade')
+        return
+        ;;
     '--import-root')
         return
         ;;
@@ -1426,7 +1706,38 @@ _banyan_workflow_run() {
     '--step-model')
         return
         ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
+    '--otlp')
+        return
+        ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1436,7 +1747,7 @@ _banyan_workflow_signal() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--payload --grade --data)
+    non_repeating_options=(--payload --grade --data --database --database-file)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -1450,6 +1761,12 @@ _banyan_workflow_signal() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -1457,12 +1774,18 @@ _banyan_workflow_pause() {
     repeating_flags=()
     non_repeating_flags=(--off --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1472,12 +1795,18 @@ _banyan_workflow_change() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1508,9 +1837,9 @@ _banyan_workflow_schedule() {
 
 _banyan_workflow_schedule_add() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
-    repeating_options=(--input -i)
-    non_repeating_options=(--cron --utc-offset --watch --file-input --grade --data)
+    non_repeating_flags=(--webhook --version -h --help)
+    repeating_options=(--map --input -i --allow-host --allow-code --code-folder)
+    non_repeating_options=(--cron --utc-offset --watch --file-input --secret-file --event --run-from --when --reading-input --notify --grade --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -1527,13 +1856,74 @@ _banyan_workflow_schedule_add() {
     '--file-input')
         return
         ;;
+    '--secret-file')
+        return
+        ;;
+    '--map')
+        return
+        ;;
+    '--event')
+        return
+        ;;
+    '--run-from')
+        return
+        ;;
+    '--when')
+        return
+        ;;
+    '--reading-input')
+        return
+        ;;
+    '--notify')
+        return
+        ;;
     '--input'|'-i')
         return
         ;;
     '--grade')
         return
         ;;
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1543,12 +1933,18 @@ _banyan_workflow_schedule_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1558,12 +1954,18 @@ _banyan_workflow_schedule_remove() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1581,12 +1983,18 @@ _banyan_workflow_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --status --limit)
+    non_repeating_options=(--data --database --database-file --status --limit)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--status')
@@ -1602,12 +2010,18 @@ _banyan_workflow_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1616,8 +2030,8 @@ _banyan_workflow_show() {
 _banyan_workflow_resume() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
-    repeating_options=(--allow-host)
-    non_repeating_options=(--import-root --export-root --step-model --data)
+    repeating_options=(--allow-host --allow-code --code-folder)
+    non_repeating_options=(--import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -1634,7 +2048,35 @@ _banyan_workflow_resume() {
     '--step-model')
         return
         ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1643,8 +2085,8 @@ _banyan_workflow_resume() {
 _banyan_workflow_fork() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
-    repeating_options=()
-    non_repeating_options=(--from --definition --data)
+    repeating_options=(--allow-host --allow-code --code-folder)
+    non_repeating_options=(--from --definition --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1655,7 +2097,105 @@ _banyan_workflow_fork() {
     '--definition')
         return
         ;;
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_replay() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--allow-host --allow-code --code-folder)
+    non_repeating_options=(--step --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--step')
+        return
+        ;;
+    '--import-root')
+        return
+        ;;
+    '--export-root')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--step-model')
+        return
+        ;;
+    '--secrets')
+        return
+        ;;
+    '--allow-code')
+        return
+        ;;
+    '--code-folder')
+        return
+        ;;
+    '--code-seconds')
+        return
+        ;;
+    '--code-memory')
+        return
+        ;;
+    '--code-processes')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1665,12 +2205,18 @@ _banyan_workflow_cancel() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1680,16 +2226,198 @@ _banyan_workflow_graph() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--format --data)
+    non_repeating_options=(--format --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--format')
-        __banyan_add_completions -W 'svg'$'\n''mermaid'
+        __banyan_add_completions -W 'svg'$'\n''mermaid'$'\n''dot'$'\n''text'
         return
         ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_outbox() {
+    repeating_flags=()
+    non_repeating_flags=(--retry --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--limit --data --database --database-file)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--limit')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_readings() {
+    repeating_flags=()
+    non_repeating_flags=(--reveal --json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --database --database-file)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_agent() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __banyan_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    run|tools|policy|judge)
+        # Offer subcommand argument completions
+        "_banyan_agent_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'run tools policy judge' -- "${cur}"))
+        ;;
+    esac
+}
+
+_banyan_agent_run() {
+    repeating_flags=()
+    non_repeating_flags=(--reveal --json --version -h --help)
+    repeating_options=(--allow-host)
+    non_repeating_options=(--tools --model --strategy --trust --grade --turns --tokens --check --call-format --id --data --database --database-file)
+    __banyan_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--tools')
+        return
+        ;;
+    '--model')
+        return
+        ;;
+    '--strategy')
+        return
+        ;;
+    '--trust')
+        return
+        ;;
+    '--grade')
+        return
+        ;;
+    '--turns')
+        return
+        ;;
+    '--tokens')
+        return
+        ;;
+    '--check')
+        return
+        ;;
+    '--allow-host')
+        return
+        ;;
+    '--call-format')
+        __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
+    '--id')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_agent_tools() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __banyan_offer_flags_options 0
+}
+
+_banyan_agent_policy() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--mode --data --database --database-file)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--mode')
+        return
+        ;;
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_agent_judge() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--data --database --database-file)
+    __banyan_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1722,7 +2450,7 @@ _banyan_task_list() {
     repeating_flags=()
     non_repeating_flags=(--overdue --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--person --data)
+    non_repeating_options=(--person --data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -1733,6 +2461,12 @@ _banyan_task_list() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -1740,12 +2474,18 @@ _banyan_task_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1755,7 +2495,7 @@ _banyan_task_answer() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=(--attach)
-    non_repeating_options=(--by --comment --values --data)
+    non_repeating_options=(--by --comment --values --data --database --database-file)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -1775,6 +2515,12 @@ _banyan_task_answer() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -1782,7 +2528,7 @@ _banyan_task_decisions() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--up-to --limit --data)
+    non_repeating_options=(--up-to --limit --data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -1794,6 +2540,12 @@ _banyan_task_decisions() {
         return
         ;;
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1826,7 +2578,7 @@ _banyan_knowledge_ingest() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--grade --data)
+    non_repeating_options=(--grade --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1837,6 +2589,12 @@ _banyan_knowledge_ingest() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -1844,7 +2602,7 @@ _banyan_knowledge_search() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--clearance --limit --data)
+    non_repeating_options=(--clearance --limit --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1858,6 +2616,12 @@ _banyan_knowledge_search() {
     '--data')
         return
         ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
+        return
+        ;;
     esac
 }
 
@@ -1865,12 +2629,18 @@ _banyan_knowledge_list() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -1880,12 +2650,18 @@ _banyan_knowledge_forget() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -2013,12 +2789,18 @@ _banyan_audit_verify() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac
@@ -2028,12 +2810,18 @@ _banyan_audit_show() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --limit)
+    non_repeating_options=(--data --database --database-file --limit)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     '--limit')
@@ -2087,12 +2875,18 @@ _banyan_doctor() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data)
+    non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
     case "${prev}" in
     '--data')
+        return
+        ;;
+    '--database')
+        return
+        ;;
+    '--database-file')
         return
         ;;
     esac

@@ -52,10 +52,12 @@ _banyan() {
         local -ar subcommands=(
             'demo:Run a demonstration of a whole domain.'
             'serve:Start the platform with its web console.'
+            'worker:Carry on runs of workflows that several processes share over PostgreSQL.'
             'model:Models: import, list, show, quantize, merge, measure, examine, remove.'
             'chat:Talk with a model in the terminal.'
             'tune:Train small models on this machine.'
             'workflow:Plan, check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.'
+            'agent:Let a language model work on a task with tools; list tools; see what was learned about strategies.'
             'task:Human tasks: list, show and answer them; export what people decided.'
             'knowledge:The knowledge base: ingest, search, list, forget.'
             'scan:Find and grade sensitive data in files, archives, databases, mail, repositories and whole trees. Never prints a matched value.'
@@ -69,7 +71,7 @@ _banyan() {
         ;;
     arg)
         case "${words[1]}" in
-        demo|serve|model|chat|tune|workflow|task|knowledge|scan|feedback|audit|token|doctor|help)
+        demo|serve|worker|model|chat|tune|workflow|agent|task|knowledge|scan|feedback|audit|token|doctor|help)
             "_banyan_${words[1]}" && ret=0
             ;;
         esac
@@ -111,6 +113,8 @@ _banyan_demo_government() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--directory[Folder with the demonstration'\''s files.]:dir:'
         '--knowledge[Folder of knowledge documents. The default is DIRECTORY/knowledge.]:dir:'
@@ -129,13 +133,23 @@ _banyan_demo_government() {
 
 _banyan_serve() {
     local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
     local -ar ___kv=('f16' 'q8')
     local -ar arg_specs=(
         '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
         '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
         '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
         '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--host[The address to listen on.]:host:'
         '--port[The port, 0 for any free one.]:port:'
         '--token-file[Users who may sign in, one a line (see `banyan token`).]:file:'
@@ -145,6 +159,7 @@ _banyan_serve() {
         '--mail-from[The address that mails come from.]:address:'
         '*--mail-to[Who gets mails about tasks whose people are not mail addresses themselves; again for each.]:address:'
         '--notice-grade[Titles of tasks up to this grade are told; of others only that they wait.]:grade:'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--threads[Threads of a computation. The default is one a core.]:threads:'
         '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
         '--context[Tokens of the longest conversation.]:tokens:'
@@ -153,6 +168,34 @@ _banyan_serve() {
         '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
         '--tuning-memory[Memory that a job of fine-tuning may take, in MiB; 0 refuses such jobs. The default is a quarter of the machine'\''s.]:mib:'
         '--key-file[Keys that may call the API beside the users of --token-file, in the same form.]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_worker() {
+    local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
+    local -ar arg_specs=(
+        '--concurrency[Runs at once.]:concurrency:'
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -183,13 +226,14 @@ _banyan_model() {
             'tokens:Show the tokens that a model reads a text as.'
             'perplexity:Measure how well a model predicts a text.'
             'embed:Write the vectors that an encoder gives texts.'
+            'price:Say what tokens of a model cost, or list what was said.'
             'remove:Forget a model, local or remote, or an adapter, and delete its copy in the data directory.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        import|add-remote|list|show|quantize|merge|bench|tokens|perplexity|embed|remove)
+        import|add-remote|list|show|quantize|merge|bench|tokens|perplexity|embed|price|remove)
             "_banyan_model_${words[1]}" && ret=0
             ;;
         esac
@@ -208,6 +252,8 @@ _banyan_model_import() {
         '--base[The model that a GGUF adapter belongs to\: it is registered as BASE\:NAME.]:model:'
         '--in-place[Leave a GGUF file where it is.]'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -225,6 +271,8 @@ _banyan_model_add-remote() {
         '--model[The model'\''s name over there.]:remote-name:'
         '--key-file[A file that holds the key for that server, readable by its owner only.]:file:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -238,6 +286,8 @@ _banyan_model_list() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -252,6 +302,8 @@ _banyan_model_show() {
     local -ar arg_specs=(
         ':name:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -288,6 +340,8 @@ _banyan_model_merge() {
     local -ar arg_specs=(
         ':model:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--adapter[A GGUF adapter.]:file:'
         '--out[The file to write.]:file:'
         '--json[Print JSON instead of text.]'
@@ -329,6 +383,8 @@ _banyan_model_tokens() {
     local -ar arg_specs=(
         ':model:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         ':text:'
         '--bare[Leave out the marks that the tokenizer puts around a text.]'
         '--specials[Read marks such as <|im_start|> in the text as what they stand for.]'
@@ -347,6 +403,8 @@ _banyan_model_perplexity() {
     local -ar arg_specs=(
         ':model:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         ':file:'
         '--context[Tokens of a chunk.]:context:'
         '--chunks[The most chunks. The default is all.]:chunks:'
@@ -365,9 +423,31 @@ _banyan_model_embed() {
     local -ar arg_specs=(
         ':model:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         ':file:'
         '--threads[Threads of a computation. The default is one a core.]:threads:'
         '--measure[Write how fast it was, in JSON, instead of the vectors. Reading the model does not count, tokenizing does.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_model_price() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':model:'
+        '--read[The price of a million tokens read.]:amount:'
+        '--written[The price of a million tokens written.]:amount:'
+        '--currency[The currency.]:currency:'
+        '--off[Forget the model'\''s price.]'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -381,6 +461,8 @@ _banyan_model_remove() {
     local -ar arg_specs=(
         ':name:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -401,7 +483,11 @@ _banyan_chat() {
         '--seed[The same seed gives the same answer.]:seed:'
         '--max-tokens[The most tokens of an answer.]:max-tokens:'
         '--history[Keep the history of lines in this file. Without it nothing is written\: prompts are private.]:file:'
+        '--grammar[Answers follow the rules of this file, in the notation of GBNF.]:file:'
+        '--json-schema[Answers are JSON values under the schema of this file.]:file:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--threads[Threads of a computation. The default is one a core.]:threads:'
         '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
         '--context[Tokens of the longest conversation.]:tokens:'
@@ -820,26 +906,29 @@ _banyan_workflow() {
     case "${state}" in
     command)
         local -ar subcommands=(
-            'plan:Turn a request in Chinese or English into a checked workflow, shown as a graph and as YAML. Nothing runs.'
-            'check:Check types, references and labels of a definition before anything runs.'
+            'plan:Turn a request in Chinese or English into a checked workflow, shown as a graph and as YAML. Nothing runs but the trials of --search.'
+            'check:Check types, references, costs and labels of a definition before anything runs.'
             'run:Start a run of a definition and carry it on until it ends or waits.'
             'signal:Bring an event to a run that waits for it, or will.'
             'pause:Start nothing more in a run until it is unpaused.'
             'change:Go on with a run, or with all runs of a workflow, under another definition.'
-            'schedule:Start runs by time or by files that arrive, while `banyan serve` runs.'
+            'schedule:Start runs by time, files that arrive, signed requests or readings that give warning, while `banyan serve` runs.'
             'schema:Write the JSON Schema of definitions, with every step kind, for editors that complete YAML by one.'
             'list:List runs, the newest first.'
             'show:Show the steps of a run. Outputs are left out: the console shows them by clearance.'
             'resume:Take up every unfinished run where it stopped.'
             'fork:Go on with a run from one of its steps, as a new run: what was done before is kept.'
+            'replay:Run the steps of a run again with the inputs they had, and compare their outputs.'
             'cancel:Cancel a run at its next step boundary.'
-            'graph:Draw a definition, or a run with where its steps stand, as SVG or Mermaid on standard output.'
+            'graph:Draw a definition, or a run with where its steps stand, as SVG, Mermaid, Graphviz or an outline on standard output.'
+            'outbox:List notices that wait or were given up, without what they say.'
+            'readings:List what steps measured: the newest of each name, or the history of one.'
         )
         _describe -V subcommand subcommands && ret=0
         ;;
     arg)
         case "${words[1]}" in
-        plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|cancel|graph)
+        plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|replay|cancel|graph|outbox|readings)
             "_banyan_workflow_${words[1]}" && ret=0
             ;;
         esac
@@ -851,11 +940,29 @@ _banyan_workflow() {
 
 _banyan_workflow_plan() {
     local -i ret=1
+    local -ar ___kv=('f16' 'q8')
     local -ar arg_specs=(
         ':request:'
         '--name[The name of the workflow.]:name:'
         '--explain[Say why each step is there.]'
         '--output[Write to this file, .yaml, .svg or .mmd; one that exists is refused.]:output:'
+        '--model[Let this language model propose the steps\: a registered name, local or remote, or a GGUF file. It can write nothing but steps of the catalogue, and what it writes is checked and mended all the same.]:name:'
+        '--search[Try variants of the plan on a validation set, as runs of the journal, and keep the best. Steps that reach outside are never run.]'
+        '--validation[The validation set\: lines of {"inputs"\: {…}, "expect"\: EXPRESSION} or {"inputs"\: {…}, "expected"\: {…}}.]:file:'
+        '--budget[The most trials, a plan on a case each. The default is 400.]:n:'
+        '--seconds[Begin no trial after so many seconds. The default is 600.]:n:'
+        '--search-seed[What the variants are drawn by. The default is 1.]:n:'
+        '--search-id[Searches of one id share their trials. By default it follows from request and validation set; name another when files that they import have changed.]:id:'
+        '--import-root[The folder below which trials import. By default the one named last, else import in the data directory.]:dir:'
+        '--threads[Threads of a computation. The default is one a core.]:threads:'
+        '--memory[Memory for models in MiB. The default is half of the machine'\''s.]:mib:'
+        '--context[Tokens of the longest conversation.]:tokens:'
+        '--slots[Answers under way at once, a model.]:slots:'
+        '--speculate[The most tokens guessed from earlier text and checked at once; 0 for none. The answer is the same. The default is 8, of a measurement 0.]:tokens:'
+        '--kv[How keys and values are held\: f16, or q8 for about half the memory and slightly other answers.]:format:{__banyan_complete "${___kv[@]}"}'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -869,6 +976,14 @@ _banyan_workflow_check() {
     local -i ret=1
     local -ar arg_specs=(
         ':file:'
+        '--fix[Propose protection steps for its leaks, as a unified difference.]'
+        '--write[With --fix\: change the file.]'
+        '--secrets[Secrets that steps may name, one NAME=value a line; those that are missing are errors. Without it any name will do.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -880,6 +995,7 @@ _banyan_workflow_check() {
 
 _banyan_workflow_run() {
     local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
     local -ar arg_specs=(
         ':file:'
         '*'{--input,-i}'[An input, NAME=VALUE; again for each.]:input:'
@@ -887,11 +1003,27 @@ _banyan_workflow_run() {
         '--grade[The grade of the inputs\: L1, L2, L3, L4, important or core. The default is the highest that an input declares.]:grade:'
         '--reveal[Show a result graver than L2.]'
         '--id[The id of the run\: a run of that id that exists is carried on.]:id:'
+        '--webhook[Tell of tasks that wait or are overdue by signed requests to this address.]:http\://host/path:'
+        '--webhook-secret-file[The secret that signs them, in a file of mode 600.]:file:'
+        '--mail-relay[Tell of them by mail through this relay.]:host\:port:'
+        '--mail-from[The address that mails come from.]:address:'
+        '*--mail-to[Who gets mails about tasks whose people are not mail addresses themselves; again for each.]:address:'
+        '--notice-grade[Titles of tasks up to this grade are told; of others only that they wait.]:grade:'
         '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
         '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
         '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
         '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -909,6 +1041,8 @@ _banyan_workflow_signal() {
         '--payload[What came with it, a JSON object.]:payload:'
         '--grade[The grade of the payload. The default is L4\: unknown data count as grave.]:grade:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -923,6 +1057,8 @@ _banyan_workflow_pause() {
         ':run:'
         '--off[Let it go on.]'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -937,6 +1073,8 @@ _banyan_workflow_change() {
         ':file:'
         ':run:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -978,6 +1116,7 @@ _banyan_workflow_schedule() {
 
 _banyan_workflow_schedule_add() {
     local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
     local -ar arg_specs=(
         ':name:'
         ':file:'
@@ -985,9 +1124,30 @@ _banyan_workflow_schedule_add() {
         '--utc-offset[Minutes east of UTC. The default is 480, China.]:utc-offset:'
         '--watch[A folder to watch.]:watch:'
         '--file-input[The input that takes the name of the file that arrived.]:file-input:'
+        '--webhook[Start runs by signed requests to /v1/hooks/NAME.]'
+        '--secret-file[The secret that signs them, in a file of mode 600 that stays where it is.]:file:'
+        '*--map[Where in the body an input stands, NAME=member.member, or $ for the whole body; again for each. By default inputs that are not given stand under their names.]:name=path:'
+        '--event[Bring this event to a run of the workflow instead, with the body as its payload.]:event:'
+        '--run-from[Where in the body the id of that run stands.]:path:'
+        '--when[Start a run when readings give warning\: METRIC of SUBJECT < NUMBER \[until NUMBER\] \[for COUNT\], or METRIC of SUBJECT falls \[after COUNT\]; > and rises likewise.]:rule:'
+        '--reading-input[The input that takes the reading, an object.]:reading-input:'
+        '--notify[Tell somebody of it, without a workflow of your own.]:address:'
         '*'{--input,-i}'[An input, NAME=VALUE; again for each.]:input:'
         '--grade[The grade of the inputs. The default is the highest that an input declares.]:grade:'
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1000,6 +1160,8 @@ _banyan_workflow_schedule_list() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1014,6 +1176,8 @@ _banyan_workflow_schedule_remove() {
     local -ar arg_specs=(
         ':name:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1037,6 +1201,8 @@ _banyan_workflow_list() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--status[Only runs of this status\: running, waiting, sleeping, paused, completed, failed, cancelled.]:status:'
         '--limit[At most this many.]:limit:'
@@ -1053,6 +1219,8 @@ _banyan_workflow_show() {
     local -ar arg_specs=(
         ':run:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1064,12 +1232,22 @@ _banyan_workflow_show() {
 
 _banyan_workflow_resume() {
     local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
     local -ar arg_specs=(
         '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
         '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
         '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
         '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1080,11 +1258,54 @@ _banyan_workflow_resume() {
 
 _banyan_workflow_fork() {
     local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
     local -ar arg_specs=(
         ':run:'
         '--from[The step to run again. The default is the one that failed.]:from:'
         '--definition[A definition in YAML in place of the run'\''s own.]:definition:'
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_replay() {
+    local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
+    local -ar arg_specs=(
+        ':run:'
+        '--step[Only the step of this path, as `workflow show` lists it, and those inside it.]:path:'
+        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
+        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
+        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--step-model[The language model of model steps; the only one imported by default.]:name:'
+        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
+        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
+        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
+        '--code-seconds[Seconds that one run of code may take.]:seconds:'
+        '--code-memory[Memory of one process of code, in MiB.]:mib:'
+        '--code-processes[Processes and threads of one run of code.]:count:'
+        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1099,6 +1320,8 @@ _banyan_workflow_cancel() {
     local -ar arg_specs=(
         ':run:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1109,11 +1332,151 @@ _banyan_workflow_cancel() {
 
 _banyan_workflow_graph() {
     local -i ret=1
-    local -ar ___format=('svg' 'mermaid')
+    local -ar ___format=('svg' 'mermaid' 'dot' 'text')
     local -ar arg_specs=(
         ':source:'
-        '--format[svg or mermaid.]:format:{__banyan_complete "${___format[@]}"}'
+        '--format[svg, mermaid, dot or text.]:format:{__banyan_complete "${___format[@]}"}'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_outbox() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--retry[Let what was given up wait again, notices of tasks, too.]'
+        '--limit[At most this many.]:limit:'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_readings() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':name:'
+        '--reveal[Show values graver than L2.]'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_agent() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+        '(-): :->command'
+        '(-)*:: :->arg'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+    case "${state}" in
+    command)
+        local -ar subcommands=(
+            'run:Work on a task; each turn and each call is shown as it is journaled.'
+            'tools:List the tools that agents may be given: what they do, what may enter them, what they change.'
+            'policy:Show what was learned about strategies and what each policy would have earned; say who chooses.'
+            'judge:Say whether a run'\''s answer was good; what was learned from it is as if that had been known.'
+        )
+        _describe -V subcommand subcommands && ret=0
+        ;;
+    arg)
+        case "${words[1]}" in
+        run|tools|policy|judge)
+            "_banyan_agent_${words[1]}" && ret=0
+            ;;
+        esac
+        ;;
+    esac
+
+    return "${ret}"
+}
+
+_banyan_agent_run() {
+    local -i ret=1
+    local -ar ___call_format=('object' 'tagged')
+    local -ar arg_specs=(
+        ':task:'
+        '--tools[Tools, separated by commas; none by default. See `banyan agent tools`.]:tools:'
+        '--model[The language model; the only one imported by default.]:name:'
+        '--strategy[direct, act or plan; auto lets the policy choose.]:strategy:'
+        '--trust[Tools whose calls need no person, separated by commas.]:trust:'
+        '--grade[The grade of the task\: L1, L2, L3, L4, important or core.]:grade:'
+        '--turns[Turns of the model.]:turns:'
+        '--tokens[Tokens that the model may write.]:tokens:'
+        '--check[An expression over answer that says whether it is good, e.g. '\''contains(answer, "42")'\''.]:check:'
+        '*--allow-host[A host that http-get may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
+        '--call-format[How the model writes calls\: object, which it is held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--id[The id of the run\: a run of that id that exists is carried on.]:id:'
+        '--reveal[Show what is graver than L2.]'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_agent_tools() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_agent_policy() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '--mode[off, collect or on, from now on.]:mode:'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_agent_judge() {
+    local -i ret=1
+    local -ar arg_specs=(
+        ':run:'
+        ':verdict:'
+        '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1159,6 +1522,8 @@ _banyan_task_list() {
         '--person[Only tasks that this person may answer by name.]:person:'
         '--overdue[Only tasks that are overdue.]'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1173,6 +1538,8 @@ _banyan_task_show() {
     local -ar arg_specs=(
         ':task:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1192,6 +1559,8 @@ _banyan_task_answer() {
         '--values[A JSON object with values of the form'\''s fields, by their ids.]:file:'
         '*--attach[A file to attach, or FIELD=FILE for a field that takes recordings or files; again for each.]:file:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1206,6 +1575,8 @@ _banyan_task_decisions() {
         '--up-to[Only decisions up to this grade\: L1, L2, L3, L4, important, core.]:up-to:'
         '--limit[At most this many.]:limit:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1251,6 +1622,8 @@ _banyan_knowledge_ingest() {
         ':folder:'
         '--grade[The grade of the documents\: L1 … L4, important, core.]:grade:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1267,6 +1640,8 @@ _banyan_knowledge_search() {
         '--clearance[The highest grade to show.]:clearance:'
         '--limit[At most this many hits, 1 to 50.]:limit:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1280,6 +1655,8 @@ _banyan_knowledge_list() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1294,6 +1671,8 @@ _banyan_knowledge_forget() {
     local -ar arg_specs=(
         ':document:'
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
     )
@@ -1393,6 +1772,8 @@ _banyan_audit_verify() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
@@ -1406,6 +1787,8 @@ _banyan_audit_show() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--limit[At most this many, 1 to 10000.]:limit:'
         '--version[Show the version.]'
@@ -1462,6 +1845,8 @@ _banyan_doctor() {
     local -i ret=1
     local -ar arg_specs=(
         '--data[The data directory.]:dir:'
+        '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
+        '--database-file[The same from a file of mode 600, password and all.]:file:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
