@@ -202,7 +202,7 @@ import Testing
     /// Who kills the watcher ends the box with everything in it.
     @Test func nothingOutlivesTheWatcher() async throws {
         let mark = "mark-\(UUID().uuidString)"
-        let texts = ["1", "60000", "10", "536870912", "1", "1000", "1048576", "import time; time.sleep(50)", "0", "3", "/usr/bin/python3", "/box/source", mark]
+        let texts = ["1", "3600000", "10", "536870912", "1", "1000", "1048576", "import time; time.sleep(3000)", "0", "3", "/usr/bin/python3", "/box/source", mark]
         let description = texts.flatMap { Array($0.utf8) + [0] as [UInt8] }
         let process = Process(), input = Pipe()
         (process.executableURL, process.arguments) = (URL(fileURLWithPath: House.binary), ["sandbox-child"])
@@ -243,7 +243,7 @@ import Testing
     @Test func cancellingEndsIt() async throws {
         let mark = "mark-\(UUID().uuidString)"
         let box = try box()
-        let task = Task { try await box.run(CodeRequest(program: "python3", source: "import time\ntime.sleep(50)", arguments: [mark], input: [])) }
+        let task = Task { try await box.run(CodeRequest(program: "python3", source: "import time\ntime.sleep(3000)", arguments: [mark], input: [])) }
         for _ in 0..<6_000 where processes(with: mark) == 0 { try await Task.sleep(for: .milliseconds(50)) }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
