@@ -16,12 +16,7 @@ import Testing
 
     init() async throws {
         directory = try TemporaryDirectory()
-        let clock = ManualWallClock()
-        let registry = ModelRegistry(store: try Store.open(at: directory.file("data")), clock: clock)
-        try TinyModel.write(to: directory.file("tiny.gguf"))
-        try await registry.add(directory.file("tiny.gguf"))
-        let host = try ModelHost(registry: registry, limits: .init(byteCountMax: 64 << 20, threads: 2, context: 512, slotCount: 4), clock: clock)
-        gateway = Gateway(host: host, keys: GatewayKeys(hashes: []), clock: clock, ids: IdentifierSource(random: SeededRandom(seed: 4)))
+        gateway = try await TinyGateway.open(in: directory, context: 512).gateway
     }
 
     private func ask(_ members: String, seed: Int = 1) async -> (status: Int, json: JSONValue) {

@@ -17,13 +17,7 @@ import Testing
 
     init() async throws {
         directory = try TemporaryDirectory()
-        let clock = ManualWallClock()
-        let registry = ModelRegistry(store: try Store.open(at: directory.file("data")), clock: clock)
-        try TinyModel.write(to: directory.file("tiny.gguf"))
-        try await registry.add(directory.file("tiny.gguf"))
-        try await registry.add(Repository.path("Tests/Fixtures/models/bert.gguf"), name: "encoder", isLeftInPlace: true)
-        host = try ModelHost(registry: registry, limits: .init(byteCountMax: 64 << 20, threads: 2, context: 64, slotCount: 4), clock: clock)
-        gateway = Gateway(host: host, keys: GatewayKeys(hashes: []), clock: clock, ids: IdentifierSource(random: SeededRandom(seed: 4)))
+        (gateway, host) = try await TinyGateway.open(in: directory, context: 64, hasEncoder: true)
     }
 
     private func ask(_ path: String, _ body: JSONValue? = nil, method: String? = nil, authorization: String? = nil, on other: Gateway? = nil) async -> (status: Int, json: JSONValue, text: String) {

@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func whatNeverSucceedsIsGivenUpAndSeenAndCanBeTriedAgain() async throws {
-        let bad = Carrier("bad", failures: Outbox.failureCountMax)
+        let bad = Carrier("bad", failures: DeliveryPace.failureCountMax)
         try await write("a")
         var rounds = 0
         while try await !outbox.waiting().isEmpty, rounds < 1_000 {
@@ -88,7 +88,7 @@ import Testing
             house.clock.advance(by: 3_600)
             rounds += 1
         }
-        #expect(rounds == Outbox.failureCountMax)
+        #expect(rounds == DeliveryPace.failureCountMax)
         let given = try await outbox.givenUp()
         #expect(given.count == 1 && given.first?.problem == "workflows.notice")
         #expect(try await outbox.retry(at: house.clock.now) == 1)

@@ -165,6 +165,24 @@ struct PostgresTests {
         #expect(try await mine.claim("r") == false)
     }
 
+    /// A run that is paused and goes on again within a moment is still with whoever drives it.
+    @Test func aClaimOutlivesThePlaceInLine() async throws {
+        let kept = try TestStore(.postgres), second = try kept.again()
+        defer { kept.end(); try? second.close() }
+        let (mine, its) = (try #require(kept.store.line), try #require(second.line))
+        try await kept.store.write { try $0.line("r", due: 1) }
+        #expect(try await mine.claim("r"))
+        try await kept.store.write { try $0.line("r", due: nil) }
+        try await kept.store.write { try $0.line("r", due: 1) }
+        #expect(try await its.claim("r") == false)
+        try await kept.store.write { try $0.line("r", due: nil) }
+        try await mine.release("r")
+        let own = try connection(kept)
+        defer { own.close() }
+        // Given back, a place that is over is gone.
+        #expect(try own.execute("SELECT count(*) FROM line").values.first?[0] == "0")
+    }
+
     @Test func refusalsNameNoSecret() throws {
         let directory = try TemporaryDirectory()
         for database in ["postgresql://ada:hunter2@127.0.0.1:1/x?connect_timeout=2", "host=/nowhere password=hunter2", "nonsense"] {

@@ -33,9 +33,7 @@ struct DataOptions: ParsableArguments {
             return database
         }
         if let databaseFile {
-            let mode = (try FileManager.default.attributesOfItem(atPath: databaseFile)[.posixPermissions] as? Int) ?? 0o777
-            guard mode & 0o077 == 0 else { throw Fault(.databasePassword, "\(databaseFile) can be read by other users of this machine", remedy: "chmod 600 \(databaseFile)") }
-            return TextDecoder.decode(try FileTree.read(databaseFile, byteCountMax: 4 << 10)).text.trimmingCharacters(in: .whitespacesAndNewlines)
+            return TextDecoder.decode(try PrivateFile.read(databaseFile, byteCountMax: 4 << 10, code: .databasePassword)).text.trimmingCharacters(in: .whitespacesAndNewlines)
         }
         return ProcessInfo.processInfo.environment["BANYAN_DATABASE"].flatMap { $0.isEmpty ? nil : $0 }
     }

@@ -39,8 +39,7 @@ struct ModelAddRemoteCommand: AsyncParsableCommand {
     }
 
     private static func check(_ path: String) throws {
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
-        guard mode & 0o077 == 0 else { throw Fault(.tokenFile, "\(path) can be read by other users of this machine", remedy: "chmod 600 \(path)") }
+        _ = try PrivateFile.read(path, byteCountMax: 64 << 10)
     }
 }
 

@@ -61,7 +61,8 @@ struct NodeOptions: ParsableArguments {
         let roots = try await store.read { try $0.get("roots", in: Self.roots) } ?? Roots()
         var settings = NodeSettings(importRoot: roots.importRoot ?? store.directory + "/import", exportRoot: roots.exportRoot ?? store.directory + "/export")
         let registry = ModelRegistry(store: store, clock: SystemWallClock()), machine = ProcessInfo.processInfo
-        settings.secrets = try StepSecretFile.read(nil, in: store.directory)
+        // Who only looks needs no secrets, and is not kept from looking by a file that is not as it should be.
+        settings.secrets = (try? StepSecretFile.read(nil, in: store.directory)) ?? .none
         let language = StepModel(registry: registry, name: model, callFormat: callFormat)
         (settings.model, settings.agentModel) = (language, language)
         settings.adapterMaker = StepAdapterMaker(registry: registry, folder: store.directory + "/tuning", threads: machine.activeProcessorCount, byteCountMax: Int(machine.physicalMemory / 4))

@@ -62,9 +62,7 @@ extension NoticeOptions {
 /// A secret in a file that others cannot read; the end of its last line is no part of it.
 enum SecretFile {
     static func read(_ path: String) throws -> [UInt8] {
-        let mode = (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0o777
-        guard mode & 0o077 == 0 else { throw Fault(.tokenFile, "\(path) can be read by other users of this machine", remedy: "chmod 600 \(path)") }
-        let secret = Array(try FileTree.read(path, byteCountMax: 4 << 10).reversed().drop { $0 == 10 || $0 == 13 }.reversed())
+        let secret = Array(try PrivateFile.read(path, byteCountMax: 4 << 10).reversed().drop { $0 == 10 || $0 == 13 }.reversed())
         guard secret.count >= WebhookNotifier.secretByteCountMin else {
             throw Fault(.tokenFile, "the secret in \(path) has fewer than \(WebhookNotifier.secretByteCountMin) bytes", remedy: "write a longer one into it")
         }

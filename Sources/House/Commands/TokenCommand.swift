@@ -41,11 +41,7 @@ struct TokenAddCommand: ParsableCommand {
 enum ConsoleUserFile {
     /// - Throws: `serve.token-file` when the file is readable by others, empty or malformed (the line is named).
     static func read(_ path: String) throws -> [ConsoleUser] {
-        let text = String(decoding: try FileTree.read(path, byteCountMax: 1 << 20), as: UTF8.self)
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
-        guard mode & 0o077 == 0 else {
-            throw Fault(.tokenFile, "\(path) can be read by other users of this machine", remedy: "chmod 600 \(path)")
-        }
+        let text = String(decoding: try PrivateFile.read(path, byteCountMax: 1 << 20), as: UTF8.self)
         let users = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, line -> ConsoleUser? in
             if line.isEmpty || line.hasPrefix("#") { return nil }
             let parts = line.split(separator: ":").map(String.init)

@@ -1,6 +1,7 @@
 import Core
 import Labels
 import Store
+import Workflows
 
 /// A notice that a step wrote, for whoever delivers it.
 public struct Notice: Sendable, Codable, Hashable {
@@ -44,14 +45,10 @@ public protocol NoticeCarrier: Sendable {
 
 /// Notices of a store, kept with the end of the step that wrote them: a notice is there exactly if its step ended. They are delivered at least once.
 public struct Outbox: Sendable {
-    /// Deliveries before a notice is given up: about a day.
-    public static let failureCountMax = 30
     /// Notices that may wait; a step that writes one more fails and is tried again as its retries say.
     public static let waitingCountMax = 10_000
     /// Notices that are remembered after their delivery.
     static let deliveredCountMax = 10_000
-    /// Seconds between two deliveries of a notice at most, and notices of one round.
-    static let pauseMax = 3_600.0, roundCountMax = 200
 
     private let store: Store
     private static let collection = RecordCollection<Notice>("notices")
@@ -71,7 +68,7 @@ public struct Outbox: Sendable {
     public func deliver(by carriers: [any NoticeCarrier], clock: any WallClock) async throws -> (delivered: Int, failed: Int) {
         guard !carriers.isEmpty else { return (0, 0) }
         var (delivered, failed) = (0, 0)
-        for notice in try await waiting(limit: Self.roundCountMax) {
+        for notice in try await waiting(limit: DeliveryPace.roundCountMax) {
             // They are in the order in which they are due.
             guard Self.dueTime(of: notice) <= clock.now else { break }
             let next = try await attempt(notice, by: carriers, now: clock.now)
@@ -96,7 +93,7 @@ public struct Outbox: Sendable {
         }
         if cleared.isEmpty, !reaching.isEmpty {
             // It will not be allowed the next time.
-            (next.problem, next.failures, next.triedAt) = (Fault.Code.nodeLabel.name, Self.failureCountMax, now)
+            (next.problem, next.failures, next.triedAt) = (Fault.Code.nodeLabel.name, DeliveryPace.failureCountMax, now)
         } else if let problem {
             (next.problem, next.failures, next.triedAt) = (problem, (next.failures ?? 0) + 1, now)
         } else {
@@ -128,7 +125,7 @@ public struct Outbox: Sendable {
 
     private static func put(_ notice: Notice, in transaction: Transaction) throws {
         let sort =
-            if let at = notice.deliveredAt { "delivered|\(timestampText(at))" } else if (notice.failures ?? 0) >= failureCountMax { "given-up|\(timestampText(notice.at))" } else { "waiting|\(timestampText(dueTime(of: notice)))" }
+            if let at = notice.deliveredAt { "delivered|\(timestampText(at))" } else if (notice.failures ?? 0) >= DeliveryPace.failureCountMax { "given-up|\(timestampText(notice.at))" } else { "waiting|\(timestampText(dueTime(of: notice)))" }
         try transaction.put(notice, as: notice.id, sort: sort, in: collection)
         for prefix in ["delivered|", "given-up|"] where sort.hasPrefix(prefix) {
             guard try transaction.count(collection, sortPrefix: prefix) > deliveredCountMax else { continue }
@@ -137,10 +134,7 @@ public struct Outbox: Sendable {
     }
 
     static func dueTime(of notice: Notice) -> Double {
-        guard let failures = notice.failures, failures > 0, let triedAt = notice.triedAt else { return notice.at }
-        var pause = 10.0
-        for _ in 1..<failures where pause < pauseMax { pause *= 2 }
-        return triedAt + min(pause, pauseMax)
+        DeliveryPace.dueTime(at: notice.at, failures: notice.failures ?? 0, triedAt: notice.triedAt ?? notice.at)
     }
 }
 

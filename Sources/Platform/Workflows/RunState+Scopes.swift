@@ -168,34 +168,35 @@ extension RunState {
     /// What the number of elements of an array tells: nothing if it stands in the definition or is the workflow's input.
     private func counts(of binding: Binding, in scopePath: String) -> Label {
         guard case .reference(let reference) = binding else { return .bottom }
-        var path = scopePath
-        while let scope = scopes[path] {
-            let body = plan.bodies[scope.body]
-            if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope.counts[reference.field] ?? label(reference, in: path) }
-            if let step = body.index[reference.source] { return scope.steps[step].counts ?? label(reference, in: path) }
-            guard let owner = body.owner, owner != reference.source else { return scope.counts[reference.field] ?? label(reference, in: path) }
-            path = Self.split(scope.owner ?? "").scope
-        }
-        return label(reference, in: scopePath)
+        return counts(of: reference, in: scopePath, of: \.counts, given: \.counts)
     }
 
     /// What the number of elements of arrays inside an array tells.
     private func deepCounts(of binding: Binding, in scopePath: String) -> Label {
-        switch binding {
-        case .literal: return .bottom
-        case .array(let elements): return elements.map { counts(of: $0, in: scopePath).joined(deepCounts(of: $0, in: scopePath)) }.joined()
-        case .object(let members): return members.values.map { counts(of: $0, in: scopePath).joined(deepCounts(of: $0, in: scopePath)) }.joined()
-        case .reference(let reference):
-            var path = scopePath
-            while let scope = scopes[path] {
-                let body = plan.bodies[scope.body]
-                if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope.deepCounts[reference.field] ?? label(reference, in: path) }
-                if let step = body.index[reference.source] { return scope.steps[step].deepCounts ?? label(reference, in: path) }
-                guard let owner = body.owner, owner != reference.source else { return scope.counts[reference.field] ?? label(reference, in: path) }
-                path = Self.split(scope.owner ?? "").scope
-            }
-            return label(reference, in: scopePath)
+        func both(_ binding: Binding) -> Label { counts(of: binding, in: scopePath).joined(deepCounts(of: binding, in: scopePath)) }
+        return switch binding {
+        case .literal: .bottom
+        case .array(let elements): elements.map(both).joined()
+        case .object(let members): members.values.map(both).joined()
+        case .reference(let reference): counts(of: reference, in: scopePath, of: \.deepCounts, given: \.deepCounts)
         }
+    }
+
+    /// Either of them, of what a reference names; as much as its label where no less is known.
+    /// - Parameters:
+    ///   - known: of a step's outputs.
+    ///   - given: of what a called workflow was given.
+    private func counts(of reference: Reference, in scopePath: String, of known: KeyPath<Instance, Label?>, given: KeyPath<Scope, [String: Label]>) -> Label {
+        var path = scopePath
+        while let scope = scopes[path] {
+            let body = plan.bodies[scope.body]
+            if reference.source == Reference.input, body.owner == nil { return path.isEmpty ? .bottom : scope[keyPath: given][reference.field] ?? label(reference, in: path) }
+            if let step = body.index[reference.source] { return scope.steps[step][keyPath: known] ?? label(reference, in: path) }
+            // Items of a map around: the arrays in its items are what its own arrays held.
+            guard let owner = body.owner, owner != reference.source else { return scope.counts[reference.field] ?? label(reference, in: path) }
+            path = Self.split(scope.owner ?? "").scope
+        }
+        return label(reference, in: scopePath)
     }
 
     /// What a condition tells, whether it holds or not.

@@ -110,7 +110,7 @@ import Testing
     @Test func aNoticeIsGivenUpAfterItsLastFailureAndHoldsNothingUp() async throws {
         let broken = Recorder("broken", failures: .max), fine = Recorder("fine"), outbox = try await outbox([broken, fine])
         try await ask()
-        for _ in 0..<TaskOutbox.failureCountMax {
+        for _ in 0..<DeliveryPace.failureCountMax {
             _ = try await outbox.deliver()
             clock.advance(by: 3_601)
         }

@@ -125,10 +125,15 @@ final class PostgresLine: WorkLine {
         }
     }
 
-    private func seat() throws -> Seat {
-        let (known, isClosed) = state.withLock { ($0.seat, $0.isClosed) }
+    /// What is open already; nil when it must be made.
+    private func known<Value: Sendable>(_ part: @Sendable (State) -> Value?) throws -> Value? {
+        let (known, isClosed) = state.withLock { (part($0), $0.isClosed) }
         guard !isClosed else { throw Fault(.storeDatabase, "the store is closed", remedy: "open it again") }
-        if let known { return known }
+        return known
+    }
+
+    private func seat() throws -> Seat {
+        if let known = try known({ $0.seat }) { return known }
         let connection = try settings.connect(isWriter: false)
         try connection.script("SET default_transaction_isolation = 'read committed'")
         let number = try connection.execute("SELECT nextval('holders')").values.first?[0].flatMap { Int($0) }
@@ -140,9 +145,7 @@ final class PostgresLine: WorkLine {
     }
 
     private func listening() throws -> PostgresConnection {
-        let (known, isClosed) = state.withLock { ($0.listener, $0.isClosed) }
-        guard !isClosed else { throw Fault(.storeDatabase, "the store is closed", remedy: "open it again") }
-        if let known { return known }
+        if let known = try known({ $0.listener }) { return known }
         let connection = try settings.connect(isWriter: false)
         try connection.script("LISTEN banyan_\(settings.schema)")
         state.withLock { $0.listener = connection }

@@ -1,14 +1,7 @@
 import Core
-import Synchronization
 
 /// Ends an attempt that takes too long, or that has given no sign of life for too long.
-///
-/// ```
-/// works ──────────────┬── ends ─────────────────────────── its outcome
-///                     └── deadline ── cancelled ──┬─ ends ─ the deadline's fault
-///                                                 └─ grace passes: left behind, the same fault
-/// ```
-/// An attempt that does not heed cancellation is left behind after the grace, with its task: whatever it returns later reaches nobody, and its effect, being part of what it returns, is never taken.
+/// An attempt that does not heed cancellation is left behind (``Deadline``); its effect, being part of what it returns, is never taken.
 struct AttemptWatch {
     /// Seconds that an attempt has to end after it was cancelled.
     static let usualGrace = 5.0
@@ -19,62 +12,10 @@ struct AttemptWatch {
     let life: AttemptLife
     var grace = AttemptWatch.usualGrace
 
-    /// Who is answered, once.
-    private final class Verdict: Sendable {
-        private struct State {
-            var continuation: CheckedContinuation<StepOutcome, any Error>?
-            var late: Fault?
-            var watcher: Task<Void, Never>?
-            var isOver = false
-        }
-        private let state = Mutex(State())
-
-        func hold(_ continuation: CheckedContinuation<StepOutcome, any Error>) { state.withLock { $0.continuation = continuation } }
-
-        func watch(with watcher: Task<Void, Never>) {
-            let isOver = state.withLock { state in
-                state.watcher = watcher
-                return state.isOver
-            }
-            if isOver { watcher.cancel() }
-        }
-
-        /// From now on the attempt has failed with this, whatever it returns.
-        /// - Returns: false when it had ended before.
-        func isLate(with fault: Fault) -> Bool {
-            state.withLock { state in
-                if !state.isOver { state.late = fault }
-                return !state.isOver
-            }
-        }
-
-        func end(with result: Swift.Result<StepOutcome, any Error>) {
-            let (continuation, late, watcher) = state.withLock { state in
-                defer { (state.continuation, state.isOver) = (nil, true) }
-                return (state.continuation, state.late, state.watcher)
-            }
-            watcher?.cancel()
-            continuation?.resume(with: late.map { .failure($0) } ?? result)
-        }
-    }
-
     func watching(_ body: @escaping @Sendable () async throws -> StepOutcome) async throws -> StepOutcome {
         guard timeout != nil || heartbeat != nil else { return try await body() }
-        let (work, verdict, began) = (Task { try await body() }, Verdict(), ContinuousClock.now)
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                verdict.hold(continuation)
-                Task { verdict.end(with: await work.result) }
-                verdict.watch(with: Task {
-                    guard let fault = await late(since: began), verdict.isLate(with: fault) else { return }
-                    work.cancel()
-                    try? await Task.sleep(for: .seconds(grace))
-                    if !Task.isCancelled { verdict.end(with: .failure(fault)) }
-                })
-            }
-        } onCancel: {
-            work.cancel()
-        }
+        let began = ContinuousClock.now
+        return try await Deadline.watching(grace: grace, lateness: { await late(since: began) }, body)
     }
 
     /// Waits until the attempt is late; nil when it ended before.

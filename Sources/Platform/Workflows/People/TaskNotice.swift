@@ -57,13 +57,6 @@ public protocol TaskNotifier: Sendable {
 
 /// Notices that wait to be delivered. They are written in the transaction of what they tell of, and delivered at least once.
 public struct TaskOutbox: Sendable {
-    /// Deliveries of a notice before it is given up: about a day.
-    public static let failureCountMax = 30
-    /// Seconds between two deliveries of a notice at most.
-    static let pauseMax = 3_600.0
-    /// Notices of one round.
-    static let roundCountMax = 200
-
     private static let channels = RecordCollection<[String]>("notice-channels")
     private static let waiting = RecordCollection<TaskNotice>("task-notices")
     private static let givenUp = RecordCollection<TaskNotice>("task-notices-given-up")
@@ -99,7 +92,7 @@ public struct TaskOutbox: Sendable {
     /// - Returns: how many were delivered, and how many failed.
     public func deliver() async throws -> (delivered: Int, failed: Int) {
         let now = clock.now
-        let due = try await store.read { try $0.list(Self.waiting, limit: Self.roundCountMax) }
+        let due = try await store.read { try $0.list(Self.waiting, limit: DeliveryPace.roundCountMax) }
         var (delivered, failed) = (0, 0)
         for (key, notice) in due {
             // They are in the order of their times.
@@ -118,7 +111,7 @@ public struct TaskOutbox: Sendable {
                 next.triedAt = now
                 let again = next
                 try await store.write { transaction in
-                    guard again.failures >= Self.failureCountMax else {
+                    guard again.failures >= DeliveryPace.failureCountMax else {
                         return try transaction.put(again, as: key, sort: timestampText(Self.dueTime(of: again)), in: Self.waiting)
                     }
                     try transaction.remove(key, in: Self.waiting)
@@ -130,10 +123,7 @@ public struct TaskOutbox: Sendable {
     }
 
     static func dueTime(of notice: TaskNotice) -> Double {
-        guard notice.failures > 0 else { return notice.at }
-        var pause = 10.0
-        for _ in 1..<notice.failures where pause < pauseMax { pause *= 2 }
-        return notice.triedAt + min(pause, pauseMax)
+        DeliveryPace.dueTime(at: notice.at, failures: notice.failures, triedAt: notice.triedAt)
     }
 
     /// Lets notices that were given up wait again.

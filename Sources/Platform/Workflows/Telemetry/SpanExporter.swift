@@ -132,15 +132,15 @@ public final class SpanExporter: Sendable {
         }
         let prices = try await ModelPrices.read(from: store)
         var (batch, moved) = ([(traceID: String, span: TraceSpan)](), [String: Cursor]())
-        for run in due {
-            // Whatever moves it from here on asks for another look.
-            state.withLock { _ = $0.waiting.remove(run) }
-            do {
+        do {
+            for run in due {
+                // Whatever moves it from here on asks for another look.
+                state.withLock { _ = $0.waiting.remove(run) }
                 try Task.checkCancellation()
                 let began = ContinuousClock.now
                 guard let (trace, known) = try await trace(of: run, prices: prices) else { continue }
-                let seconds = Double(began.duration(to: .now).components.attoseconds) / 1e18 + Double(began.duration(to: .now).components.seconds)
-                if seconds > settings.patience, !trace.hasEnded { state.withLock { $0.notBefore[run] = now + seconds * Self.share } }
+                let spent = began.duration(to: .now) / .seconds(1)
+                if spent > settings.patience, !trace.hasEnded { state.withLock { $0.notBefore[run] = now + spent * Self.share } }
                 var cursor = known
                 for span in Self.unsent(trace.spans, after: known) {
                     if batch.count == settings.batchCountMax {
@@ -155,23 +155,16 @@ public final class SpanExporter: Sendable {
                 }
                 cursor = Cursor(sequence: trace.lastSequence, offset: 0, isDone: trace.hasEnded)
                 if cursor != known { moved[run] = cursor }
-            } catch {
-                state.withLock { state in
-                    state.waiting.formUnion(due)
-                    if !(error is CancellationError) { (state.statistics.failures, state.failuresInLine) = (state.statistics.failures + 1, state.failuresInLine + 1) }
-                }
-                if error is CancellationError { throw error }
-                return false
             }
-        }
-        do {
             if !moved.isEmpty { try await send(batch, moved) }
         } catch {
+            // Those that are looked at again and had gone out already have nothing unsent.
+            let isCancelled = error is CancellationError
             state.withLock { state in
                 state.waiting.formUnion(due)
-                if !(error is CancellationError) { (state.statistics.failures, state.failuresInLine) = (state.statistics.failures + 1, state.failuresInLine + 1) }
+                if !isCancelled { (state.statistics.failures, state.failuresInLine) = (state.statistics.failures + 1, state.failuresInLine + 1) }
             }
-            if error is CancellationError { throw error }
+            if isCancelled { throw error }
             return false
         }
         return state.withLock { state in
