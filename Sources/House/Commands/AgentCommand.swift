@@ -80,14 +80,16 @@ struct AgentRunCommand: AsyncParsableCommand {
 
     /// A workflow of one step.
     private func definition(_ grade: Grade) async throws -> WorkflowDefinition {
-        let tools = Self.names(tools), trusted = Set(Self.names(trust))
+        let tools = Self.names(tools), trusted = Set(Self.names(trust)), known = try await CheckedKinds.tools()
+        // Here the names are told what is wrong with them; a definition is sent to the checker.
+        _ = try known.tools(named: tools)
         var with: [String: JSONValue] = [
             "task": "${input.task}", "tools": .array(tools.map { .string($0) }), "strategy": .string(strategy), "turns": .int(turns), "tokens": .int(tokens),
         ]
         if let check { with["check"] = .string(check) }
         if !trusted.isEmpty {
             guard trusted.isSubset(of: tools) else { throw ValidationError("--trust names a tool that --tools does not") }
-            let outside = Set(try await CheckedKinds.tools().all.filter { $0.descriptor.effect == .outside }.map(\.id))
+            let outside = Set(known.all.filter { $0.descriptor.effect == .outside }.map(\.id))
             with["approve"] = .array(tools.filter { outside.contains($0) && !trusted.contains($0) }.map { .string($0) })
         }
         let outputs = AgentLoop.outputs.keys.sorted().map { ($0, JSONValue.string("${\(Self.step).\($0)}")) }

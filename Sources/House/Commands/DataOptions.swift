@@ -50,9 +50,12 @@ struct DataOptions: ParsableArguments {
     /// The platform over a store, with the programs found on this machine's PATH.
     /// - Parameter nodes: what the kinds of the catalog may reach. By default they import and export in the data directory, and nothing else.
     static func platform(in store: Store, nodes: NodeOptions? = nil) async throws -> HotlinePlatform {
-        let settings: NodeSettings
-        if let nodes { settings = try await nodes.settings(in: store) } else { settings = try await NodeOptions.standard(in: store) }
-        return try await HotlinePlatform.open(in: store, tools: tools(), clock: SystemWallClock(), ids: IdentifierSource(), settings: settings)
+        if let nodes { return try await platform(in: store, settings: try await nodes.settings(in: store)) }
+        return try await platform(in: store, settings: try await NodeOptions.standard(in: store))
+    }
+
+    static func platform(in store: Store, settings: NodeSettings) async throws -> HotlinePlatform {
+        try await HotlinePlatform.open(in: store, tools: tools(), clock: SystemWallClock(), ids: IdentifierSource(), settings: settings)
     }
 
     static func tools() -> ExternalTools {

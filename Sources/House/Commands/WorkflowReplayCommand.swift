@@ -14,14 +14,15 @@ struct WorkflowReplayCommand: AsyncParsableCommand {
     var run: String
     @Option(name: .long, help: ArgumentHelp("Only the step of this path, as `workflow show` lists it, and those inside it.", valueName: "path"))
     var step: String?
-    @OptionGroup var nodes: NodeOptions
+    @Option(name: .long, help: ArgumentHelp("The language model of model steps; the only one imported by default.", valueName: "name"))
+    var stepModel: String?
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        // What the kinds may reach can be named, and is kept then: so the directory must be owned.
-        let store = try dataOptions.owned()
-        let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
+        // Nothing is written, so it may run beside a server that owns the directory.
+        let store = try dataOptions.shared()
+        let engine = try await DataOptions.platform(in: store, settings: try await NodeOptions.standard(in: store, model: stepModel)).engine
         let isText = !output.json
         let steps = try await engine.replay(run, step: step) { if isText { Terminal.out(Self.line($0)) } }
         let different = steps.count { $0.verdict != .same && $0.verdict != .notRepeatable }, same = steps.count { $0.verdict == .same }
