@@ -10,6 +10,9 @@ struct ScriptedStep: StepKind {
     let id: String
     let signature: StepSignature
     let body: @Sendable (StepInput, StepContext) async throws -> StepOutcome
+    /// Whether it may be tried, by the inputs that a step has.
+    var mayBeTried: @Sendable (Set<String>) -> Bool = { _ in false }
+    func leavesNothing(with inputs: Set<String>) -> Bool { mayBeTried(inputs) }
 
     init(
         _ id: String, inputs: [String: StepSignature.Field] = ["text": .init(.string)], outputs: [String: FieldType] = ["text": .string],

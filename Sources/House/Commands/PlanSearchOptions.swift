@@ -50,7 +50,7 @@ struct PlanSearchRun {
         let nodes = try NodeOptions.parse(options.importRoot.map { ["--import-root", $0] } ?? [])
         let trials = PlanTrials(engine: try await DataOptions.platform(in: store, nodes: nodes).engine, cases: cases, searchID: id, seconds: options.seconds)
         let kinds = planner.understand(request).asked
-        outcome = try await PlanSearch(planner: planner, seed: options.seed, inserts: PlanTrials.kinds.subtracting(["transform", "map", "loop", "switch", "call", "model"]).sorted()).search(
+        outcome = try await PlanSearch(planner: planner, seed: options.seed, inserts: trials.kinds.subtracting(["model"]).sorted()).search(
             from: kinds, request: request, name: name, cases: cases.count, budget: options.budget, enough: 1, refusal: trials.refusal, score: trials.score)
         (counts, searchID) = (trials.counts, id)
         try store.close()

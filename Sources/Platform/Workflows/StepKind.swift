@@ -173,6 +173,9 @@ public protocol StepKind: Sendable {
     var resource: String? { get }
     /// Whether the same input gives the same output, whatever happened since: ``WorkflowEngine/replay(_:step:each:)`` runs such steps again. The default is false.
     var isRepeatable: Bool { get }
+    /// Whether a step of this kind changes nothing but the run's journal and the audit log, so that it may be run to try something out (``PlanTrials``). The default is false.
+    /// - Parameter inputs: the names of the inputs that the step has.
+    func leavesNothing(with inputs: Set<String>) -> Bool
     /// The most tokens of a language model that one attempt may read and write. The default is 0: it asks none.
     /// - Parameter literals: the inputs that stand in the definition; null for those known only when the step runs.
     func tokenCountMax(_ literals: [String: JSONValue]) -> Int
@@ -187,6 +190,8 @@ public protocol StepKind: Sendable {
 extension StepKind {
     public var resource: String? { nil }
     public var isRepeatable: Bool { false }
+    /// Nobody has said so.
+    public func leavesNothing(with inputs: Set<String>) -> Bool { false }
     /// It asks no model.
     public func tokenCountMax(_ literals: [String: JSONValue]) -> Int { 0 }
     public var refusal: String? { nil }

@@ -8,6 +8,7 @@ struct CountedStep: StepKind {
     var signature: StepSignature { kind.signature }
     var beats: Bool { kind.beats }
     var isRepeatable: Bool { kind.isRepeatable }
+    func leavesNothing(with inputs: Set<String>) -> Bool { kind.leavesNothing(with: inputs) }
 
     init(_ kind: any StepKind) { self.kind = kind }
 

@@ -13,6 +13,8 @@ struct DataCleanNode: StepKind {
         ],
         outputs: ["records": .array, "count": .number, "removed": .number, "changed": .number, "report": .object], clearance: .all, labelRule: .joinsInputs)
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let (trims, narrows) = (try input.flag("trim", default: true), try input.flag("fullWidth", default: true))
         let (dropsDuplicates, dropsEmpty) = (try input.flag("duplicates", default: true), try input.flag("empty", default: true))

@@ -11,6 +11,8 @@ struct DataImportNode: StepKind {
         outputs: ["records": .array, "count": .number, "fields": .array], clearance: .all, labelRule: .raises(.level4), hasOpenCounts: true)
     static let fileCountMax = 10_000
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let name = try input.text("path", byteCountMax: 1_024)
         let path = try NodeRoot(services.settings.importRoot, "import from").resolve(name)

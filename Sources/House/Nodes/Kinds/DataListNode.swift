@@ -9,6 +9,8 @@ struct DataListNode: StepKind {
     let signature = StepSignature(inputs: ["folder": .init(.string)], outputs: ["files": .array, "count": .number], clearance: .all, labelRule: .joinsInputs, hasOpenCounts: true)
     static let fileCountMax = 10_000
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let folder = try input.text("folder", byteCountMax: 1_024)
         let path = try NodeRoot(services.settings.importRoot, "import from").resolve(folder)

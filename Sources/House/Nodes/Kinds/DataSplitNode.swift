@@ -10,6 +10,8 @@ struct DataSplitNode: StepKind {
         inputs: ["records": .init(.array), "share": .init(.number, isRequired: false), "seed": .init(.number, isRequired: false)],
         outputs: ["training": .array, "heldOut": .array, "trainingCount": .number, "heldOutCount": .number], clearance: .all, labelRule: .joinsInputs)
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let records = try input.records("records")
         let share = try input.number("share", default: 0.2, in: 0...0.9)

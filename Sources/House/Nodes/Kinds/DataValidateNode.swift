@@ -17,6 +17,9 @@ struct DataValidateNode: StepKind {
         outputs: ["valid": .array, "invalid": .array, "validCount": .number, "invalidCount": .number, "share": .number, "problems": .array], clearance: .all, labelRule: .joinsInputs)
     static let problemCountMax = 1_000
 
+    // With a subject others are told of the result.
+    func leavesNothing(with inputs: Set<String>) -> Bool { !inputs.contains("subject") }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let records = try input.records("records")
         let rules = try DataRule.list(input.values["rules"])

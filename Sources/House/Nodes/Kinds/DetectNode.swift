@@ -14,6 +14,9 @@ public struct DetectNode: StepKind {
 
     public init(detector: Detector) { self.detector = RecordDetector(detector: detector) }
 
+    /// It reads, computes and writes nothing.
+    public func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     public func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let findings = try detector.findings(in: try input.textOrRecords())
         return .done(output: ["findings": .array(findings.map(\.json)), "count": .int(findings.count), "counts": PlacedFinding.counts(findings)])

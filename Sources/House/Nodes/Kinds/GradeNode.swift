@@ -13,6 +13,9 @@ struct GradeNode: StepKind {
         inputs: ["findings": .init(.array), "subject": .init(.string, isRequired: false)],
         outputs: ["grade": .number, "label": .string, "results": .array, "counts": .object], clearance: .all, labelRule: .joinsInputs)
 
+    // With a subject others are told of the result.
+    func leavesNothing(with inputs: Set<String>) -> Bool { !inputs.contains("subject") }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         guard input.values["findings"]?.array != nil else { throw Fault(.nodeInput, "the input findings must be an array", remedy: "bind what detect gives") }
         let findings = try PlacedFinding.list(input.values["findings"])

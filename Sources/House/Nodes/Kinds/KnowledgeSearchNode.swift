@@ -11,6 +11,8 @@ struct KnowledgeSearchNode: StepKind {
         inputs: ["text": .init(.string), "limit": .init(.number, isRequired: false)], outputs: ["hits": .array, "best": .number, "text": .string],
         clearance: Clearance(upTo: .level2), labelRule: .raises(.level2))
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let limit = try input.integer("limit", default: 5, in: 1...50)
         let hits = try await knowledge.search(try input.text("text"), clearance: signature.clearance, limit: limit)

@@ -19,6 +19,8 @@ struct ModelNode: StepKind {
 
     func tokenCountMax(_ literals: [String: JSONValue]) -> Int { model?.contextTokenCount ?? 0 }
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let (prompt, system) = (try input.text("prompt", byteCountMax: Self.promptByteCountMax), try input.optionalText("system", byteCountMax: Self.promptByteCountMax))
         let count = try input.integer("maxTokens", default: 256, in: 1...8_192)

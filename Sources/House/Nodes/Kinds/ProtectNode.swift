@@ -13,6 +13,8 @@ struct ProtectNode: StepKind {
         inputs: ["text": .init(.string, isRequired: false), "records": .init(.array, isRequired: false), "findings": .init(.array, isRequired: false)],
         outputs: ["text": .string, "records": .array, "replaced": .number], clearance: .all, labelRule: .lowers(to: .level2))
 
+    func leavesNothing(with inputs: Set<String>) -> Bool { true }
+
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let given = try PlacedFinding.list(input.values["findings"])
         let masked: (text: String, records: [JSONValue], replaced: Int, label: Label)

@@ -4,8 +4,8 @@ import Synchronization
 
 /// Scores plans by running them: each plan on each case is a run of the engine, under an id that follows from what is run.
 ///
-/// A run that has ended is not run again, whatever happened since; one that was cut short goes on where it was. Steps come from a list of kinds that read, compute and change nothing outside of the run's journal and the
-/// audit log; a plan with any other kind, or with a step that tells others of its `subject`, is refused and never runs. What a case tells of its data is one bit, met or not, and goes to whoever searches.
+/// A run that has ended is not run again, whatever happened since; one that was cut short goes on where it was. Only steps run whose kinds say that they change nothing outside of the run's journal and the
+/// audit log (``StepKind/leavesNothing(with:)``); a plan with any other step is refused and never runs. What a case tells of its data is one bit, met or not, and goes to whoever searches.
 public final class PlanTrials: Sendable {
     /// What became of the runs that were asked for.
     public struct Counts: Sendable, Hashable {
@@ -25,12 +25,10 @@ public final class PlanTrials: Sendable {
     private let deadline: Double
     private let known = Mutex<(counts: Counts, scores: [String: Double])>((Counts(), [:]))
 
-    /// Kinds that the trials of a search may run. All others are refused: an outbox, files, deployments, people, code and tools are nothing to try things out on.
-    public static let kinds: Set<String> = [
-        "data-list", "data-import", "data-clean", "data-validate", "data-split", "detect", "grade", "protect", "knowledge-search", "model", "transform", "map", "loop", "switch", "call",
-    ]
-    /// An input that makes a step write a reading or into a register.
-    private static let telling = "subject"
+    /// Kinds of which some steps may be tried: not those of an outbox, of files, deployments, people, code and tools.
+    public var kinds: Set<String> { Set(engine.kinds.values.filter { $0.leavesNothing(with: []) }.map(\.id)) }
+
+    private func mayRun(_ kind: String, _ with: [String: Binding]) -> Bool { engine.kinds[kind]?.leavesNothing(with: Set(with.keys)) ?? false }
 
     /// - Parameters:
     ///   - searchID: Searches of one id share their runs; letters, digits and `-`.
@@ -46,11 +44,12 @@ public final class PlanTrials: Sendable {
     public func refusal(_ plan: WorkflowPlan) -> PlanReason? {
         let definition = plan.definition
         let steps = Self.all(definition.steps) + definition.workflows.sorted { $0.key < $1.key }.flatMap { Self.all($0.value.steps) }
-        for kind in steps.map(\.kind) + steps.compactMap(\.undo?.kind) where !Self.kinds.contains(kind) {
+        if let kind = plan.missing.first { return PlanReason("此处没有 \(kind)", "\(kind) is not installed here") }
+        let entered = steps.filter { $0.nested == nil && $0.kind != RunState.transform }.map { ($0.kind, $0.with) } + steps.compactMap(\.undo).map { ($0.kind, $0.with) }
+        for (kind, with) in entered where !mayRun(kind, with) {
+            if let telling = with.keys.sorted().first(where: { key in mayRun(kind, with.filter { $0.key != key }) }) { return PlanReason("\(kind) 带有 \(telling)，会登记其结果", "\(kind) with \(telling) tells others of its result") }
             return PlanReason("\(kind) 可能影响运行之外的事物或要等人，搜索中从不运行", "\(kind) may change something outside of the run or wait for a person, and is never run in a search")
         }
-        if let kind = steps.first(where: { $0.with[Self.telling] != nil })?.kind { return PlanReason("\(kind) 带有 subject，会登记其结果", "\(kind) with a subject tells others of its result") }
-        if let kind = plan.missing.first { return PlanReason("此处没有 \(kind)", "\(kind) is not installed here") }
         for (name, field) in definition.inputs.sorted(by: { $0.key < $1.key }) where !cases.allSatisfy({ $0.inputs[name].map(field.type.matches) ?? false }) {
             return PlanReason("需要输入 \(name)，而并非每个用例都提供", "it needs the input \(name), which not every case gives")
         }
