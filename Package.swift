@@ -13,7 +13,7 @@ let strict: [SwiftSetting] = [
 enum Storey: String { case base = "Base", engine = "Engine", platform = "Platform", shield = "Shield", landing = "Landing", house = "House" }
 
 enum Outside {
-    case grdb, yams, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP, argumentParser, postgres
+    case grdb, yams, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP, argumentParser, postgres, subprocess, system
 
     var dependency: Target.Dependency {
         switch self {
@@ -25,6 +25,8 @@ enum Outside {
         case .nioCore: .product(name: "NIOCore", package: "swift-nio")
         case .nioPosix: .product(name: "NIOPosix", package: "swift-nio")
         case .nioHTTP: .product(name: "NIOHTTP1", package: "swift-nio")
+        case .subprocess: .product(name: "Subprocess", package: "swift-subprocess")
+        case .system: .product(name: "SystemPackage", package: "swift-system")
         case .postgres: .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))
         case .argumentParser: .product(name: "ArgumentParser", package: "swift-argument-parser")
         }
@@ -64,6 +66,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+        // Subprocess's own vocabulary; nothing that it does not build anyway.
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         // Base
@@ -81,7 +86,7 @@ let package = Package(
         room("Tuning", .engine, imports: ["Inference", "Tensors", "Kernels", "Core"]),
         // Platform
         room("Catalog", .platform, imports: ["Store", "Labels", "Core"]),
-        room("Knowledge", .platform, imports: ["Store", "Labels", "Core"]),
+        room("Knowledge", .platform, imports: ["Store", "Labels", "Core"], outside: [.subprocess, .system]),
         room("Models", .platform, imports: ["Inference", "Kernels", "Store", "Core"]),
         room("Workflows", .platform, imports: ["Store", "Labels", "Core"], outside: [.yams]),
         room("Agents", .platform, imports: ["Workflows", "Store", "Labels", "Core"]),

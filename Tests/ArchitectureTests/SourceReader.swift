@@ -68,6 +68,7 @@ struct FloorPlan {
         "grdb": ["GRDB"], "yams": ["Yams"], "hummingbird": ["Hummingbird"], "httpTypes": ["HTTPTypes"], "logging": ["Logging"], "nioCore": ["NIOCore"],
         "nioPosix": ["NIOPosix"], "nioHTTP": ["NIOHTTP1"],
         "argumentParser": ["ArgumentParser"], "postgres": ["CPostgres"],
+        "subprocess": ["Subprocess"], "system": ["System", "SystemPackage"],
     ]
     /// What the toolchain brings.
     static let system: Set<String> = ["Foundation", "Synchronization", "Dispatch"]

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Labels
 import Store
 import Support
@@ -101,6 +102,49 @@ import Testing
         await #expect { try await self.tools.run("yes", arguments: [], timeLimit: .seconds(20), outputByteCountMax: 1 << 16) } throws: { ($0 as? Fault)?.code == .documentTooLarge }
         await #expect { try await self.tools.run("false", arguments: []) } throws: { ($0 as? Fault)?.code == .toolFailed }
     }
+
+    private func shell(_ script: String, timeLimit: Duration = .seconds(300)) async throws -> (status: Int32, output: String) {
+        let end = try await tools.run(path: "/bin/sh", arguments: ["-c", script], environment: ["PATH": "/usr/bin:/bin"], timeLimit: timeLimit)
+        return (end.status, String(decoding: end.output, as: UTF8.self))
+    }
+
+    @Test func theEndIsTheEndOfTheProgram() async throws {
+        // Neither of one that it left behind, which holds its output open, ...
+        let left = try await shell("sleep 600 & echo $!; exit 7")
+        #expect(left.status == 7 && kill(Int32(left.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? -1, SIGKILL) == 0)
+        // ... nor of its output.
+        #expect(try await shell("exec >&-; sleep 0.2; exit 7").status == 7)
+        #expect(try await shell("kill -9 $$").status == -1)
+        await #expect { _ = try await self.shell("exec >&-; sleep 600", timeLimit: .seconds(1)) } throws: { ($0 as? Fault)?.code == .toolTimeLimit }
+        #expect(try await shell("head -c 3000000 /dev/zero").output.utf8.count == 3_000_000)
+    }
+
+    @Test func aProgramGetsItsStreamsAndNothingElse() async throws {
+        let pipe = Pipe()
+        defer { withExtendedLifetime(pipe) {} }
+        // The number that ls itself opens is the fourth.
+        #expect(try await shell("ls /proc/self/fd").output.split(separator: "\n").count == 4)
+    }
+
+    /// However long one lives, and whatever it closes, the end of another is heard at once.
+    @Test func programsThatLastHoldUpNoOther() async throws {
+        let lasting = Task { try await shell("i=3; while [ $i -lt 10 ]; do eval \"exec $i>&-\"; i=$((i+1)); done; sleep 600") }
+        for _ in 0..<20 { #expect(try await shell("exit 0").status == 0) }
+        lasting.cancel()
+        await #expect(throws: CancellationError.self) { try await lasting.value }
+    }
+
+    /// What a program started is ended together with it.
+    @Test func nothingIsLeftOfAProgramThatIsEnded() async throws {
+        let directory = try TemporaryDirectory(), file = directory.file("number")
+        await #expect { _ = try await self.shell("sleep 600 & echo $! > \(file); wait", timeLimit: .seconds(1)) } throws: { ($0 as? Fault)?.code == .toolTimeLimit }
+        let number = try #require(Int32(try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)))
+        // Whoever adopts it takes a moment to bury it.
+        for _ in 0..<6_000 where kill(number, 0) == 0 && !isDead(number) { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(kill(number, 0) != 0 || isDead(number))
+    }
+
+    private func isDead(_ number: Int32) -> Bool { (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8))?.contains(") Z ") ?? true }
 
     @Test func aProgramIsANameNotAPath() {
         #expect(tools.locate("cat") != nil)

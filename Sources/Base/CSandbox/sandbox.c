@@ -107,10 +107,24 @@ static void start(const struct box *box, const struct pipes *pipes, int fault) {
     give_up(fault, CS_PROGRAM + 100);
 }
 
+// Closes everything that was inherited but the pipes. The watcher itself keeps it: by a descriptor that closes, some parents are told that their child ended, and then wait for it with everything else they do.
+static int close_others(const struct pipes *pipes) {
+    const int *kept = (const int *)pipes;
+    int count = sizeof *pipes / sizeof *kept;
+    for (unsigned from = 3;;) {
+        unsigned next = ~0U;
+        for (int i = 0; i < count; i++) if (kept[i] >= 0 && (unsigned)kept[i] >= from && (unsigned)kept[i] < next) next = (unsigned)kept[i];
+        if (next == ~0U) return syscall(NR_CLOSE_RANGE, from, ~0U, 0) == 0 ? 0 : -1;
+        if (next > from && syscall(NR_CLOSE_RANGE, from, next - 1, 0) != 0) return -1;
+        from = next + 1;
+    }
+}
+
 // The first process of the box: builds it, starts the program and waits. When it ends, the kernel ends everything else inside.
 static void live_inside(const struct box *box, struct pipes *pipes) {
     int fault = pipes->fault[1];
     char changes_user;
+    if (close_others(pipes) != 0) give_up(fault, CS_DESCRIPTORS);
     close(pipes->allowed[1]), close(pipes->fault[0]), close(pipes->input[1]), close(pipes->output[0]);
     if (read_whole(pipes->allowed[0], &changes_user, 1) != 0) _exit(CS_SYSTEM);
     int missing = box_build_root(box, changes_user == 'c');
@@ -227,7 +241,6 @@ int csandbox_child(void) {
     pid_t parent = getppid();
     signal(SIGPIPE, SIG_IGN);
     if (read_description(&box) != 0) return CS_DESCRIPTION;
-    if (syscall(NR_CLOSE_RANGE, 3, ~0U, 0) != 0) return CS_MISSING + CS_DESCRIPTORS;
     // An administrator's processes are not counted, so many may be had only as somebody else.
     if (pipe2(pipes.input, O_CLOEXEC) != 0 || pipe2(pipes.output, O_CLOEXEC) != 0 || pipe2(pipes.allowed, O_CLOEXEC) != 0 || pipe2(pipes.fault, O_CLOEXEC) != 0) return CS_SYSTEM;
     int spaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;

@@ -1,120 +1,92 @@
 import Core
-import Foundation
+import Dispatch
+import Subprocess
 import Synchronization
+#if canImport(System)
+import System
+#else
+import SystemPackage
+#endif
 
 /// One run of an external program.
 ///
-/// Nothing here blocks a thread: output arrives through a readability handler and the exit through a termination handler, both on
-/// Foundation's own queues; whichever of end, limit and cancellation is first resumes the one waiting continuation. Input comes from a
-/// file, not a pipe, so a program that stops reading can neither block nor kill its writer (SIGPIPE).
-final class ChildProcess: Sendable {
+/// Not Foundation's `Process`: a single thread of it waits for the end of every program of ours, and one that closes the descriptor by which it says that it ended (as the watcher of a box
+/// does, and every daemon) holds that thread, and with it the news of all other ends, for as long as it lives. Subprocess waits on process descriptors, and its children inherit nothing but
+/// their three streams. Input comes from a file, not a pipe, so a program that stops reading can neither block nor kill its writer (SIGPIPE).
+struct ChildProcess {
     /// How a program ended, and what it wrote; status -1 for one that a signal ended.
     typealias End = (status: Int32, output: [UInt8])
-    private struct State {
-        var output: [UInt8] = []
-        var isOutputEnded = false
-        var status: Int32?
-        var outcome: Result<End, any Error>?
-        var waiter: CheckedContinuation<End, any Error>?
-    }
 
-    private let state = Mutex(State())
-    private let process: Process
-    private let output = Pipe()
-    private let name: String
-    private let outputByteCountMax: Int
+    let path: String
+    let arguments: [String]
+    let environment: [String: String]
+    /// The file that is its standard input; nil for none.
+    let input: String?
+    let outputByteCountMax: Int
 
-    init(path: String, arguments: [String], environment: [String: String], input: FileHandle, outputByteCountMax: Int) {
-        name = path.split(separator: "/").last.map(String.init) ?? path
-        self.outputByteCountMax = outputByteCountMax
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.environment = environment
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-    }
+    private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    func run(name: String, timeLimit: Duration) async throws -> End {
+    /// - Throws: `knowledge.tool-failed` if it cannot be started, `knowledge.tool-time-limit`, `knowledge.too-large`, `CancellationError`. It has ended whatever is thrown.
+    func run(timeLimit: Duration) async throws -> End {
         try Task.checkCancellation()
-        try start()
-        // On Dispatch's clock, not in a task: where computations hold all of the threads that tasks have, a limit would come when it no longer matters.
-        let timer = DispatchWorkItem { [weak self] in
-            self?.finish(.failure(Fault(.toolTimeLimit, "\(name) passed its time limit of \(timeLimit)", remedy: "split the file or simplify it")))
-        }
-        DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit / .seconds(1), execute: timer)
-        defer { timer.cancel() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                let outcome = state.withLock { state -> Result<End, any Error>? in
-                    if state.outcome == nil { state.waiter = continuation }
-                    return state.outcome
-                }
-                if let outcome { continuation.resume(with: outcome) }
-            }
-        } onCancel: {
-            finish(.failure(CancellationError()))
-        }
-    }
-
-    private func start() throws {
-        output.fileHandleForReading.readabilityHandler = { [self] handle in receive(handle.availableData) }
-        process.terminationHandler = { [self] process in exited(process.terminationReason == .exit ? process.terminationStatus : -1) }
+        let life = Life()
         do {
-            try process.run()
+            guard let input else { return try await run(reading: .none, life, timeLimit) }
+            let file = try FileDescriptor.open(FilePath(input), .readOnly, options: .closeOnExec)
+            return try await run(reading: .fileDescriptor(file, closeAfterSpawningProcess: true), life, timeLimit)
+        } catch let error as Fault {
+            throw error
         } catch {
-            output.fileHandleForReading.readabilityHandler = nil
-            process.terminationHandler = nil
-            throw Fault(.toolFailed, "\(name) could not be started", remedy: "check that it runs by hand", cause: error)
+            try Task.checkCancellation()
+            throw Fault(.toolFailed, "\(name) could not be run", remedy: "check that it runs by hand", cause: error)
         }
     }
 
-    /// Empty data is the end of the output.
-    private func receive(_ data: Data) {
-        if data.isEmpty { output.fileHandleForReading.readabilityHandler = nil }
-        let isTooLong = state.withLock { state in
-            if data.isEmpty { state.isOutputEnded = true } else { state.output.append(contentsOf: data) }
-            return state.output.count > outputByteCountMax
+    private func run(reading input: some InputProtocol, _ life: Life, _ timeLimit: Duration) async throws -> End {
+        let variables = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })
+        // A group of its own: what it started ends with it when it is made to end.
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)]
+        let result = try await Subprocess.run(
+            .path(FilePath(path)), arguments: Arguments(arguments), environment: .custom(variables), platformOptions: options, input: input, output: .sequence, error: .discarded
+        ) { execution in
+            // On Dispatch's clock, not in a task: where computations hold all of the threads that tasks have, a limit would come when it no longer matters.
+            let timer = DispatchWorkItem { life.pass { try? execution.send(signal: .kill, toProcessGroup: true) } }
+            DispatchQueue.global().asyncAfter(deadline: .now() + timeLimit / .seconds(1), execute: timer)
+            // Until here the process has not been waited for, so that no other can have its number.
+            defer { timer.cancel(); life.end() }
+            var output: [UInt8] = []
+            for try await piece in execution.standardOutput {
+                guard output.count + piece.count <= outputByteCountMax else {
+                    throw Fault(.documentTooLarge, "\(name) wrote more than \(outputByteCountMax) bytes", remedy: "split the file")
+                }
+                unsafe piece.withUnsafeBytes { unsafe output.append(contentsOf: $0) }
+            }
+            // Whoever closes its output may still run: signal 0 tells it nothing, and after the limit comes the end.
+            await execution.teardown(using: [.send(signal: Signal(rawValue: 0), toProcessGroup: true, allowedDurationToNextStep: timeLimit)])
+            return output
         }
-        if isTooLong {
-            finish(.failure(Fault(.documentTooLarge, "\(name) wrote more than \(outputByteCountMax) bytes", remedy: "split the file")))
-        } else {
-            finishIfComplete()
-        }
+        try Task.checkCancellation()
+        guard !life.hasPassed else { throw Fault(.toolTimeLimit, "\(name) passed its time limit of \(timeLimit)", remedy: "split the file or simplify it") }
+        if case .exited(let status) = result.terminationStatus { return (status, result.closureResult) }
+        return (-1, result.closureResult)
     }
 
-    private func exited(_ status: Int32) {
-        state.withLock { $0.status = status }
-        finishIfComplete()
-        // A grandchild may hold the pipe open; what came within a second of the exit is the output.
-        DispatchQueue.global().asyncAfter(deadline: .now() + 1) { [weak self] in
-            self?.state.withLock { $0.isOutputEnded = true }
-            self?.finishIfComplete()
-        }
-    }
+    /// Whether a program may still be told anything.
+    private final class Life: Sendable {
+        private let state = Mutex((isOver: false, hasPassed: false))
+        var hasPassed: Bool { state.withLock { $0.hasPassed } }
 
-    private func finishIfComplete() {
-        let end = state.withLock { state -> End? in
-            guard let status = state.status, state.isOutputEnded, state.outcome == nil else { return nil }
-            return (status, state.output)
-        }
-        if let end { finish(.success(end)) }
-    }
+        func end() { state.withLock { $0.isOver = true } }
 
-    /// The first outcome counts: it stops the program if it still runs, and wakes the waiter.
-    private func finish(_ outcome: Result<End, any Error>) {
-        let (isFirst, waiter) = state.withLock { state in
-            guard state.outcome == nil else { return (false, nil as CheckedContinuation<End, any Error>?) }
-            state.outcome = outcome
-            state.output = []
-            defer { state.waiter = nil }
-            return (true, state.waiter)
+        /// SIGKILL, not SIGTERM: a program stuck on a hostile file need not answer.
+        func pass(_ kill: () -> Void) {
+            state.withLock { state in
+                guard !state.isOver else { return }
+                state.hasPassed = true
+                kill()
+            }
         }
-        guard isFirst else { return }
-        output.fileHandleForReading.readabilityHandler = nil
-        // SIGKILL, not SIGTERM: a program stuck on a hostile file need not answer.
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        waiter?.resume(with: outcome)
     }
 }

@@ -54,10 +54,8 @@ public struct ExternalTools: Sendable {
     ) async throws -> (status: Int32, output: [UInt8]) {
         let scratch = try stdin.map(writeScratch)
         defer { if let scratch { try? FileManager.default.removeItem(atPath: scratch) } }
-        let input = scratch.flatMap { FileHandle(forReadingAtPath: $0) } ?? FileHandle.nullDevice
-        defer { if scratch != nil { try? input.close() } }
-        let child = ChildProcess(path: path, arguments: arguments, environment: environment, input: input, outputByteCountMax: outputByteCountMax)
-        return try await child.run(name: path.split(separator: "/").last.map(String.init) ?? "program", timeLimit: timeLimit)
+        let child = ChildProcess(path: path, arguments: arguments, environment: environment, input: scratch, outputByteCountMax: outputByteCountMax)
+        return try await child.run(timeLimit: timeLimit)
     }
 
     private var environment: [String: String] {
