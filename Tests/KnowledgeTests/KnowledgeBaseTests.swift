@@ -144,6 +144,13 @@ import Testing
         #expect(kill(number, 0) != 0 || isDead(number))
     }
 
+    /// A limit is the program's, not that of the threads that wait for their turn to hear of its end.
+    @Test func oneThatEndedInTimeIsInTimeWheneverThatIsHeard() async throws {
+        let busy = (0..<64).map { _ in Task.detached { for _ in 0..<4 { usleep(50_000); await Task.yield() } } }
+        for _ in 0..<20 { #expect(try await shell("exit 7", timeLimit: .seconds(1)).status == 7) }
+        for task in busy { await task.value }
+    }
+
     private func isDead(_ number: Int32) -> Bool { (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8))?.contains(") Z ") ?? true }
 
     @Test func aProgramIsANameNotAPath() {

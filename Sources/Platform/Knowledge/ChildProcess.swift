@@ -68,8 +68,9 @@ struct ChildProcess {
             return output
         }
         try Task.checkCancellation()
-        guard !life.hasPassed else { throw Fault(.toolTimeLimit, "\(name) passed its time limit of \(timeLimit)", remedy: "split the file or simplify it") }
+        // One that had ended by itself when the limit came was in time, however late we hear of it.
         if case .exited(let status) = result.terminationStatus { return (status, result.closureResult) }
+        guard !life.hasPassed else { throw Fault(.toolTimeLimit, "\(name) passed its time limit of \(timeLimit)", remedy: "split the file or simplify it") }
         return (-1, result.closureResult)
     }
 
