@@ -7,6 +7,12 @@ struct SourceFile {
     /// Path in the repository.
     let path: String
     let text: String
+    /// Lines of code: what stands in comments and in one-line string literals is left out.
+    let code: [String]
+
+    init(path: String, text: String) {
+        (self.path, self.text, code) = (path, text, Self.code(of: text))
+    }
 
     var lines: [String] { text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
 
@@ -21,29 +27,27 @@ struct SourceFile {
         }
     }
 
-    /// Lines of code: what stands in comments and in one-line string literals is left out.
-    var code: [String] {
+    private static func code(of text: String) -> [String] {
         var isInText = false
-        return lines.map { line in
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).map { line in
             if line.contains("\"\"\"") {
                 let opens = !isInText
                 isInText.toggle()
                 return opens ? String(line.prefix { $0 != "\"" }) : ""
             }
-            return isInText ? "" : Self.bare(line)
+            return isInText ? "" : bare(line)
         }
     }
 
+    /// By bytes: two slashes and quotes are never part of another character in UTF-8.
     private static func bare(_ line: String) -> String {
-        var out = ""
-        var isInString = false
-        var last: Character = " "
-        for character in line {
-            if !isInString, character == "/", last == "/" { return String(out.dropLast()) }
-            if character == "\"", last != "\\" { isInString.toggle() } else if !isInString { out.append(character) }
-            last = last == "\\" && character == "\\" ? " " : character
+        var out: [UInt8] = [], isInString = false, last = UInt8(ascii: " ")
+        for byte in line.utf8 {
+            if !isInString, byte == UInt8(ascii: "/"), last == byte { return String(decoding: out.dropLast(), as: UTF8.self) }
+            if byte == UInt8(ascii: "\""), last != UInt8(ascii: "\\") { isInString.toggle() } else if !isInString { out.append(byte) }
+            last = last == UInt8(ascii: "\\") && byte == last ? UInt8(ascii: " ") : byte
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     static func all(below folder: String) throws -> [SourceFile] {
