@@ -1,4 +1,4 @@
-/// The bytes of all tokens of a vocabulary as two trees, so that tokens that begin alike are looked at together.
+/// The bytes of all tokens of a vocabulary as two trees, so that tokens that begin alike are looked at together; and slices of tokens made of the characters of common sets only.
 public final class TokenTrie: Sendable {
     /// The longest token of the first tree; the few longer ones are in the second.
     static let shortCountMax = 32
@@ -7,6 +7,8 @@ public final class TokenTrie: Sendable {
 
     let short: TokenBranches
     let long: TokenBranches
+    /// Slices of the short tokens, the largest set first.
+    let slices: [TokenSlice]
     /// The bytes of every token of the vocabulary, by its number.
     let spellings: TokenList
     var tokenCount: Int { spellings.count }
@@ -19,8 +21,26 @@ public final class TokenTrie: Sendable {
     /// - Parameter spellings: the bytes of each token; an empty one takes no part.
     public init(_ spellings: [[UInt8]]) {
         self.spellings = TokenList(spellings)
-        short = TokenBranches(spellings, lengths: 1...Self.shortCountMax)
-        long = TokenBranches(spellings, lengths: (Self.shortCountMax + 1)...Self.byteCountMax)
+        let order = Self.order(spellings), shortOrder = order.filter { spellings[$0].count <= Self.shortCountMax }
+        short = TokenBranches(spellings, order: shortOrder)
+        long = TokenBranches(spellings, order: order.filter { spellings[$0].count > Self.shortCountMax })
+        slices = TokenSlice.sets.map { TokenSlice($0, spellings, order: shortOrder) }
+    }
+
+    /// The tokens that take part, ascending by their bytes. Most are told apart by their first eight.
+    private static func order(_ spellings: [[UInt8]]) -> [Int] {
+        var keyed: [(key: UInt64, id: Int)] = []
+        keyed.reserveCapacity(spellings.count)
+        for (id, spelling) in spellings.enumerated() where !spelling.isEmpty && spelling.count <= byteCountMax {
+            var key: UInt64 = 0
+            for index in 0..<8 { key = key << 8 | (index < spelling.count ? UInt64(spelling[index]) : 0) }
+            keyed.append((key, id))
+        }
+        keyed.sort { left, right in
+            if left.key != right.key { return left.key < right.key }
+            return spellings[left.id] == spellings[right.id] ? left.id < right.id : spellings[left.id].lexicographicallyPrecedes(spellings[right.id])
+        }
+        return keyed.map(\.id)
     }
 
     /// The longest tokens that together spell the beginning of a text, at most `count`.
@@ -44,9 +64,8 @@ struct TokenBranches: Sendable {
     let tokens: [Int32]
     let depthMax: Int
 
-    init(_ spellings: [[UInt8]], lengths: ClosedRange<Int>) {
-        let order = spellings.indices.filter { lengths.contains(spellings[$0].count) }
-            .sorted { left, right in spellings[left] == spellings[right] ? left < right : spellings[left].lexicographicallyPrecedes(spellings[right]) }
+    /// - Parameter order: the tokens that take part, ascending by their bytes.
+    init(_ spellings: [[UInt8]], order: [Int]) {
         var (bytes, depths, ends, starts, tokens) = ([UInt8](), [UInt16](), [Int32](), [Int32](), [Int32]())
         var path: [Int] = [], last: [UInt8] = []
         for id in order {
