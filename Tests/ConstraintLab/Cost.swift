@@ -1,18 +1,15 @@
 import Foundation
 
-/// What a piece of work costs on a machine that others use, too.
+/// What a piece of work of one thread costs on a machine that others use, too.
 enum Cost {
-    /// The smaller of the time that passed and the processor's time: neither others' turns nor the processor clock's own cost count.
+    /// The smaller of the time that passed and the process's time on the processor, which counts whole microseconds and so only from ``passedMax`` on.
     static func microseconds(_ body: () throws -> Void) rethrows -> Double {
-        let processor = now(CLOCK_THREAD_CPUTIME_ID), passed = now(CLOCK_MONOTONIC)
-        try body()
-        let passedAfter = now(CLOCK_MONOTONIC), processorAfter = now(CLOCK_THREAD_CPUTIME_ID)
-        return min(passedAfter - passed, processorAfter - processor)
+        let watch = ContinuousClock(), before = clock()
+        let (seconds, attoseconds) = (try watch.measure(body)).components
+        let passed = Double(seconds) * 1e6 + Double(attoseconds) / 1e12
+        return passed < passedMax ? passed : min(passed, Double(clock() - before) * 1e6 / Double(CLOCKS_PER_SEC))
     }
 
-    private static func now(_ clock: clockid_t) -> Double {
-        var time = timespec()
-        unsafe clock_gettime(clock, &time)
-        return Double(time.tv_sec) * 1e6 + Double(time.tv_nsec) / 1e3
-    }
+    /// Microseconds up to which the time that passed is taken.
+    static let passedMax = 20.0
 }

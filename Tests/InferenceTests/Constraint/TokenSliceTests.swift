@@ -79,7 +79,7 @@ import Testing
             root ::= "\\"" character{\(least),\(most)} "\\"" "],"
             character ::= [^"\\\\\\x00-\\x1F] | "\\\\" (["\\\\/bfnrt] | "u" ([0-9a-ce-fA-CE-F] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2}))
             """)
-        let constraint = TokenConstraint(grammar, trie), rest = trie.slices[0].rest.bytes.count + trie.long.bytes.count
+        let constraint = TokenConstraint(grammar, trie), rest = trie.slices[0].rest.reduce(trie.long.bytes.count) { $0 + $1.bytes.count }
         #expect(rest < trie.short.bytes.count / 2)
         var place = constraint.start
         #expect(constraint.advance(&place, 34))
@@ -117,16 +117,18 @@ import Testing
 
     static let sets = TokenSlice.sets + [GrammarCharacters("aé中💡"), GrammarCharacters([0x7F...0x7FF, 0xFFFF...0x10000]), GrammarCharacters([0xD7FF...0xE000])]
 
-    /// How many characters a token has, or none if one is foreign or half: against Unicode's own decoder.
+    /// How many characters of a set a token begins with, and where the first foreign or half one stands: against Unicode's own decoder.
     @Test(arguments: sets.indices) func charactersAreCounted(_ number: Int) {
         let set = Self.sets[number], bytes = CharacterBytes(set)
         for scalar in (UInt32(0)...0x10FFFF) where scalar < 0x900 || scalar % 61 == 0 || scalar & 0xFFF < 2 || scalar & 0xFFF > 0xFFD {
             guard let character = Unicode.Scalar(scalar) else { continue }
-            #expect(bytes.count(Array(String(character).utf8)) == (set.contains(scalar) ? 1 : nil), "\(scalar)")
+            let spelling = Array(String(character).utf8)
+            if bytes.beginning(of: spelling) != (set.contains(scalar) ? (1, spelling.count) : (0, 0)) { Issue.record("\(scalar)") }
         }
         for token in Self.vocabulary(3_000, seed: 7) {
-            let text = String(validating: token, as: UTF8.self)
-            #expect(bytes.count(token) == text.flatMap { $0.unicodeScalars.allSatisfy { set.contains($0.value) } ? $0.unicodeScalars.count : nil })
+            let (count, end) = bytes.beginning(of: token)
+            let longest = (0...token.count).last { String(validating: token.prefix($0), as: UTF8.self)?.unicodeScalars.allSatisfy { set.contains($0.value) } ?? false } ?? 0
+            #expect(end == longest && String(decoding: token.prefix(end), as: UTF8.self).unicodeScalars.count == count)
         }
     }
 
@@ -135,18 +137,25 @@ import Testing
         let letters = CharacterBytes(TokenSlice.sets[2])
         func run(_ rules: String) throws -> Int? {
             var automaton = GrammarAutomaton(try Grammar(gbnf: rules).program)
-            return automaton.run(automaton.start, of: letters, most: 32, limit: .max)
+            guard let run = automaton.run(automaton.start, of: letters, number: 0, most: 32, limit: .max) else { return nil }
+            // Each state is where any of the characters leads.
+            for (count, state) in run.states.enumerated() {
+                for text in ["aZ ", " qX", "MMM"].map({ String(repeating: $0, count: count).utf8.prefix(count) }) { #expect(text.reduce(automaton.start) { automaton.next($0, $1) } == state) }
+                #expect(run.state(count) == state)
+            }
+            #expect(run.state(run.states.count) == (run.isEndless ? run.states.last : nil))
+            return run.isEndless ? .max : run.states.count - 1
         }
         #expect(try run(#"root ::= [a-zA-Z ]{0,7} "!""#) == 7)
         #expect(try run(#"root ::= [^!]{3,31} "!""#) == 31)
         #expect(try run(#"root ::= [^!]{50} "!""#) == 32)
-        #expect(try run(#"root ::= [^!]* "!""#) == 32)
+        #expect(try run(#"root ::= [^!]* "!""#) == .max)
         #expect(try run(#"root ::= [^a-zA-Z ]* "!""#) == 0)
         #expect(try run(#"root ::= [^!]{3} [a-z]* "!""#) == nil)
         #expect(try run(#"root ::= "abc" | [^!]* "!""#) == nil)
         #expect(try run(#"root ::= [a-z]* "!""#) == nil)
         var automaton = GrammarAutomaton(try Grammar(gbnf: "root ::= [^!]*").program)
-        #expect(automaton.run(automaton.start, of: letters, most: 32, limit: 0) == nil)
+        #expect(automaton.run(automaton.start, of: letters, number: 0, most: 32, limit: 0) == nil)
     }
 
     /// Masks are held within a bound, those asked for last among them.

@@ -29,6 +29,10 @@ struct GrammarAutomaton: Sendable {
     private var rows: [Int32] = []
     private var storedCount = 0
     private var scratch = GrammarClosure()
+    /// Of each class of bytes, how many of some ways it opens.
+    private var counts: [Int]
+    /// For each set of characters and state that was asked for, the state after any of them: -1 where none may follow, -2 where states differ.
+    var runs: [Item: Int32] = [:]
     /// Places that were visited so far: what reading cost, where nobody had looked before.
     private(set) var visitCount = 0
     /// Whether a bound on stacks was met since everything was forgotten last.
@@ -38,6 +42,7 @@ struct GrammarAutomaton: Sendable {
 
     init(_ program: GrammarProgram) {
         self.program = program
+        counts = Array(repeating: 0, count: program.classCount)
         start = begin()
     }
 
@@ -90,23 +95,24 @@ struct GrammarAutomaton: Sendable {
         let next = intern(closure) ?? -1
         scratch = closure
         rows[place] = next
-        // Classes that open the same ways lead to the same state: looked for together, unless there are many ways.
-        guard stepCount <= Self.groupedMax else { return next }
-        let first = place - Int(kind)
-        for other in 0..<program.classCount where rows[first + other] == -2 && opens(UInt8(other), sources, ways) { rows[first + other] = next }
+        // Classes that open the same ways lead to the same state: found together, unless there are many ways.
+        if stepCount <= Self.groupedMax { share(next, sources, ways, place - Int(kind)) }
         return next
     }
 
-    /// Whether a class of bytes opens just these ways.
-    private func opens(_ kind: UInt8, _ sources: [Item], _ ways: [Item]) -> Bool {
-        var count = 0
+    /// Notes where all classes of bytes lead that open just these ways, in this order.
+    private mutating func share(_ next: Int32, _ sources: [Item], _ ways: [Item], _ first: Int) {
+        for kind in counts.indices { counts[kind] = 0 }
         for item in sources {
-            for index in program.steps.range(item.place) where program.steps.all[index].low <= kind && kind <= program.steps.all[index].high {
-                guard count < ways.count, ways[count] == Item(place: program.steps.all[index].target, stack: item.stack) else { return false }
-                count += 1
+            for index in program.steps.range(item.place) {
+                let step = program.steps.all[index], way = Item(place: step.target, stack: item.stack)
+                for kind in Int(step.low)...Int(step.high) {
+                    let count = counts[kind]
+                    counts[kind] = count >= 0 && count < ways.count && ways[count] == way ? count + 1 : -1
+                }
             }
         }
-        return count == ways.count
+        for kind in counts.indices where counts[kind] == ways.count && rows[first + kind] == -2 { rows[first + kind] = next }
     }
 
     // MARK: - Sets of stacks

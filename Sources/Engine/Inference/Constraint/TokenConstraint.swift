@@ -73,12 +73,15 @@ public final class TokenConstraint: Sendable {
         }
     }
 
-    /// The short tokens that may follow. In a run of free characters those made of such characters fit by their length alone, and only the others are read one by one.
+    /// The short tokens that may follow. In a run of free characters those made of such characters fit by their length alone, and only what else others have is read.
     private func short(_ state: Int32, _ memory: inout Memory, _ limit: Int) throws -> TokenMask {
-        for slice in trie.slices {
-            guard let run = memory.automaton.run(state, of: slice.bytes, most: TokenTrie.shortCountMax, limit: limit) else { continue }
-            var mask = slice.upTo[run]
-            try Self.walk(slice.rest, state, &memory, limit, &mask)
+        for (number, slice) in trie.slices.enumerated() {
+            guard let run = memory.automaton.run(state, of: slice.bytes, number: number, most: TokenTrie.shortCountMax, limit: limit) else { continue }
+            var mask = slice.upTo[run.isEndless ? TokenTrie.shortCountMax : run.states.count - 1]
+            for (count, tree) in slice.rest.enumerated() {
+                guard let state = run.state(count) else { break }
+                try Self.walk(tree, state, &memory, limit, &mask)
+            }
             return mask
         }
         var mask = TokenMask(words: Array(repeating: 0, count: (trie.tokenCount + 63) / 64))
@@ -128,6 +131,7 @@ public final class TokenConstraint: Sendable {
 
     /// Goes through the tree of tokens and the automaton at once; a branch whose first byte does not fit is passed over whole.
     private static func walk(_ tree: TokenBranches, _ state: Int32, _ memory: inout Memory, _ limit: Int, _ mask: inout TokenMask) throws {
+        guard !tree.bytes.isEmpty else { return }
         var states = [Int32](repeating: -1, count: tree.depthMax + 1)
         states[0] = state
         var place = 0, walked = 0

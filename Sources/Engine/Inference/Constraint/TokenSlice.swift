@@ -1,7 +1,7 @@
-/// The short tokens of a vocabulary that have no characters but those of one set, by how many they have; and all other short tokens as a tree.
+/// The short tokens of a vocabulary that have no characters but those of one set, by how many they have; and all other short tokens as trees.
 ///
 /// Where a grammar takes any characters of the set, up to a number, such tokens need no reading: those of at most so many characters fit. A string in JSON is of this kind, also near its greatest length;
-/// so is free text in other notations.
+/// so is free text in other notations. Of another token only what comes after its first characters of the set needs reading, and equal remains are read once.
 struct TokenSlice: Sendable {
     /// Characters that stand for themselves in JSON; letters, blanks and whatever lies beyond ASCII; letters and blanks of ASCII. Each holds the next, so that the first that fits leaves the least to read.
     static let sets: [GrammarCharacters] = {
@@ -12,15 +12,16 @@ struct TokenSlice: Sendable {
     let bytes: CharacterBytes
     /// Tokens of at most so many characters, from none on.
     let upTo: [TokenMask]
-    /// The short tokens that have other characters, or parts of some.
-    let rest: TokenBranches
+    /// The tokens that have other characters, or parts of some, by how many of the set come first: what remains after those.
+    let rest: [TokenBranches]
 
     /// - Parameter order: the short tokens, ascending by their bytes.
     init(_ set: GrammarCharacters, _ spellings: [[UInt8]], order: [Int]) {
         bytes = CharacterBytes(set)
-        var tokens = [[Int]](repeating: [], count: TokenTrie.shortCountMax + 1), others: [Int] = []
+        var tokens = [[Int]](repeating: [], count: TokenTrie.shortCountMax + 1), others = [[(bytes: [UInt8], id: Int)]](repeating: [], count: TokenTrie.shortCountMax + 1)
         for id in order {
-            if let count = bytes.count(spellings[id]) { tokens[count].append(id) } else { others.append(id) }
+            let spelling = spellings[id], (count, end) = bytes.beginning(of: spelling)
+            if end == spelling.count { tokens[count].append(id) } else { others[count].append((end == 0 ? spelling : Array(spelling[end...]), id)) }
         }
         var mask = TokenMask(words: Array(repeating: 0, count: (spellings.count + 63) / 64)), masks: [TokenMask] = []
         for list in tokens {
@@ -28,7 +29,7 @@ struct TokenSlice: Sendable {
             mask.count += list.count
             masks.append(mask)
         }
-        (upTo, rest) = (masks, TokenBranches(spellings, order: others))
+        (upTo, rest) = (masks, others.enumerated().map { TokenBranches($0 == 0 ? $1 : TokenBranches.ascending($1)) })
     }
 }
 
@@ -41,6 +42,8 @@ struct CharacterBytes: Sendable {
     }
 
     let places: [[Way]]
+    /// For each place and byte the next place, -1 for none.
+    private let targets: [Int16]
 
     init(_ set: GrammarCharacters) {
         var places: [[Way]] = [[]], ends: [ArraySlice<ClosedRange<UInt8>>: Int] = [[]: 0]
@@ -51,36 +54,59 @@ struct CharacterBytes: Sendable {
             }
             places[0].append(Way(low: sequence[0].lowerBound, high: sequence[0].upperBound, target: ends[sequence[1...]] ?? 0))
         }
-        self.places = places
+        var targets = [Int16](repeating: -1, count: places.count * 256)
+        for (place, ways) in places.enumerated() { for way in ways { for byte in way.low...way.high { targets[place * 256 + Int(byte)] = Int16(way.target) } } }
+        (self.places, self.targets) = (places, targets)
     }
 
-    /// How many characters a text has, if all are of the set and whole.
-    func count(_ text: [UInt8]) -> Int? {
-        var place = 0, count = 0
-        for byte in text {
-            guard let way = places[place].first(where: { $0.low <= byte && byte <= $0.high }) else { return nil }
-            place = way.target
-            if place == 0 { count += 1 }
+    /// How many whole characters of the set a text begins with, and where they end.
+    func beginning(of text: [UInt8]) -> (count: Int, end: Int) {
+        var place = 0, count = 0, end = 0
+        for (index, byte) in text.enumerated() {
+            place = Int(targets[place * 256 + Int(byte)])
+            guard place >= 0 else { break }
+            if place == 0 { (count, end) = (count + 1, index + 1) }
         }
-        return place == 0 ? count : nil
+        return (count, end)
     }
 }
 
 extension GrammarAutomaton {
-    /// How many characters of a set may follow in any order, up to a bound; after them none of the set may.
+    /// The states before and after each character of a set, as long as any of them may follow.
+    struct Run {
+        var states: [Int32]
+        /// Whether it goes on in the last state.
+        var isEndless: Bool
+
+        /// The state after so many characters, if they may follow.
+        func state(_ count: Int) -> Int32? { count < states.count ? states[count] : isEndless ? states.last : nil }
+    }
+
+    /// How far any characters of a set may follow, up to a bound; after them none of the set may.
     ///
-    /// - Returns: `most` where at least so many may follow, and nil where it matters which characters they are.
+    /// - Returns: nil where it matters which characters they are.
+    /// - Parameter number: of the set, among those that this automaton is asked for.
     /// - Parameter limit: of ``visitCount``; beyond, nil.
-    mutating func run(_ state: Int32, of set: CharacterBytes, most: Int, limit: Int) -> Int? {
-        var state = state
-        for count in 0..<most {
-            guard visitCount < limit, let next = after(state, set, 0) else { return nil }
-            guard next >= 0 else { return count }
-            // Back where it was: so it goes on.
-            if next == state { return most }
+    mutating func run(_ state: Int32, of set: CharacterBytes, number: Int, most: Int, limit: Int) -> Run? {
+        var run = Run(states: [state], isEndless: false), state = state
+        guard state >= 0 else { return run }
+        while run.states.count <= most {
+            guard visitCount < limit, let next = afterAny(state, set, number) else { return nil }
+            guard next >= 0 else { return run }
+            run.isEndless = next == state
+            if run.isEndless { return run }
+            run.states.append(next)
             state = next
         }
-        return most
+        return run
+    }
+
+    private mutating func afterAny(_ state: Int32, _ set: CharacterBytes, _ number: Int) -> Int32? {
+        let key = Item(place: Int32(number), stack: state)
+        if let known = runs[key] { return known == -2 ? nil : known }
+        let found = after(state, set, 0)
+        runs[key] = found ?? -2
+        return found
     }
 
     /// The state after any character of a set, -1 if none may follow; nil where states differ.

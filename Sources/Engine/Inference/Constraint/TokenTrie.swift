@@ -21,26 +21,11 @@ public final class TokenTrie: Sendable {
     /// - Parameter spellings: the bytes of each token; an empty one takes no part.
     public init(_ spellings: [[UInt8]]) {
         self.spellings = TokenList(spellings)
-        let order = Self.order(spellings), shortOrder = order.filter { spellings[$0].count <= Self.shortCountMax }
-        short = TokenBranches(spellings, order: shortOrder)
-        long = TokenBranches(spellings, order: order.filter { spellings[$0].count > Self.shortCountMax })
-        slices = TokenSlice.sets.map { TokenSlice($0, spellings, order: shortOrder) }
-    }
-
-    /// The tokens that take part, ascending by their bytes. Most are told apart by their first eight.
-    private static func order(_ spellings: [[UInt8]]) -> [Int] {
-        var keyed: [(key: UInt64, id: Int)] = []
-        keyed.reserveCapacity(spellings.count)
-        for (id, spelling) in spellings.enumerated() where !spelling.isEmpty && spelling.count <= byteCountMax {
-            var key: UInt64 = 0
-            for index in 0..<8 { key = key << 8 | (index < spelling.count ? UInt64(spelling[index]) : 0) }
-            keyed.append((key, id))
-        }
-        keyed.sort { left, right in
-            if left.key != right.key { return left.key < right.key }
-            return spellings[left.id] == spellings[right.id] ? left.id < right.id : spellings[left.id].lexicographicallyPrecedes(spellings[right.id])
-        }
-        return keyed.map(\.id)
+        let order = TokenBranches.ascending(spellings.enumerated().filter { (1...Self.byteCountMax).contains($1.count) }.map { ($1, $0) })
+        let shortOrder = order.filter { $0.bytes.count <= Self.shortCountMax }
+        short = TokenBranches(shortOrder)
+        long = TokenBranches(order.filter { $0.bytes.count > Self.shortCountMax })
+        slices = TokenSlice.sets.map { TokenSlice($0, spellings, order: shortOrder.map(\.id)) }
     }
 
     /// The longest tokens that together spell the beginning of a text, at most `count`.
@@ -64,12 +49,20 @@ struct TokenBranches: Sendable {
     let tokens: [Int32]
     let depthMax: Int
 
-    /// - Parameter order: the tokens that take part, ascending by their bytes.
-    init(_ spellings: [[UInt8]], order: [Int]) {
+    /// Byte strings in their order, equal ones by their tokens. Most are told apart by their first eight bytes.
+    static func ascending(_ list: [(bytes: [UInt8], id: Int)]) -> [(bytes: [UInt8], id: Int)] {
+        let keys = list.map { entry in (0..<8).reduce(UInt64(0)) { $0 << 8 | ($1 < entry.bytes.count ? UInt64(entry.bytes[$1]) : 0) } }
+        return list.indices.sorted { left, right in
+            if keys[left] != keys[right] { return keys[left] < keys[right] }
+            return list[left].bytes == list[right].bytes ? list[left].id < list[right].id : list[left].bytes.lexicographicallyPrecedes(list[right].bytes)
+        }.map { list[$0] }
+    }
+
+    /// - Parameter list: byte strings of at least one byte with their tokens, ascending.
+    init(_ list: [(bytes: [UInt8], id: Int)]) {
         var (bytes, depths, ends, starts, tokens) = ([UInt8](), [UInt16](), [Int32](), [Int32](), [Int32]())
         var path: [Int] = [], last: [UInt8] = []
-        for id in order {
-            let spelling = spellings[id]
+        for (spelling, id) in list {
             var shared = 0
             while shared < last.count, shared < spelling.count, last[shared] == spelling[shared] { shared += 1 }
             while path.count > shared { ends[path.removeLast()] = Int32(bytes.count) }
