@@ -8,6 +8,7 @@ import ModelSupport
 ///
 ///     constraint-lab replay MODEL SCHEMA TEXTS     masks of every token of texts, with the vocabulary of a GGUF file; TEXTS holds one JSON string a line
 ///     constraint-lab vocabulary MODEL              the bytes of every token in hexadecimal, and the token that ends a text
+///     constraint-lab walk MODEL GRAMMARS STEPS     random tokens under grammars, one a line as ["json", schema], ["gbnf", rules] or ["object", ""]: the cost of the mask before each
 ///     constraint-lab draw FOLDER SCHEMA COUNT      answers of a network of random weights under a schema
 @main enum Lab {
     static func main() async {
@@ -16,8 +17,9 @@ import ModelSupport
             switch arguments.first {
             case "replay" where arguments.count == 4: print(try replay(arguments[1], try read(arguments[2]), try read(arguments[3])).text)
             case "vocabulary" where arguments.count == 2: print(try vocabulary(arguments[1]).text)
+            case "walk" where arguments.count == 4: print(try GrammarWalk.run(arguments[1], try read(arguments[2]), steps: Int(arguments[3]) ?? 1_000).text)
             case "draw" where arguments.count == 4: print(try await draw(arguments[1], try read(arguments[2]), Int(arguments[3]) ?? 100).text)
-            default: throw Fault(.grammar, "no such command", remedy: "vocabulary MODEL, replay MODEL SCHEMA TEXTS, or draw FOLDER SCHEMA COUNT")
+            default: throw Fault(.grammar, "no such command", remedy: "vocabulary MODEL, replay MODEL SCHEMA TEXTS, walk MODEL GRAMMARS STEPS, or draw FOLDER SCHEMA COUNT")
             }
         } catch {
             try? FileHandle.standardError.write(contentsOf: Data("\(error)\n".utf8))
@@ -30,11 +32,6 @@ import ModelSupport
         return String(decoding: data, as: UTF8.self)
     }
 
-    private static func microseconds(_ body: () throws -> Void) rethrows -> Double {
-        let clock = ContinuousClock(), (seconds, attoseconds) = (try clock.measure(body)).components
-        return Double(seconds) * 1e6 + Double(attoseconds) / 1e12
-    }
-
     private static func vocabulary(_ model: String) throws -> JSONValue {
         let tokenizer = try Tokenizers.make(try Vocabulary(try GGUFFile(path: model)))
         let spellings = (0..<tokenizer.vocabulary.tokens.count).map { id in
@@ -43,13 +40,13 @@ import ModelSupport
         return ["spellings": .array(spellings.map { .string($0) }), "end": .int(Int(tokenizer.vocabulary.eos ?? 0))]
     }
 
-    /// The time of the mask before each token, in the first reading of all texts and in a second one, and whether every token of the texts was admitted.
+    /// What the mask before each token costs, in the first reading of all texts and in a second one, and whether every token of the texts was admitted.
     private static func replay(_ model: String, _ schema: String, _ texts: String) throws -> JSONValue {
         let tokenizer = try Tokenizers.make(try Vocabulary(try GGUFFile(path: model)))
         let sequences = texts.split(separator: "\n").compactMap { (try? JSONValue(parsing: String($0)))?.string }.map { tokenizer.encode($0, addsSpecials: false, parsesSpecials: false) }
         var trie: TokenTrie?, grammar: Grammar?, rejected = 0
-        let trieTime = microseconds { trie = TokenTrie(tokenizer) }
-        let compileTime = try microseconds { grammar = try Grammar(jsonSchema: schema) }
+        let trieTime = Cost.microseconds { trie = TokenTrie(tokenizer) }
+        let compileTime = try Cost.microseconds { grammar = try Grammar(jsonSchema: schema) }
         guard let trie, let grammar else { throw Fault(.defect, "nothing was made") }
         let constraint = TokenConstraint(grammar, trie)
         func pass() throws -> [Double] {
@@ -57,7 +54,7 @@ import ModelSupport
             for sequence in sequences {
                 var state = constraint.start
                 for token in sequence {
-                    times.append(try microseconds { _ = try constraint.following(state) })
+                    times.append(try Cost.microseconds { _ = try constraint.following(state) })
                     guard constraint.advance(&state, token) else { rejected += 1; break }
                 }
                 if !constraint.end(state).may { rejected += 1 }

@@ -6,6 +6,8 @@ struct GrammarAutomaton: Sendable {
     /// The most stacks at once, and the most calls inside one another. What would need more is not admitted; the texts that are left still belong to the grammar.
     static let itemCountMax = 1_024
     static let depthMax = 512
+    /// Up to so many ways out of a state, bytes that open the same ones are looked for together.
+    static let groupedMax = 64
     /// What is remembered at most before everything is forgotten and begun anew (between tokens).
     static let storedMax = 1 << 19
     static let rowsMax = 1 << 20
@@ -26,6 +28,11 @@ struct GrammarAutomaton: Sendable {
     /// For each state and class of bytes the next state, -1 for none, -2 where nobody has looked yet.
     private var rows: [Int32] = []
     private var storedCount = 0
+    private var scratch = GrammarClosure()
+    /// Of each class of bytes, how many of some ways it opens.
+    private var counts: [Int]
+    /// For each set of characters and state that was asked for, the state after any of them: -1 where none may follow, -2 where states differ.
+    var runs: [Item: Int32] = [:]
     /// Places that were visited so far: what reading cost, where nobody had looked before.
     private(set) var visitCount = 0
     /// Whether a bound on stacks was met since everything was forgotten last.
@@ -35,11 +42,12 @@ struct GrammarAutomaton: Sendable {
 
     init(_ program: GrammarProgram) {
         self.program = program
+        counts = Array(repeating: 0, count: program.classCount)
         start = begin()
     }
 
     private mutating func begin() -> Int32 {
-        var closure = Closure()
+        var closure = GrammarClosure()
         visit(program.starts[0], 0, &closure)
         return intern(closure) ?? -1
     }
@@ -57,53 +65,75 @@ struct GrammarAutomaton: Sendable {
 
     /// The state after one more byte; -1 for none.
     @inline(__always)
-    mutating func next(_ state: Int32, _ byte: UInt8) -> Int32 {
+    mutating func next(_ state: Int32, _ byte: UInt8) -> Int32 { next(state, kind: program.classes[Int(byte)]) }
+
+    /// The state after one more byte of a class.
+    @inline(__always)
+    mutating func next(_ state: Int32, kind: UInt8) -> Int32 {
         guard state >= 0 else { return -1 }
-        let place = Int(state) * program.classCount + Int(program.classes[Int(byte)])
+        let place = Int(state) * program.classCount + Int(kind)
         let known = rows[place]
-        return known == -2 ? look(state, place) : known
+        return known == -2 ? look(state, kind, place) : known
     }
 
-    private mutating func look(_ state: Int32, _ place: Int) -> Int32 {
-        let byte = program.samples[place - Int(state) * program.classCount]
-        var closure = Closure()
-        for item in items[Int(state)] {
-            for step in program.nodes[Int(item.place)].steps where step.low <= byte && byte <= step.high { visit(step.target, item.stack, &closure) }
+    private mutating func look(_ state: Int32, _ kind: UInt8, _ place: Int) -> Int32 {
+        let sources = items[Int(state)]
+        var ways: [Item] = [], stepCount = 0
+        for item in sources {
+            let range = program.steps.range(item.place)
+            stepCount += range.count
+            for index in range where program.steps.all[index].low <= kind && kind <= program.steps.all[index].high { ways.append(Item(place: program.steps.all[index].target, stack: item.stack)) }
+        }
+        var closure = scratch
+        scratch = GrammarClosure()
+        closure.clear()
+        for way in ways {
+            visit(way.place, way.stack, &closure)
             if closure.isOver { break }
         }
         visitCount += closure.seen.count + 1
         let next = intern(closure) ?? -1
+        scratch = closure
         rows[place] = next
+        // Classes that open the same ways lead to the same state: found together, unless there are many ways.
+        if stepCount <= Self.groupedMax { share(next, sources, ways, place - Int(kind)) }
         return next
+    }
+
+    /// Notes where all classes of bytes lead that open just these ways, in this order.
+    private mutating func share(_ next: Int32, _ sources: [Item], _ ways: [Item], _ first: Int) {
+        for kind in counts.indices { counts[kind] = 0 }
+        for item in sources {
+            for index in program.steps.range(item.place) {
+                let step = program.steps.all[index], way = Item(place: step.target, stack: item.stack)
+                for kind in Int(step.low)...Int(step.high) {
+                    let count = counts[kind]
+                    counts[kind] = count >= 0 && count < ways.count && ways[count] == way ? count + 1 : -1
+                }
+            }
+        }
+        for kind in counts.indices where counts[kind] == ways.count && rows[first + kind] == -2 { rows[first + kind] = next }
     }
 
     // MARK: - Sets of stacks
 
-    private struct Closure {
-        var seen: Set<Item> = []
-        var items: [Item] = []
-        var work: [Item] = []
-        var canEnd = false
-        var isOver = false
-    }
-
     /// Adds a stack and all that follow from it without a byte.
-    private mutating func visit(_ place: Int32, _ stack: Int32, _ closure: inout Closure) {
+    private mutating func visit(_ place: Int32, _ stack: Int32, _ closure: inout GrammarClosure) {
         add(place, stack, &closure)
         while let item = closure.work.popLast() {
-            let node = program.nodes[Int(item.place)]
-            if !node.steps.isEmpty { closure.items.append(item) }
+            if !program.steps.range(item.place).isEmpty { closure.items.append(item) }
             // Places without bytes are many only in hostile grammars.
             guard closure.items.count <= Self.itemCountMax, closure.seen.count <= 16 * Self.itemCountMax else {
                 (closure.isOver, hasCut) = (true, true)
                 return
             }
-            if node.isFinal {
+            if program.isFinal[Int(item.place)] {
                 if item.stack == 0 { closure.canEnd = true } else { add(stackPlaces[Int(item.stack)], stackRests[Int(item.stack)], &closure) }
             }
-            for target in node.jumps { add(target, item.stack, &closure) }
-            for call in node.calls {
-                if program.nodes[Int(call.next)].isTail {
+            for index in program.jumps.range(item.place) { add(program.jumps.all[index], item.stack, &closure) }
+            for index in program.calls.range(item.place) {
+                let call = program.calls.all[index]
+                if call.next < 0 {
                     add(program.starts[Int(call.rule)], item.stack, &closure)
                 } else if let stack = push(call.next, on: item.stack) {
                     add(program.starts[Int(call.rule)], stack, &closure)
@@ -112,9 +142,9 @@ struct GrammarAutomaton: Sendable {
         }
     }
 
-    private func add(_ place: Int32, _ stack: Int32, _ closure: inout Closure) {
+    private func add(_ place: Int32, _ stack: Int32, _ closure: inout GrammarClosure) {
         let item = Item(place: place, stack: stack)
-        if closure.seen.insert(item).inserted { closure.work.append(item) }
+        if closure.insert(item) { closure.work.append(item) }
     }
 
     private mutating func push(_ place: Int32, on rest: Int32) -> Int32? {
@@ -132,7 +162,7 @@ struct GrammarAutomaton: Sendable {
         return number
     }
 
-    private mutating func intern(_ closure: Closure) -> Int32? {
+    private mutating func intern(_ closure: GrammarClosure) -> Int32? {
         guard !closure.isOver, !closure.items.isEmpty || closure.canEnd else { return nil }
         var list = closure.items.sorted { ($0.place, $0.stack) < ($1.place, $1.stack) }
         // Whether the text may end is a part of the state.
@@ -187,7 +217,7 @@ struct GrammarAutomaton: Sendable {
     /// The number of a state that was written out, perhaps before everything was forgotten.
     /// - Parameter isCommon: whether places are exchanged for those that stand for all that short tokens cannot tell apart.
     mutating func state(of stacks: [Int32], canEnd: Bool, isCommon: Bool = false) -> Int32 {
-        var closure = Closure(canEnd: canEnd)
+        var closure = GrammarClosure(canEnd: canEnd)
         var at = 0
         while at < stacks.count {
             let count = Int(stacks[at])
@@ -196,7 +226,7 @@ struct GrammarAutomaton: Sendable {
             var stack: Int32 = 0
             for place in places.dropFirst().reversed() { stack = push(place, on: stack) ?? 0 }
             let item = Item(place: places[places.startIndex], stack: stack)
-            if closure.seen.insert(item).inserted { closure.items.append(item) }
+            if closure.insert(item) { closure.items.append(item) }
             at += count + 1
         }
         return intern(closure) ?? -1

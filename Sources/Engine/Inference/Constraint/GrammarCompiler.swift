@@ -48,7 +48,7 @@ struct GrammarCompiler {
     private mutating func emit(_ expression: GrammarExpression, _ from: Int32, _ to: Int32) throws {
         switch expression {
         case .bytes(let bytes): try emit(bytes.map { $0...$0 }, from, to)
-        case .scalars(let set): for sequence in set.byteSequences { try emit(sequence, from, to) }
+        case .scalars(let set): try emit(set, from, to)
         case .sequence(let parts):
             var place = from
             for (index, part) in parts.enumerated() {
@@ -70,6 +70,20 @@ struct GrammarCompiler {
             let next = index == bytes.count - 1 ? to : try add()
             nodes[Int(place)].steps.append(.init(low: range.lowerBound, high: range.upperBound, target: next))
             place = next
+        }
+    }
+
+    /// Characters: equal ends of their bytes share their places, so that there are fewer states.
+    private mutating func emit(_ set: GrammarCharacters, _ from: Int32, _ to: Int32) throws {
+        var ends: [ArraySlice<ClosedRange<UInt8>>: Int32] = [[]: to]
+        for sequence in set.byteSequences {
+            // From the last byte to the second; the first leaves from where all begin.
+            for index in sequence.indices.dropFirst().reversed() where ends[sequence[index...]] == nil {
+                let place = try add()
+                nodes[Int(place)].steps.append(.init(low: sequence[index].lowerBound, high: sequence[index].upperBound, target: ends[sequence[(index + 1)...]] ?? to))
+                ends[sequence[index...]] = place
+            }
+            nodes[Int(from)].steps.append(.init(low: sequence[0].lowerBound, high: sequence[0].upperBound, target: ends[sequence[1...]] ?? to))
         }
     }
 

@@ -1,44 +1,6 @@
 import Core
 import Synchronization
 
-/// Tokens that may come next, one bit each.
-struct TokenMask: Sendable {
-    var words: [UInt64]
-    /// How many there are, ends not counted.
-    var count = 0
-    /// Whether the text may end here.
-    var canEnd = false
-
-    func contains(_ token: Int32) -> Bool {
-        let word = Int(token) >> 6
-        return token >= 0 && word < words.count && words[word] >> UInt64(token & 63) & 1 == 1
-    }
-
-    /// Adds tokens; those out of range are left out.
-    mutating func admit(_ tokens: Set<Int32>) {
-        for token in tokens where token >= 0 && Int(token) >> 6 < words.count { words[Int(token) >> 6] |= 1 << UInt64(token & 63) }
-    }
-
-    /// The least token that may come next.
-    var first: Int32? {
-        words.firstIndex { $0 != 0 }.map { Int32($0 * 64 + words[$0].trailingZeroBitCount) }
-    }
-
-    /// Takes away the scores of all other tokens.
-    func apply(to scores: UnsafeMutableBufferPointer<Float>) {
-        var start = 0
-        while start < scores.count {
-            let end = min(start + 64, scores.count), word = start >> 6 < words.count ? words[start >> 6] : 0
-            if word == 0 {
-                for index in start..<end { unsafe scores[index] = -.infinity }
-            } else if word != .max {
-                for index in start..<end where word >> UInt64(index - start) & 1 == 0 { unsafe scores[index] = -.infinity }
-            }
-            start = end
-        }
-    }
-}
-
 /// A grammar over the tokens of one vocabulary. Shared by all answers under it; what was found once is remembered, within bounds.
 public final class TokenConstraint: Sendable {
     /// Where an answer stands. Small: the stacks of the grammar, usually a few dozen numbers.
@@ -52,9 +14,10 @@ public final class TokenConstraint: Sendable {
     private struct Memory {
         var automaton: GrammarAutomaton
         /// Masks by state; and those of short tokens by the state that stands for all that no short token tells apart.
-        var masks: [Int32: TokenMask] = [:]
-        var shortMasks: [Int32: TokenMask] = [:]
+        var masks = MaskMemory(countMax: maskCountMax)
+        var shortMasks = MaskMemory(countMax: maskCountMax)
         var generation = 0
+        var walkedCount = 0
     }
 
     /// Masks that are kept; a mask is a bit for each token.
@@ -70,6 +33,11 @@ public final class TokenConstraint: Sendable {
         memory = Mutex(Memory(automaton: GrammarAutomaton(grammar.program)))
     }
 
+    /// Places of the vocabulary's trees that were walked through so far: what masks cost.
+    var walkedCount: Int { memory.withLock { $0.walkedCount } }
+    /// Masks that are held now.
+    var maskCount: Int { memory.withLock { $0.masks.count + $0.shortMasks.count } }
+
     /// Before the first token.
     public var start: State {
         memory.withLock { memory in
@@ -84,25 +52,41 @@ public final class TokenConstraint: Sendable {
         try memory.withLock { memory in
             if memory.automaton.isFull {
                 memory.automaton.forget()
-                (memory.masks, memory.shortMasks) = ([:], [:])
+                memory.masks.forget()
+                memory.shortMasks.forget()
                 memory.generation += 1
             }
             let number = Self.number(state, &memory)
-            if let known = memory.masks[number] { return known }
-            let common = memory.automaton.common(number)
-            var mask = memory.shortMasks[common] ?? TokenMask(words: [])
-            if mask.words.isEmpty {
-                mask.words = Array(repeating: 0, count: (trie.tokenCount + 63) / 64)
-                try Self.walk(trie.short, common, &memory.automaton, &mask)
-                if memory.shortMasks.count >= Self.maskCountMax { memory.shortMasks = [:] }
-                memory.shortMasks[common] = mask
+            if let known = memory.masks.find(number) { return known }
+            let common = memory.automaton.common(number), limit = memory.automaton.visitCount + Self.visitCountMax
+            var mask: TokenMask
+            if let known = memory.shortMasks.find(common) {
+                mask = known
+            } else {
+                mask = try short(common, &memory, limit)
+                memory.shortMasks.keep(mask, for: common)
             }
-            try Self.walk(trie.long, number, &memory.automaton, &mask)
+            try Self.walk(trie.long, number, &memory, limit, &mask)
             mask.canEnd = memory.automaton.canEnd(number)
-            if memory.masks.count >= Self.maskCountMax { memory.masks = [:] }
-            memory.masks[number] = mask
+            memory.masks.keep(mask, for: number)
             return mask
         }
+    }
+
+    /// The short tokens that may follow. In a run of free characters those made of such characters fit by their length alone, and only what else others have is read.
+    private func short(_ state: Int32, _ memory: inout Memory, _ limit: Int) throws -> TokenMask {
+        for (number, slice) in trie.slices.enumerated() {
+            guard let run = memory.automaton.run(state, of: slice.bytes, number: number, most: TokenTrie.shortCountMax, limit: limit) else { continue }
+            var mask = slice.upTo[run.isEndless ? TokenTrie.shortCountMax : run.states.count - 1]
+            for (count, tree) in slice.rest.enumerated() {
+                guard let state = run.state(count) else { break }
+                try Self.walk(tree, state, &memory, limit, &mask)
+            }
+            return mask
+        }
+        var mask = TokenMask(words: Array(repeating: 0, count: (trie.tokenCount + 63) / 64))
+        try Self.walk(trie.short, state, &memory, limit, &mask)
+        return mask
     }
 
     /// How many tokens may follow, and whether the text may end.
@@ -146,14 +130,16 @@ public final class TokenConstraint: Sendable {
     }
 
     /// Goes through the tree of tokens and the automaton at once; a branch whose first byte does not fit is passed over whole.
-    private static func walk(_ tree: TokenBranches, _ state: Int32, _ automaton: inout GrammarAutomaton, _ mask: inout TokenMask) throws {
+    private static func walk(_ tree: TokenBranches, _ state: Int32, _ memory: inout Memory, _ limit: Int, _ mask: inout TokenMask) throws {
+        guard !tree.bytes.isEmpty else { return }
         var states = [Int32](repeating: -1, count: tree.depthMax + 1)
         states[0] = state
-        let limit = automaton.visitCount + visitCountMax
-        var place = 0
+        var place = 0, walked = 0
+        defer { memory.walkedCount += walked }
         while place < tree.bytes.count {
+            walked += 1
             let depth = Int(tree.depths[place])
-            let next = automaton.next(states[depth - 1], tree.bytes[place])
+            let next = memory.automaton.next(states[depth - 1], tree.bytes[place])
             guard next >= 0 else {
                 place = Int(tree.ends[place])
                 continue
@@ -165,7 +151,7 @@ public final class TokenConstraint: Sendable {
                 mask.count += 1
             }
             place += 1
-            guard automaton.visitCount < limit else { throw Fault(.grammarStuck, "finding the next token costs more than the grammar's bound", remedy: "make the grammar less ambiguous: let alternatives begin differently") }
+            guard memory.automaton.visitCount < limit else { throw Fault(.grammarStuck, "finding the next token costs more than the grammar's bound", remedy: "make the grammar less ambiguous: let alternatives begin differently") }
         }
     }
 }

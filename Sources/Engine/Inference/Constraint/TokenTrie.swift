@@ -1,4 +1,4 @@
-/// The bytes of all tokens of a vocabulary as two trees, so that tokens that begin alike are looked at together.
+/// The bytes of all tokens of a vocabulary as two trees, so that tokens that begin alike are looked at together; and slices of tokens made of the characters of common sets only.
 public final class TokenTrie: Sendable {
     /// The longest token of the first tree; the few longer ones are in the second.
     static let shortCountMax = 32
@@ -7,6 +7,8 @@ public final class TokenTrie: Sendable {
 
     let short: TokenBranches
     let long: TokenBranches
+    /// Slices of the short tokens, the largest set first.
+    let slices: [TokenSlice]
     /// The bytes of every token of the vocabulary, by its number.
     let spellings: TokenList
     var tokenCount: Int { spellings.count }
@@ -19,8 +21,11 @@ public final class TokenTrie: Sendable {
     /// - Parameter spellings: the bytes of each token; an empty one takes no part.
     public init(_ spellings: [[UInt8]]) {
         self.spellings = TokenList(spellings)
-        short = TokenBranches(spellings, lengths: 1...Self.shortCountMax)
-        long = TokenBranches(spellings, lengths: (Self.shortCountMax + 1)...Self.byteCountMax)
+        let order = TokenBranches.ascending(spellings.enumerated().filter { (1...Self.byteCountMax).contains($1.count) }.map { ($1, $0) })
+        let shortOrder = order.filter { $0.bytes.count <= Self.shortCountMax }
+        short = TokenBranches(shortOrder)
+        long = TokenBranches(order.filter { $0.bytes.count > Self.shortCountMax })
+        slices = TokenSlice.sets.map { TokenSlice($0, spellings, order: shortOrder.map(\.id)) }
     }
 
     /// The longest tokens that together spell the beginning of a text, at most `count`.
@@ -44,13 +49,20 @@ struct TokenBranches: Sendable {
     let tokens: [Int32]
     let depthMax: Int
 
-    init(_ spellings: [[UInt8]], lengths: ClosedRange<Int>) {
-        let order = spellings.indices.filter { lengths.contains(spellings[$0].count) }
-            .sorted { left, right in spellings[left] == spellings[right] ? left < right : spellings[left].lexicographicallyPrecedes(spellings[right]) }
+    /// Byte strings in their order, equal ones by their tokens. Most are told apart by their first eight bytes.
+    static func ascending(_ list: [(bytes: [UInt8], id: Int)]) -> [(bytes: [UInt8], id: Int)] {
+        let keys = list.map { entry in (0..<8).reduce(UInt64(0)) { $0 << 8 | ($1 < entry.bytes.count ? UInt64(entry.bytes[$1]) : 0) } }
+        return list.indices.sorted { left, right in
+            if keys[left] != keys[right] { return keys[left] < keys[right] }
+            return list[left].bytes == list[right].bytes ? list[left].id < list[right].id : list[left].bytes.lexicographicallyPrecedes(list[right].bytes)
+        }.map { list[$0] }
+    }
+
+    /// - Parameter list: byte strings of at least one byte with their tokens, ascending.
+    init(_ list: [(bytes: [UInt8], id: Int)]) {
         var (bytes, depths, ends, starts, tokens) = ([UInt8](), [UInt16](), [Int32](), [Int32](), [Int32]())
         var path: [Int] = [], last: [UInt8] = []
-        for id in order {
-            let spelling = spellings[id]
+        for (spelling, id) in list {
             var shared = 0
             while shared < last.count, shared < spelling.count, last[shared] == spelling[shared] { shared += 1 }
             while path.count > shared { ends[path.removeLast()] = Int32(bytes.count) }
