@@ -40,15 +40,36 @@ struct ModelVersions: Sendable {
         }
     }
 
+    /// Makes what answers under a serving name the version that the name's record says. Whoever has changed the record does this afterwards, and looks at the record again when it is done: of several, whoever ends last has seen the
+    /// last record, in whatever processes they are.
+    func settle(_ name: String) async throws {
+        let deployments = Deployments(store: services.store)
+        for _ in 0..<Self.settleCountMax {
+            guard let recorded = try await deployments.deployment(name)?.version else { return }
+            try await serve(try await version(recorded), as: name)
+            if try await deployments.deployment(name)?.version == recorded { return }
+        }
+        throw Deployments.changedMeanwhile
+    }
+
+    /// Looks at a name's record, each time after another version was deployed meanwhile.
+    private static let settleCountMax = 100
+
     /// Makes an adapter's version answer under a serving name; other models are read by their version.
-    func serve(_ version: AssetVersion, as name: String) async throws {
-        guard version.mediaType == Self.adapterType else { return }
+    func serve(_ version: AssetVersion, as name: String) async throws { try await maker(of: version, as: name)?.serve(try services.store.blobs.get(version.blob), as: name) }
+
+    /// Whether a version can answer under a serving name.
+    func check(_ version: AssetVersion, as name: String) async throws { try await maker(of: version, as: name)?.check(try services.store.blobs.get(version.blob), as: name) }
+
+    /// What lets a version answer; nil when nothing need.
+    private func maker(of version: AssetVersion, as name: String) throws -> (any AdapterMaker)? {
+        guard version.mediaType == Self.adapterType else { return nil }
         guard services.settings.servingClearance.permits(version.label) else {
             throw Fault(.nodeLabel, "the adapter learned from \(version.label); what answers may have learned from \(services.settings.servingClearance)", remedy: "protect the records before tune-lora")
         }
         guard let maker = services.settings.adapterMaker else { throw Fault(.nodeUnavailable, "no adapter can be made to answer here", remedy: "import its model with `banyan model import`") }
         guard name.contains(":") else { throw Fault(.nodeInput, "the input name must be the model's name, a colon and a name for the adapter", remedy: "write MODEL:NAME") }
-        try await maker.serve(try services.store.blobs.get(version.blob), as: name)
+        return maker
     }
 
     /// Runs `body` with a path in the data directory that is removed afterwards.
