@@ -10,6 +10,8 @@ struct ModelVersions: Sendable {
     let services: NodeServices
     /// The media type of a tagger's version.
     static let taggerType = "application/x-banyan-tagger"
+    /// The media type of a text classifier's version.
+    static let classifierType = "application/x-banyan-classifier"
     /// The media type of an adapter's version.
     static let adapterType = "application/x-banyan-adapter"
 
@@ -37,6 +39,33 @@ struct ModelVersions: Sendable {
         return try aside(key) { path in
             try NodeRoot.write(bytes, to: path)
             return try QuickTagger(path: path)
+        }
+    }
+
+    /// The classifier of a version.
+    func classifier(_ version: AssetVersion, key: String) throws -> LoadedClassifier {
+        guard version.mediaType == Self.classifierType else { throw Fault(.nodeInput, "the input names a version that is no text classifier", remedy: "bind what model-import gives") }
+        let bytes = try services.store.blobs.get(version.blob)
+        return try aside(key) { path in
+            try NodeRoot.write(bytes, to: path)
+            return try LoadedClassifier(path: path)
+        }
+    }
+
+    /// The media type of a model's file: a quick tagger's, or a text classifier's. It is read whole, so that a damaged one is refused.
+    /// - Throws: `nodes.input` for another model, and what reading throws.
+    func mediaType(of bytes: [UInt8], key: String) throws -> String {
+        try aside(key) { path in
+            try NodeRoot.write(bytes, to: path)
+            switch try TunedFile(path: path) {
+            case .quickTagger:
+                _ = try QuickTagger(path: path)
+                return Self.taggerType
+            case .classifier:
+                _ = try LoadedClassifier(path: path)
+                return Self.classifierType
+            case .other: throw Fault(.nodeInput, "the file holds no model that steps can use", remedy: "give one of `banyan tune classifier` or `banyan tune tagger --quick`")
+            }
         }
     }
 
