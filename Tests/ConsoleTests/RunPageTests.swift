@@ -56,6 +56,15 @@ import Workflows
         return await handler.answer(request)
     }
 
+    /// The bodies of the map have ended; what their steps took is there, as far as the reader may see.
+    @Test func whatStepsInsideAnEndedBodyTookIsShownByClearance() async throws {
+        let (high, low) = (text(try await get("/runs/run-1", "high")), text(try await get("/runs/run-1", "low")))
+        for number in 0..<3 { #expect(high.contains("data-key=\"in each[\(number)].b\"") && !low.contains("data-key=\"in each[\(number)].b\"")) }
+        #expect(high.contains(Self.secret) && !low.contains(Self.secret))
+        // Each of the three, and the step outside, with its size in place of its text.
+        #expect(low.ranges(of: "text: text, \(Self.secret.utf8.count) bytes").count >= 8)
+    }
+
     private func text(_ response: ConsoleResponse) -> String { String(decoding: response.body, as: UTF8.self) }
 
     @Test func valuesAboveAReadersClearanceAreTypesAndSizes() async throws {

@@ -23,6 +23,8 @@ import Workflows
         let store: Store
         let registry: ModelRegistry
         let engine: WorkflowEngine
+        let kinds: [any StepKind]
+        let maker: (any AdapterMaker)?
 
         init(_ folder: TemporaryDirectory, keepEvery: Double = 0, serving: Clearance = .all) async throws {
             self.folder = folder
@@ -39,7 +41,8 @@ import Workflows
             let services = NodeServices(
                 store: store, catalog: Catalog(store: store, clock: clock, ids: ids), knowledge: KnowledgeBase(store: store, tools: ExternalTools(), clock: clock), detector: Detector(),
                 grader: Grader(standards: try GradingStandards.builtIn()), protector: Protector(), audit: AuditLog(store: store, clock: clock), register: FindingRegister(store: store), tools: ExternalTools(), settings: settings)
-            engine = WorkflowEngine(store: store, kinds: NodeRegistry.all(services), clock: clock, ids: ids)
+            (kinds, maker) = (NodeRegistry.all(services), settings.adapterMaker)
+            engine = WorkflowEngine(store: store, kinds: kinds, clock: clock, ids: ids)
         }
     }
 
@@ -108,6 +111,87 @@ import Workflows
         let run = try await stage.engine.start(try Self.definition(epochs: 1), input: Labeled(["data": "rows.jsonl"], .bottom))
         #expect(try await stage.engine.advance(run) == .completed)
         #expect(try await stage.registry.findAdapter("tiny:clerk") != nil)
+        try stage.store.close()
+    }
+
+    private static let conversations: JSONValue = .array((0..<12).map { ["messages": [["role": "user", "content": .string("no \($0)")], ["role": "assistant", "content": .string("yes \($0 % 3)")]]] })
+
+    /// What was kept of a training is there until its end is on disk: a commit that fails costs nothing but the commit.
+    @Test func whatWasKeptOutlivesACommitThatFails() async throws {
+        struct Full: Error {}
+        let folder = try Self.place(), stage = try await Stage(folder)
+        let kind = try #require(stage.kinds.first { $0.id == "tune-lora" })
+        let input = StepInput(values: ["records": Self.conversations, "asset": "a", "base": "tiny", "epochs": 1, "rank": 2, "context": 64], label: .bottom)
+        func attempt() async throws -> @Sendable (Transaction) throws -> Void {
+            guard case .done(_, _, let effect?, _) = try await kind.run(input, in: StepContext(runID: "r", stepID: "s", attempt: 1, now: 0)) else { throw Full() }
+            return effect
+        }
+        func kept() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: stage.store.directory + "/tuning").sorted() }
+        let effect = try await attempt()
+        let before = try kept()
+        #expect(before.count == 2)
+        await #expect(throws: Full.self) {
+            try await stage.store.write { transaction in
+                try effect(transaction)
+                throw Full()
+            }
+        }
+        #expect(try kept() == before)
+        try await stage.store.write { try effect($0) }
+        #expect(try kept().isEmpty)
+        try stage.store.close()
+    }
+
+    /// A process that ended between a commit and what follows it, and runs that were given up, leave nothing for ever.
+    @Test func whatNobodyGoesOnWithIsSweptAwayAndTheRestIsNot() async throws {
+        let folder = try Self.place(), stage = try await Stage(folder), tuning = stage.store.directory + "/tuning"
+        let given = try await stage.engine.start(try Self.definition(epochs: 900), input: Labeled(["data": "rows.jsonl"], .bottom), runID: "given-up")
+        let task = Task { try await stage.engine.advance(given) }
+        func names() -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: tuning)) ?? [] }
+        for _ in 0..<5_000 where !names().contains(where: { $0.hasSuffix(".run") }) { try await Task.sleep(for: .milliseconds(2)) }
+        task.cancel()
+        _ = await task.result
+        let maker = try #require(stage.maker)
+        try folder.write([1], to: "data/tuning/lora-0123456789ab.run")
+        try folder.write([1], to: "data/tuning/other.run")
+        #expect(try maker.keptKeys().count == 2)
+        // Its step will be taken up again: that one stays.
+        try await maker.forgetEnded(in: stage.store)
+        #expect(try maker.keptKeys().count == 1 && names().contains("other.run") && !names().contains("lora-0123456789ab.run"))
+        try await stage.engine.cancel(given)
+        try await maker.forgetEnded(in: stage.store)
+        #expect(try maker.keptKeys().isEmpty && names() == ["other.run"])
+        try stage.store.close()
+    }
+
+    /// Who asks for a serving name while another version takes its place finds the one or the other.
+    @Test func aServingNameIsNeverEmptyWhileItChangesHands() async throws {
+        let folder = try Self.place(), stage = try await Stage(folder), maker = try #require(stage.maker)
+        var adapters: [[UInt8]] = []
+        for seed in [UInt64(1), 2] {
+            let request = AdapterRequest(data: try FileTree.read(folder.file("import/rows.jsonl")), base: "tiny", epochs: 1, batchCount: 4, rank: 2, context: 64, rate: 0.02, heldOut: 0.2, seed: seed)
+            adapters.append(try await maker.make(request, key: "\(seed)") { _, _ in }.bytes)
+        }
+        #expect(adapters[0] != adapters[1])
+        try await maker.serve(adapters[0], as: "tiny:a")
+        let registry = stage.registry
+        let reading = Task {
+            var (count, paths) = (0, Set<String>())
+            while !Task.isCancelled {
+                do {
+                    guard let record = try await registry.findAdapter("tiny:a") else { return (-1, paths) }
+                    (count, paths) = (count + 1, paths.union([record.path]))
+                } catch is CancellationError { break }
+            }
+            return (count, paths)
+        }
+        for round in 1...40 { try await maker.serve(adapters[round % 2], as: "tiny:a") }
+        reading.cancel()
+        let (count, paths) = try await reading.value
+        #expect(count > 0 && paths.count >= 2)
+        // One file is there: that of the record.
+        let files = try FileManager.default.contentsOfDirectory(atPath: stage.store.directory + "/models").filter { $0.hasSuffix(".adapter.gguf") }
+        #expect(try await registry.findAdapter("tiny:a").map { [($0.path as NSString).lastPathComponent] } == files)
         try stage.store.close()
     }
 

@@ -20,6 +20,7 @@ import Testing
         let model = try await house.run("tune-tagger", ["records": .array(NodeHouse.labeled(6)), "asset": "models/sample", "epochs": 1], step: "model").output["version"] ?? .null
         let other = try await house.run("tune-tagger", ["records": .array(NodeHouse.labeled(7)), "asset": "models/sample", "epochs": 1], step: "other").output["version"] ?? .null
         for (number, version) in [other, model].enumerated() { try await house.run("deploy", ["model": version, "name": "serving", "metric": 1, "least": 0], step: "deploy-\(number)") }
+        try house.directory.write(try FileTree.read(Repository.path("Demos/routing/routing.safetensors")), to: "import/routing.safetensors")
         let findings = try await house.run("detect", ["records": records], step: "findings").output["findings"] ?? .null
         samples = [
             ("data-list", ["folder": "folder"]), ("data-import", ["path": "people.csv"]), ("media-import", ["path": "note.md"]), ("data-clean", ["records": records]),
@@ -27,7 +28,7 @@ import Testing
             ("data-version", ["asset": "a", "records": records]), ("data-export", ["name": "out", "records": records, "format": "csv"]), ("detect", ["records": records]),
             ("grade", ["findings": findings, "subject": "sample"]), ("protect", ["records": records, "findings": findings]), ("scan", ["path": "folder"]),
             ("knowledge-index", ["document": "d", "text": "供水热线的说明"]), ("knowledge-search", ["text": "供水"]), ("model", ["prompt": "你好"]),
-            ("tune-tagger", ["records": .array(NodeHouse.labeled(6)), "asset": "models/sample", "epochs": 1]), ("evaluate", ["model": model, "records": .array(NodeHouse.labeled(8))]),
+            ("model-import", ["path": "routing.safetensors"]), ("tune-tagger", ["records": .array(NodeHouse.labeled(6)), "asset": "models/sample", "epochs": 1]), ("evaluate", ["model": model, "records": .array(NodeHouse.labeled(8))]),
             ("deploy", ["model": other, "name": "serving", "metric": 1, "least": 0]), ("rollback", ["name": "serving"]), ("http", ["url": "http://known.test/hook", "method": "POST", "body": "{}"]),
             ("notify", ["to": "a@example.org", "title": "t", "text": "x"]),
             ("tune-lora", ["records": [["messages": [["role": "user", "content": "a"], ["role": "assistant", "content": "b"]]]], "asset": "adapters/sample", "epochs": 1]),

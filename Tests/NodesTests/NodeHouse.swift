@@ -47,27 +47,33 @@ final class NodeHouse: Sendable {
         return kind
     }
 
-    /// Runs a kind once; its effect is committed.
+    /// Runs a kind once; the effect of each turn is committed.
     @discardableResult
     func run(_ id: String, _ values: [String: JSONValue], label: Label = .bottom, step: String = "s", attempt: Int = 1) async throws -> (output: [String: JSONValue], label: Label?) {
         let context = StepContext(runID: "run-1", stepID: step, attempt: attempt, now: clock.now)
-        guard let ended = try await Self.ended(try kind(id), StepInput(values: values, label: label), in: context) else { throw Fault(.defect, "\(id) did not end") }
-        try await store.write { for effect in ended.effects { try effect($0) } }
+        let ended = try await Self.ended(try kind(id), StepInput(values: values, label: label), in: context) { [store] effect in try await store.write { try effect($0) } }
+        guard let ended else { throw Fault(.defect, "\(id) did not end") }
         return (ended.output, ended.label)
     }
 
     /// What a kind ends with, over as many turns as it takes; nil when it waits.
+    /// - Parameter commit: takes the effect of each turn before the next; by default nothing does.
     static func ended(
-        _ kind: any StepKind, _ input: StepInput, in context: StepContext
+        _ kind: any StepKind, _ input: StepInput, in context: StepContext, commit: (@escaping @Sendable (Transaction) throws -> Void) async throws -> Void = { _ in }
     ) async throws -> (output: [String: JSONValue], label: Label?, effects: [@Sendable (Transaction) throws -> Void])? {
         var (notes, effects) = ([StepNote](), [@Sendable (Transaction) throws -> Void]())
         for _ in 0..<50 {
             let turn = StepContext(runID: context.runID, stepID: context.stepID, attempt: context.attempt, now: context.now, notes: notes)
             switch try await kind.run(input, in: turn) {
-            case .done(let output, let label, let effect, _): return (output, label, effects + (effect.map { [$0] } ?? []))
+            case .done(let output, let label, let effect, _):
+                if let effect { try await commit(effect) }
+                return (output, label, effects + (effect.map { [$0] } ?? []))
             case .again(let next) where next.request == nil:
                 notes.append(StepNote(next.note, label: next.label))
-                if let effect = next.effect { effects.append(effect) }
+                if let effect = next.effect {
+                    effects.append(effect)
+                    try await commit(effect)
+                }
             default: return nil
             }
         }
@@ -142,10 +148,13 @@ struct RepeatingRunner: CodeRunner {
 final class RecordedMaker: AdapterMaker {
     let serving = Mutex<[String: [UInt8]]>([:])
 
-    func make(_ request: AdapterRequest, key: String) async throws -> MadeAdapter {
+    func make(_ request: AdapterRequest, key: String, progress: @escaping @Sendable (Int, Int) -> Void) async throws -> MadeAdapter {
         let bytes = SHA256.digest(request.data + Array("\(request.seed) \(request.epochs)".utf8))
         return MadeAdapter(bytes: bytes, base: request.base ?? "tiny", rowCount: request.data.count { $0 == 10 }, tokenCount: request.data.count, score: 0.5) {}
     }
 
+    func keptKeys() throws -> Set<String> { [] }
+    func forget(_ key: String) throws {}
+    func check(_ adapter: [UInt8], as name: String) async throws {}
     func serve(_ adapter: [UInt8], as name: String) async throws { serving.withLock { $0[name] = adapter } }
 }

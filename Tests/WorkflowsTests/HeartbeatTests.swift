@@ -139,6 +139,27 @@ private struct BeatingStep: StepKind {
         #expect(try await StepContext(runID: "r", stepID: "s", attempt: 1, now: 0).keep(1) == false)
     }
 
+    /// What a kind keeps beside the store for any other step is of use to nobody.
+    @Test func stepsThatKeptSomethingAreNamedUntilTheyEnd() async throws {
+        let step = BeatingStep(id: "keeps") { context in
+            try await context.keep(["at": 1])
+            if context.attempt < 2 { throw Fault(.workflowTimeout, "cut short") }
+            return ""
+        }
+        let engine = engine([step])
+        func named() async throws -> Set<String>? { try await store.read { try WorkflowEngine.stepsWithCheckpoint(in: $0) } }
+        #expect(try await named() == [])
+        let waiting = try await engine.start(
+            try WorkflowDefinition(yaml: "workflow: w\nsteps:\n  - {id: each, kind: map, with: {items: [1, 2]}, steps: [{id: a, kind: keeps, retry: {attempts: 2, delay: 60}}]}\n"), input: Labeled([:], .bottom), runID: "a|b")
+        let task = Task { try await engine.advance(waiting) }
+        while try await named()?.count != 2 { try await Task.sleep(for: .milliseconds(5)) }
+        #expect(try await named() == ["a|b/each[0].a", "a|b/each[1].a"])
+        task.cancel()
+        _ = await task.result
+        try await engine.cancel(waiting)
+        #expect(try await named() == [])
+    }
+
     @Test func aHeartbeatIsForKindsThatBeat() throws {
         func problems(_ step: String) throws -> [String] {
             WorkflowChecker(kinds: [BeatingStep(id: "beats") { _ in "" }] + Kinds.all).check(try WorkflowDefinition(yaml: "workflow: w\nsteps:\n  - \(step)\n")).filter { $0.severity == .error }.map(\.code)

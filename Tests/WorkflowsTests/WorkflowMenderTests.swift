@@ -53,12 +53,15 @@ import Testing
         let values: [JSONValue] = ["x", "y", "", 3, 3.5, 4, -3, true, false, .null, [1], ["a": 1], "4"]
         let tests: [Condition.Test] = [.equals("x"), .equals(3), .equals(.null), .notEquals("x"), .notEquals(.null), .isOne(of: ["x", 4, false]), .greaterThan(3), .greaterThan(-3), .lessThan(3.5), .lessThan(0)]
         for test in tests {
-            let (holds, yes, no) = try #require(Proposals.verdict(test))
-            let expression = try Expression(holds, names: ["value"])
+            let verdict = try #require(Verdict(test)), (yes, no) = (verdict.yes, verdict.no)
+            let expression = try Expression(verdict.holds, names: ["value"]), (word, back) = (try Expression(verdict.word, names: ["value"]), try Expression(verdict.value(of: "told"), names: ["told"]))
             func passes(_ value: JSONValue) -> Bool { Condition(value: .literal(value), test: test).holds { _ in nil } }
             #expect(passes(yes) && !passes(no))
-            for value in values where !(value == "4" && holds.contains("number")) {
+            for value in values where !(value == "4" && verdict.holds.contains("number")) {
                 #expect(try expression.value(["value": value]) == .bool(passes(value)), "\(test) of \(value.text)")
+                // Through the word and back, as definitions are mended; and by the word alone, as plans are.
+                let told = try word.value(["value": value])
+                #expect(passes(try back.value(["told": told])) == passes(value) && (told == .string(Verdict.yesWord)) == passes(value))
             }
         }
     }

@@ -360,7 +360,7 @@ _banyan_worker() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=(--allow-host --allow-code --code-folder)
-    non_repeating_options=(--concurrency --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
+    non_repeating_options=(--concurrency --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --otlp --data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -400,6 +400,9 @@ _banyan_worker() {
         ;;
     '--call-format')
         __banyan_add_completions -W 'object'$'\n''tagged'
+        return
+        ;;
+    '--otlp')
         return
         ;;
     '--data')
@@ -1747,7 +1750,7 @@ _banyan_workflow_signal() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--payload --grade --data --database --database-file)
+    non_repeating_options=(--payload --grade --otlp --data --database --database-file)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -1756,6 +1759,9 @@ _banyan_workflow_signal() {
         return
         ;;
     '--grade')
+        return
+        ;;
+    '--otlp')
         return
         ;;
     '--data')
@@ -1774,11 +1780,14 @@ _banyan_workflow_pause() {
     repeating_flags=()
     non_repeating_flags=(--off --version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --database --database-file)
+    non_repeating_options=(--otlp --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--otlp')
+        return
+        ;;
     '--data')
         return
         ;;
@@ -2008,7 +2017,7 @@ _banyan_workflow_list() {
 
 _banyan_workflow_show() {
     repeating_flags=()
-    non_repeating_flags=(--json --version -h --help)
+    non_repeating_flags=(--values --reveal --json --version -h --help)
     repeating_options=()
     non_repeating_options=(--data --database --database-file)
     __banyan_offer_flags_options 1
@@ -2031,7 +2040,7 @@ _banyan_workflow_resume() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=(--allow-host --allow-code --code-folder)
-    non_repeating_options=(--import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
+    non_repeating_options=(--import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --otlp --data --database --database-file)
     __banyan_offer_flags_options 0
 
     # Offer option value completions
@@ -2070,6 +2079,9 @@ _banyan_workflow_resume() {
         __banyan_add_completions -W 'object'$'\n''tagged'
         return
         ;;
+    '--otlp')
+        return
+        ;;
     '--data')
         return
         ;;
@@ -2086,7 +2098,7 @@ _banyan_workflow_fork() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
     repeating_options=(--allow-host --allow-code --code-folder)
-    non_repeating_options=(--from --definition --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
+    non_repeating_options=(--from --definition --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --otlp --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -2131,6 +2143,9 @@ _banyan_workflow_fork() {
         __banyan_add_completions -W 'object'$'\n''tagged'
         return
         ;;
+    '--otlp')
+        return
+        ;;
     '--data')
         return
         ;;
@@ -2146,8 +2161,8 @@ _banyan_workflow_fork() {
 _banyan_workflow_replay() {
     repeating_flags=()
     non_repeating_flags=(--json --version -h --help)
-    repeating_options=(--allow-host --allow-code --code-folder)
-    non_repeating_options=(--step --import-root --export-root --step-model --secrets --code-seconds --code-memory --code-processes --call-format --data --database --database-file)
+    repeating_options=()
+    non_repeating_options=(--step --step-model --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -2155,38 +2170,7 @@ _banyan_workflow_replay() {
     '--step')
         return
         ;;
-    '--import-root')
-        return
-        ;;
-    '--export-root')
-        return
-        ;;
-    '--allow-host')
-        return
-        ;;
     '--step-model')
-        return
-        ;;
-    '--secrets')
-        return
-        ;;
-    '--allow-code')
-        return
-        ;;
-    '--code-folder')
-        return
-        ;;
-    '--code-seconds')
-        return
-        ;;
-    '--code-memory')
-        return
-        ;;
-    '--code-processes')
-        return
-        ;;
-    '--call-format')
-        __banyan_add_completions -W 'object'$'\n''tagged'
         return
         ;;
     '--data')
@@ -2205,11 +2189,14 @@ _banyan_workflow_cancel() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--data --database --database-file)
+    non_repeating_options=(--otlp --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
     case "${prev}" in
+    '--otlp')
+        return
+        ;;
     '--data')
         return
         ;;
@@ -2495,7 +2482,7 @@ _banyan_task_answer() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=(--attach)
-    non_repeating_options=(--by --comment --values --data --database --database-file)
+    non_repeating_options=(--by --comment --values --otlp --data --database --database-file)
     __banyan_offer_flags_options 2
 
     # Offer option value completions
@@ -2510,6 +2497,9 @@ _banyan_task_answer() {
         return
         ;;
     '--attach')
+        return
+        ;;
+    '--otlp')
         return
         ;;
     '--data')

@@ -192,6 +192,7 @@ _banyan_worker() {
         '--code-memory[Memory of one process of code, in MiB.]:mib:'
         '--code-processes[Processes and threads of one run of code.]:count:'
         '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -915,7 +916,7 @@ _banyan_workflow() {
             'schedule:Start runs by time, files that arrive, signed requests or readings that give warning, while `banyan serve` runs.'
             'schema:Write the JSON Schema of definitions, with every step kind, for editors that complete YAML by one.'
             'list:List runs, the newest first.'
-            'show:Show the steps of a run. Outputs are left out: the console shows them by clearance.'
+            'show:Show the steps of a run.'
             'resume:Take up every unfinished run where it stopped.'
             'fork:Go on with a run from one of its steps, as a new run: what was done before is kept.'
             'replay:Run the steps of a run again with the inputs they had, and compare their outputs.'
@@ -1040,6 +1041,7 @@ _banyan_workflow_signal() {
         ':event:'
         '--payload[What came with it, a JSON object.]:payload:'
         '--grade[The grade of the payload. The default is L4\: unknown data count as grave.]:grade:'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1056,6 +1058,7 @@ _banyan_workflow_pause() {
     local -ar arg_specs=(
         ':run:'
         '--off[Let it go on.]'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1218,6 +1221,8 @@ _banyan_workflow_show() {
     local -i ret=1
     local -ar arg_specs=(
         ':run:'
+        '--values[Show what steps took and gave, up to L2.]'
+        '--reveal[With --values\: show what is graver than L2 too.]'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1245,6 +1250,7 @@ _banyan_workflow_resume() {
         '--code-memory[Memory of one process of code, in MiB.]:mib:'
         '--code-processes[Processes and threads of one run of code.]:count:'
         '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1274,6 +1280,7 @@ _banyan_workflow_fork() {
         '--code-memory[Memory of one process of code, in MiB.]:mib:'
         '--code-processes[Processes and threads of one run of code.]:count:'
         '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1288,21 +1295,10 @@ _banyan_workflow_fork() {
 
 _banyan_workflow_replay() {
     local -i ret=1
-    local -ar ___call_format=('object' 'tagged')
     local -ar arg_specs=(
         ':run:'
         '--step[Only the step of this path, as `workflow show` lists it, and those inside it.]:path:'
-        '--import-root[The folder below which steps import and scan. By default the one named last, else import in the data directory.]:dir:'
-        '--export-root[The folder below which steps export. By default the one named last, else export in the data directory.]:dir:'
-        '*--allow-host[A host that http steps may ask, as HOST or HOST\:PORT; may be given several times. None by default.]:host:'
         '--step-model[The language model of model steps; the only one imported by default.]:name:'
-        '--secrets[Secrets of steps, one NAME=value a line, in a file that nobody else may read. By default the file secrets in the data directory, if it is there.]:file:'
-        '*--allow-code[A program that code steps may run in a box, by its whole path; may be given several times. None by default.]:program:'
-        '*--code-folder[A folder that code may read; may be given several times. It sees the system'\''s programs and nothing else by default.]:dir:'
-        '--code-seconds[Seconds that one run of code may take.]:seconds:'
-        '--code-memory[Memory of one process of code, in MiB.]:mib:'
-        '--code-processes[Processes and threads of one run of code.]:count:'
-        '--call-format[How models of agents write calls\: object, which they are held to, or tagged, for models trained to <tool_call> marks.]:format:{__banyan_complete "${___call_format[@]}"}'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1319,6 +1315,7 @@ _banyan_workflow_cancel() {
     local -i ret=1
     local -ar arg_specs=(
         ':run:'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
@@ -1558,6 +1555,7 @@ _banyan_task_answer() {
         '--comment[A remark that is kept with the answer.]:comment:'
         '--values[A JSON object with values of the form'\''s fields, by their ids.]:file:'
         '*--attach[A file to attach, or FIELD=FILE for a field that takes recordings or files; again for each.]:file:'
+        '--otlp[Send spans of runs to a collector of OpenTelemetry (OTLP over HTTP, as JSON; /v1/traces is added). Without it OTEL_EXPORTER_OTLP_TRACES_ENDPOINT and OTEL_EXPORTER_OTLP_ENDPOINT are looked at; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count too.]:http\://host\:4318:'
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'

@@ -24,11 +24,15 @@ final class GroupCommitter: Sendable {
     /// Where commits of a lane run, one after another: a thread may wait for the disk here, on Swift's own it may not.
     private let queues: [DispatchQueue]
     private let batchCountMax: Int
+    private let isReading: Bool
     private let state: Mutex<State>
 
-    /// - Parameter batchCountMax: The most transactions in one commit: keeps the latency of the first in line bounded.
-    init(lanes: [any CommitLane], batchCountMax: Int) {
+    /// - Parameters:
+    ///   - batchCountMax: The most transactions in one commit: keeps the latency of the first in line bounded.
+    ///   - isReading: Nothing is committed. The default is false.
+    init(lanes: [any CommitLane], batchCountMax: Int, isReading: Bool = false) {
         self.lanes = lanes
+        self.isReading = isReading
         self.batchCountMax = batchCountMax
         queues = lanes.map { _ in DispatchQueue(label: "banyan.commit", qos: .userInitiated) }
         state = Mutex(State(idle: Array(lanes.indices.reversed())))
@@ -37,17 +41,20 @@ final class GroupCommitter: Sendable {
     var statistics: (commits: Int, transactions: Int) { state.withLock { ($0.commits, $0.transactions) } }
 
     func submit<Result: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Result) async throws -> Result {
-        let outcome = Outcome<Result>()
+        let (outcome, isReading) = (Outcome<Result>(), isReading)
         return try await withCheckedThrowingContinuation { continuation in
             let job = CommitJob(
                 run: { session, isAlone in
-                    let transaction = Transaction(session: session)
+                    // A body that is run again begins anew.
+                    let transaction = Transaction(session: session, sequel: isReading ? nil : Sequel())
                     let result = Swift.Result { isAlone ? try body(transaction) : try transaction.attempt { try body(transaction) } }
-                    outcome.set(result)
+                    outcome.set(result, transaction.sequel)
                     return result.error
                 },
                 finish: { failure in
-                    if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: outcome.get()) }
+                    if let failure { return continuation.resume(throwing: failure) }
+                    outcome.play()
+                    continuation.resume(with: outcome.get())
                 })
             let lane = state.withLock { state in
                 state.waiting.append(job)
@@ -97,9 +104,15 @@ extension Result {
 
 /// A slot written inside the commit and read after it.
 private final class Outcome<Value: Sendable>: Sendable {
-    private let slot = Mutex<Result<Value, any Error>?>(nil)
-    func set(_ result: Result<Value, any Error>) { slot.withLock { $0 = result } }
+    private let slot = Mutex<(result: Result<Value, any Error>, sequel: Sequel?)?>(nil)
+    func set(_ result: Result<Value, any Error>, _ sequel: Sequel?) { slot.withLock { $0 = (result, sequel) } }
     func get() -> Result<Value, any Error> {
-        slot.withLock { $0 } ?? .failure(Fault(.defect, "a transaction was never run"))
+        slot.withLock { $0?.result } ?? .failure(Fault(.defect, "a transaction was never run"))
+    }
+
+    /// Does what follows the commit, if the body's changes are in it.
+    func play() {
+        let sequel = slot.withLock { slot in slot.flatMap { $0.result.error == nil ? $0.sequel : nil } }
+        sequel?.play()
     }
 }

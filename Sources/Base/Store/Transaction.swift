@@ -1,19 +1,41 @@
 import Core
 import Foundation
+import Synchronization
 
 /// The verbs of a read or write. Valid inside the closure it was given to, and only there.
 public struct Transaction {
     let session: any Session
+    /// What follows its commit; nil in a read, which has none.
+    var sequel: Sequel?
 }
 
 extension Transaction {
     /// Runs a part of the transaction that can fail by itself: its error takes back what the part did, and the rest may go on.
     public func attempt<Result>(_ body: () throws -> Result) throws -> Result {
         var result: Result?
-        try session.savepoint { result = try body() }
+        let before = sequel?.count ?? 0
+        do { try session.savepoint { result = try body() } } catch {
+            sequel?.cut(to: before)
+            throw error
+        }
         guard let result else { throw Fault(.defect, "a savepoint ended without a result") }
         return result
     }
+
+    /// Does something outside of the store once the changes are on disk, before ``Store/write(_:)`` returns; not if they are taken back. The next commit waits for it, so it is short.
+    ///
+    /// A process that ends in between does not do it: whoever must be sure looks for it again. In a read it is never done.
+    public func afterCommit(_ body: @escaping @Sendable () -> Void) { sequel?.add(body) }
+}
+
+/// What follows the commit of one transaction.
+final class Sequel: Sendable {
+    private let bodies = Mutex<[@Sendable () -> Void]>([])
+
+    var count: Int { bodies.withLock { $0.count } }
+    func add(_ body: @escaping @Sendable () -> Void) { bodies.withLock { $0.append(body) } }
+    func cut(to count: Int) { bodies.withLock { $0.removeLast(max(0, $0.count - count)) } }
+    func play() { for body in bodies.withLock({ $0 }) { body() } }
 }
 
 // MARK: - Records

@@ -52,6 +52,7 @@ struct NodeOptions: ParsableArguments {
         settings.allowedHosts = Set(allowHost)
         settings.secrets = try StepSecretFile.read(secrets, in: store.directory)
         settings.codeRunner = try code.sandbox(dataDirectory: store.directory)
+        try await settings.adapterMaker?.forgetEnded(in: store)
         if !allowHost.isEmpty { settings.transport = HTTPClient() }
         return settings
     }

@@ -19,7 +19,10 @@ struct StepAdapterMaker: AdapterMaker {
     /// Seconds between two writings of a run.
     var keepEvery = 30.0
 
-    func make(_ request: AdapterRequest, key: String) async throws -> MadeAdapter {
+    /// Endings of what is kept.
+    private static let endings = ["run", "gguf"]
+
+    func make(_ request: AdapterRequest, key: String, progress: @escaping @Sendable (Int, Int) -> Void) async throws -> MadeAdapter {
         let base = try await model(request.base)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let path = folder + "/lora-" + key
@@ -31,14 +34,27 @@ struct StepAdapterMaker: AdapterMaker {
         let result = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<(bytes: [UInt8], score: Double), any Error>) in
                 // Steps take seconds and would hold one of the few threads that tasks share.
-                Thread.detachNewThread { continuation.resume(with: Result { try train(run, path, sign) }) }
+                Thread.detachNewThread { continuation.resume(with: Result { try train(run, path, sign, progress) }) }
             }
         } onCancel: {
             sign.set()
         }
         return MadeAdapter(
             bytes: result.bytes, base: base.name, rowCount: run.set.learned.report.rowCount, tokenCount: run.set.learned.answerTokenCount * request.epochs, score: result.score
-        ) { for ending in [".run", ".gguf"] { try? FileManager.default.removeItem(atPath: path + ending) } }
+        ) { try? forget(key) }
+    }
+
+    func keptKeys() throws -> Set<String> {
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return Set(
+            try FileManager.default.contentsOfDirectory(atPath: folder).compactMap { name in
+                guard name.hasPrefix("lora-"), let dot = name.firstIndex(of: "."), Self.endings.contains(String(name[name.index(after: dot)...])) else { return nil }
+                return String(name[..<dot].dropFirst("lora-".count))
+            })
+    }
+
+    func forget(_ key: String) throws {
+        for ending in Self.endings where FileManager.default.fileExists(atPath: "\(folder)/lora-\(key).\(ending)") { try FileManager.default.removeItem(atPath: "\(folder)/lora-\(key).\(ending)") }
     }
 
     private func prepared(_ request: AdapterRequest, _ base: ModelRecord, _ path: String) throws -> AdapterRun {
@@ -51,7 +67,7 @@ struct StepAdapterMaker: AdapterMaker {
         return run
     }
 
-    private func train(_ run: AdapterRun, _ path: String, _ sign: Sign) throws -> (bytes: [UInt8], score: Double) {
+    private func train(_ run: AdapterRun, _ path: String, _ sign: Sign, _ progress: (Int, Int) -> Void) throws -> (bytes: [UInt8], score: Double) {
         let workspace = Workspace(pool: try ThreadPool(width: threads), byteCountMax: max(64 << 20, byteCountMax - run.memory.weights))
         var trainer = try Trainer(try run.decoder(in: workspace), training: run.set.examples.training, heldOut: run.set.examples.heldOut, plan: run.plan)
         let kept = path + ".run"
@@ -63,6 +79,7 @@ struct StepAdapterMaker: AdapterMaker {
                 throw CancellationError()
             }
             if case .finished = try trainer.next() { break }
+            progress(trainer.step, trainer.stepCount)
             guard ContinuousClock.now - last >= .seconds(keepEvery) else { continue }
             try trainer.write(to: kept)
             last = .now
@@ -73,21 +90,23 @@ struct StepAdapterMaker: AdapterMaker {
         return (try FileTree.read(path + ".gguf", byteCountMax: 1 << 30), best.accuracy)
     }
 
+    func check(_ adapter: [UInt8], as name: String) async throws { try await using(adapter, as: name) { _, _ in } }
+
     func serve(_ adapter: [UInt8], as name: String) async throws {
+        try await using(adapter, as: name) { path, base in try await registry.replaceAdapter(path, base: base, name: name) }
+    }
+
+    /// Runs `body` with the path of an adapter that fits the model of its name, and with the model's name.
+    private func using(_ adapter: [UInt8], as name: String, _ body: (String, String) async throws -> Void) async throws {
         guard let colon = name.firstIndex(of: ":") else { throw Fault(.nodeInput, "the name of an adapter is MODEL:NAME", remedy: "write it so") }
+        let base = String(name[..<colon])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let path = folder + "/serve-" + SHA256.hex(Array(name.utf8)).prefix(16) + ".gguf"
+        // Two may look at one name at once.
+        let path = "\(folder)/serve-\(SHA256.hex(Array(name.utf8) + adapter).prefix(16))-\(UUID().uuidString).gguf"
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(adapter).write(to: URL(fileURLWithPath: path), options: .atomic)
-        // Before the one that answers goes.
-        let new = try Adapter(path: path)
-        try new.check(fits: try GGUFFile(path: try await registry.record(String(name[..<colon])).path))
-        if let known = try await registry.findAdapter(name) {
-            // The registry writes files of its own; what counts is what they add.
-            if let old = try? Adapter(path: known.path), old.layers == new.layers { return }
-            try await registry.remove(name)
-        }
-        try await registry.addAdapter(path, base: String(name[..<colon]), name: String(name[name.index(after: colon)...]))
+        try Adapter(path: path).check(fits: try GGUFFile(path: try await registry.record(base).path))
+        try await body(path, base)
     }
 
     private func model(_ name: String?) async throws -> ModelRecord {

@@ -83,11 +83,13 @@ struct TaskAnswerCommand: AsyncParsableCommand {
     var values: String?
     @Option(name: .long, help: ArgumentHelp("A file to attach, or FIELD=FILE for a field that takes recordings or files; again for each.", valueName: "file"))
     var attach: [String] = []
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store).engine
+        let spans = try await telemetry.begin(in: store, engine: engine)
         let form = try await engine.task(task).form
         var filled: [String: JSONValue] = [:]
         if let values {
@@ -114,6 +116,7 @@ struct TaskAnswerCommand: AsyncParsableCommand {
             Terminal.out(left)
         }
         let status = try await engine.advance(answered.runID)
+        await spans.end()
         Terminal.out("\(answered.runID): \(status.rawValue)")
         try store.close()
     }

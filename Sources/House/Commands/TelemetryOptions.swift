@@ -21,6 +21,13 @@ struct TelemetryOptions: ParsableArguments {
         return SpanExporter(store: store, engine: engine, transport: HTTPClient(), settings: settings, clock: SystemWallClock())
     }
 
+    /// Sends spans while a command drives runs, until ``SpanSending/end()``.
+    func begin(in store: Store, engine: WorkflowEngine) async throws -> SpanSending {
+        let exporter = try exporter(in: store, engine: engine)
+        try await exporter?.open()
+        return SpanSending(exporter)
+    }
+
     static func settings(_ option: String?, _ environment: [String: String]) throws -> SpanExporter.Settings? {
         func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         let address: HTTPAddress
@@ -43,5 +50,25 @@ struct TelemetryOptions: ParsableArguments {
             settings.headers.append((parts[0], value))
         }
         return settings
+    }
+}
+
+/// Spans that go out while a command drives runs; none when no address was given.
+struct SpanSending: Sendable {
+    private let exporter: SpanExporter?
+    /// Awaited in ``end()``; a command that fails ends with its process, and the next one sends what is left.
+    private let work: Task<Void, Never>?
+
+    init(_ exporter: SpanExporter?) {
+        self.exporter = exporter
+        work = exporter.map { exporter in Task(priority: .utility) { await exporter.tend() } }
+    }
+
+    /// Sends what is left, before the store is closed. A collector that does not answer is waited for five seconds.
+    func end() async {
+        guard let exporter, let work else { return }
+        work.cancel()
+        await work.value
+        if await exporter.flush(seconds: 5) == false { Terminal.note(Terminal.say("spans wait for the collector; the next command with --otlp sends them", "追踪数据等待收集器；下一次带 --otlp 的命令会发送")) }
     }
 }

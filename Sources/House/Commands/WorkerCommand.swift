@@ -20,6 +20,7 @@ struct WorkerCommand: AsyncParsableCommand {
     @Option(name: .customLong("concurrency"), help: "Runs at once.")
     var atOnce: Int = 16
     @OptionGroup var nodes: NodeOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -34,12 +35,14 @@ struct WorkerCommand: AsyncParsableCommand {
             throw Fault(.workerAlone, "workers share a PostgreSQL database, and none was named", remedy: "give --database or set BANYAN_DATABASE; on one machine `banyan serve` carries runs on")
         }
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
+        let spans = try await telemetry.begin(in: store, engine: engine)
         let (atOnce, isJSON) = (atOnce, output.json)
         let work = Task { await engine.work(atOnce: atOnce) { Self.tell($0, isJSON: isJSON) } }
         let interrupts = Interrupts(cancelling: { work.cancel() })
         Terminal.note(Terminal.say("Working on runs, \(atOnce) at once (Ctrl-C gives them back)", "正在处理运行，同时最多 \(atOnce) 个（Ctrl-C 归还）"))
         await work.value
         interrupts.end()
+        await spans.end()
         try store.close()
     }
 

@@ -56,25 +56,32 @@ struct WorkflowListCommand: AsyncParsableCommand {
 /// `banyan workflow show`
 struct WorkflowShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show the steps of a run. Outputs are left out: the console shows them by clearance.")
+        commandName: "show", abstract: "Show the steps of a run.",
+        discussion: "With --values also what steps took and gave, those inside other steps too: up to L2, as a terminal has no clearance of its own and its lines stay; of what is graver the names. The console shows them by the reader's clearance.")
 
     @Argument(help: "The id of a run.")
     var run: String
+    @Flag(name: .long, help: "Show what steps took and gave, up to L2.")
+    var values = false
+    @Flag(name: .long, help: "With --values: show what is graver than L2 too.")
+    var reveal = false
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         let store = try dataOptions.shared()
         let platform = try await DataOptions.platform(in: store)
-        let (detail, prices) = (try await platform.engine.detail(run), try await ModelPrices.read(from: store))
+        let (view, prices) = (try await platform.engine.view(run), try await ModelPrices.read(from: store))
+        let detail = view.detail, shown = StepValues(view, clearance: reveal ? .all : Clearance(upTo: .level2))
         if output.json {
             let steps = detail.steps.map { step -> JSONValue in
-                [
+                let row: JSONValue = [
                     "id": .string(step.id), "kind": .string(step.kind), "status": .string(step.status), "attempts": .int(step.attempts),
                     "label": step.label.map { .string($0.description) } ?? .null, "started": .double(step.startedAt),
                     "ended": step.endedAt.map { .double($0) } ?? .null, "failure": step.failure.map { .string($0) } ?? .null,
                     "usage": step.usage.map { UsageText.json([$0], prices) } ?? .null,
                 ]
+                return values ? shown.added(to: row, of: step) : row
             }
             Terminal.out(
                 ([
@@ -95,6 +102,7 @@ struct WorkflowShowCommand: AsyncParsableCommand {
         }
         Terminal.out(Terminal.table([["step", "kind", "status", "attempts", "label", "time"] + (detail.usages.isEmpty ? [] : UsageText.heads)] + rows))
         for line in UsageText.lines(detail.usages, prices) { Terminal.out(line) }
+        if values { for step in detail.steps { for line in shown.lines(of: step) { Terminal.out(line) } } }
     }
 }
 
@@ -103,12 +111,15 @@ struct WorkflowResumeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "resume", abstract: "Take up every unfinished run where it stopped.")
 
     @OptionGroup var nodes: NodeOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
         let platform = try await DataOptions.platform(in: store, nodes: nodes)
+        let spans = try await telemetry.begin(in: store, engine: platform.engine)
         let count = try await platform.engine.resumeAll(progress: ProgressLine(isQuiet: false).sink)
+        await spans.end()
         Terminal.out(Terminal.say("\(count) runs taken up", "已恢复 \(count) 个运行"))
         try store.close()
     }
@@ -120,11 +131,15 @@ struct WorkflowCancelCommand: AsyncParsableCommand {
 
     @Argument(help: "The id of a run.")
     var run: String
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
-        try await DataOptions.platform(in: store).engine.cancel(run)
+        let engine = try await DataOptions.platform(in: store).engine
+        let spans = try await telemetry.begin(in: store, engine: engine)
+        try await engine.cancel(run)
+        await spans.end()
         Terminal.out(Terminal.say("\(run) cancelled", "\(run) 已取消"))
         try store.close()
     }

@@ -21,6 +21,7 @@ struct WorkflowForkCommand: AsyncParsableCommand {
     @Option(name: .long, help: "A definition in YAML in place of the run's own.")
     var definition: String?
     @OptionGroup var nodes: NodeOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
     @OptionGroup var output: OutputOptions
 
@@ -35,8 +36,10 @@ struct WorkflowForkCommand: AsyncParsableCommand {
         }
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
+        let spans = try await telemetry.begin(in: store, engine: engine)
         let forked = try await engine.fork(run, from: step, definition: try text.map(WorkflowDefinition.init(yaml:)))
         let status = try await engine.carry(forked.id)
+        await spans.end()
         if output.json {
             let kept = JSONValue.array(forked.kept.map { .string($0) })
             Terminal.out((["id": .string(forked.id), "forkedFrom": .string(run), "step": .string(step), "kept": kept, "status": .string(status.rawValue)] as JSONValue).prettyText)

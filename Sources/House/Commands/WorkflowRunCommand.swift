@@ -41,11 +41,10 @@ struct WorkflowRunCommand: AsyncParsableCommand {
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store, nodes: nodes).engine
         let delivery = try await notices.start(engine, in: store)
-        let exporter = try telemetry.exporter(in: store, engine: engine)
-        try await exporter?.open()
+        let spans = try await telemetry.begin(in: store, engine: engine)
         let run = try await engine.start(definition, input: Labeled(values, label), runID: id)
         let status = try await engine.carry(run)
-        if await exporter?.flush(seconds: 5) == false { Terminal.note(Terminal.say("spans wait for the collector; the next command with --otlp sends them", "追踪数据等待收集器；下一次带 --otlp 的命令会发送")) }
+        await spans.end()
         await delivery?.finish()
         let detail = try await engine.detail(run)
         // A terminal has no clearance of its own, and its lines stay.
@@ -112,14 +111,17 @@ struct WorkflowSignalCommand: AsyncParsableCommand {
     var payload: String = "{}"
     @Option(name: .long, help: "The grade of the payload. The default is L4: unknown data count as grave.")
     var grade: String = "L4"
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
 
     func run() async throws {
         guard let value = try JSONValue(parsing: payload).object else { throw ValidationError("the payload is not a JSON object") }
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store).engine
+        let spans = try await telemetry.begin(in: store, engine: engine)
         try await engine.signal(run, event: event, payload: Labeled(value, Label(try WorkflowInput.grade(grade))))
         let status = try await engine.advance(run)
+        await spans.end()
         Terminal.out("\(run): \(status.rawValue)")
         try store.close()
     }
@@ -133,13 +135,16 @@ struct WorkflowPauseCommand: AsyncParsableCommand {
     var run: String
     @Flag(name: .long, help: "Let it go on.")
     var off = false
+    @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var dataOptions: DataOptions
 
     func run() async throws {
         let store = try dataOptions.owned()
         let engine = try await DataOptions.platform(in: store).engine
+        let spans = try await telemetry.begin(in: store, engine: engine)
         if off { try await engine.unpause(run) } else { try await engine.pause(run) }
         let status = try await engine.advance(run)
+        await spans.end()
         Terminal.out("\(run): \(status.rawValue)")
         try store.close()
     }

@@ -19,6 +19,9 @@ public struct Deployment: Sendable, Codable, Hashable {
     public var version: String? { entries.last?.version }
     /// The version before, to go back to.
     public var previous: String? { entries.dropLast().last?.version }
+
+    /// The version that served before another last began to; nil when none did, or the other is forgotten.
+    func before(_ version: String) -> String? { entries.lastIndex { $0.version == version }.flatMap { $0 > 0 ? entries[$0 - 1].version : nil } }
 }
 
 /// Deployments of a store: serving names and the versions behind them.
@@ -42,33 +45,33 @@ public struct Deployments: Sendable {
         return try await store.read { try $0.list(collection, limit: 10_000).map(\.value) }
     }
 
-    /// Makes a version the one that serves, if `expected` still does.
-    /// - Throws: `nodes.deployed-meanwhile` when another version was deployed since.
-    func deploy(_ version: String, as name: String, after expected: String?, at: Double, run: String, in transaction: Transaction) throws {
+    /// Makes a version the one that serves.
+    /// - Returns: the version that served before.
+    @discardableResult
+    func deploy(_ version: String, as name: String, at: Double, run: String, in transaction: Transaction) throws -> String? {
         var deployment = try transaction.get(name, in: collection) ?? Deployment(name: name, entries: [])
-        try Self.check(deployment.version, expected)
-        guard deployment.version != version else { return }
+        guard deployment.version != version else { return deployment.previous }
         deployment.entries.append(.init(version: version, at: at, run: run))
         deployment.entries.removeFirst(max(0, deployment.entries.count - Self.entryCountMax))
         try transaction.put(deployment, as: name, sort: name, in: collection)
+        return deployment.previous
     }
 
     /// Makes the version before serve again, if `expected` still serves.
+    /// - Throws: `nodes.deployed-meanwhile` when another version was deployed since.
     func rollBack(_ name: String, from expected: String, in transaction: Transaction) throws {
         guard var deployment = try transaction.get(name, in: collection), deployment.entries.count > 1 else { throw Self.nothingBefore }
-        try Self.check(deployment.version, expected)
+        guard deployment.version == expected else { throw Self.changedMeanwhile }
         deployment.entries.removeLast()
         try transaction.put(deployment, as: name, sort: name, in: collection)
     }
 
     static let nothingBefore = Fault(.nodeUnknown, "there is no earlier version under this name", remedy: "deploy another version instead")
 
-    private static func check(_ version: String?, _ expected: String?) throws {
-        guard version == expected else { throw Fault(.deployedMeanwhile, "another version was deployed under this name meanwhile", remedy: "run the step again") }
-    }
+    static let changedMeanwhile = Fault(.deployedMeanwhile, "another version was deployed under this name meanwhile", remedy: "run the step again")
 }
 
 extension Fault.Code {
-    /// Two runs deployed under one name at once.
+    /// A name was rolled back while another version was deployed under it, or was deployed under again and again.
     public static let deployedMeanwhile = Fault.Code("nodes.deployed-meanwhile", .conflict)
 }

@@ -10,6 +10,8 @@ struct ModelVersions: Sendable {
     let services: NodeServices
     /// The media type of a tagger's version.
     static let taggerType = "application/x-banyan-tagger"
+    /// The media type of a text classifier's version.
+    static let classifierType = "application/x-banyan-classifier"
     /// The media type of an adapter's version.
     static let adapterType = "application/x-banyan-adapter"
 
@@ -40,15 +42,63 @@ struct ModelVersions: Sendable {
         }
     }
 
+    /// The classifier of a version.
+    func classifier(_ version: AssetVersion, key: String) throws -> LoadedClassifier {
+        guard version.mediaType == Self.classifierType else { throw Fault(.nodeInput, "the input names a version that is no text classifier", remedy: "bind what model-import gives") }
+        let bytes = try services.store.blobs.get(version.blob)
+        return try aside(key) { path in
+            try NodeRoot.write(bytes, to: path)
+            return try LoadedClassifier(path: path)
+        }
+    }
+
+    /// The media type of a model's file: a quick tagger's, or a text classifier's. It is read whole, so that a damaged one is refused.
+    /// - Throws: `nodes.input` for another model, and what reading throws.
+    func mediaType(of bytes: [UInt8], key: String) throws -> String {
+        try aside(key) { path in
+            try NodeRoot.write(bytes, to: path)
+            switch try TunedFile(path: path) {
+            case .quickTagger:
+                _ = try QuickTagger(path: path)
+                return Self.taggerType
+            case .classifier:
+                _ = try LoadedClassifier(path: path)
+                return Self.classifierType
+            case .other: throw Fault(.nodeInput, "the file holds no model that steps can use", remedy: "give one of `banyan tune classifier` or `banyan tune tagger --quick`")
+            }
+        }
+    }
+
+    /// Makes what answers under a serving name the version that the name's record says. Whoever has changed the record does this afterwards, and looks at the record again when it is done: of several, whoever ends last has seen the
+    /// last record, in whatever processes they are.
+    func settle(_ name: String) async throws {
+        let deployments = Deployments(store: services.store)
+        for _ in 0..<Self.settleCountMax {
+            guard let recorded = try await deployments.deployment(name)?.version else { return }
+            try await serve(try await version(recorded), as: name)
+            if try await deployments.deployment(name)?.version == recorded { return }
+        }
+        throw Deployments.changedMeanwhile
+    }
+
+    /// Looks at a name's record, each time after another version was deployed meanwhile.
+    private static let settleCountMax = 100
+
     /// Makes an adapter's version answer under a serving name; other models are read by their version.
-    func serve(_ version: AssetVersion, as name: String) async throws {
-        guard version.mediaType == Self.adapterType else { return }
+    func serve(_ version: AssetVersion, as name: String) async throws { try await maker(of: version, as: name)?.serve(try services.store.blobs.get(version.blob), as: name) }
+
+    /// Whether a version can answer under a serving name.
+    func check(_ version: AssetVersion, as name: String) async throws { try await maker(of: version, as: name)?.check(try services.store.blobs.get(version.blob), as: name) }
+
+    /// What lets a version answer; nil when nothing need.
+    private func maker(of version: AssetVersion, as name: String) throws -> (any AdapterMaker)? {
+        guard version.mediaType == Self.adapterType else { return nil }
         guard services.settings.servingClearance.permits(version.label) else {
             throw Fault(.nodeLabel, "the adapter learned from \(version.label); what answers may have learned from \(services.settings.servingClearance)", remedy: "protect the records before tune-lora")
         }
         guard let maker = services.settings.adapterMaker else { throw Fault(.nodeUnavailable, "no adapter can be made to answer here", remedy: "import its model with `banyan model import`") }
         guard name.contains(":") else { throw Fault(.nodeInput, "the input name must be the model's name, a colon and a name for the adapter", remedy: "write MODEL:NAME") }
-        try await maker.serve(try services.store.blobs.get(version.blob), as: name)
+        return maker
     }
 
     /// Runs `body` with a path in the data directory that is removed afterwards.

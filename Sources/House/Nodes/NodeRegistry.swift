@@ -13,7 +13,7 @@ public enum NodeRegistry {
             DataVersionNode(services: services), DataExportNode(services: services),
             DetectNode(detector: services.detector), GradeNode(services: services), ProtectNode(services: services), ScanNode(services: services),
             KnowledgeIndexNode(services: services), KnowledgeSearchNode(knowledge: services.knowledge),
-            ModelNode(model: services.settings.model), TuneTaggerNode(services: services), TuneLoraNode(services: services), AssessNode(services: services), EvaluateNode(services: services), DeployNode(services: services), RollbackNode(services: services),
+            ModelNode(model: services.settings.model), ModelImportNode(services: services), TuneTaggerNode(services: services), TuneLoraNode(services: services), AssessNode(services: services), EvaluateNode(services: services), DeployNode(services: services), RollbackNode(services: services),
             AgentNode(services: services), ToolNode(services: services),
             HTTPNode(settings: services.settings), NotifyNode(settings: services.settings),
             CodeNode(runner: services.settings.codeRunner),

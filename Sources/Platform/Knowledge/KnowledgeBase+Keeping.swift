@@ -12,16 +12,20 @@ public struct PreparedDocument: Sendable {
 extension KnowledgeBase {
     /// Cuts a text into passages under a name, for a caller who keeps it in a transaction of its own.
     ///
-    /// - Parameter paragraphs: each is a block by itself; the first line of the text is no title.
+    /// - Parameters:
+    ///   - paragraphs: each is a block by itself; the first line of the text is no title.
+    ///   - progress: hears now and then how many passages are ready, and of how many as soon as that is known; what it throws ends the work.
     /// - Throws: `knowledge.document-name`, `knowledge.too-large`.
-    public func prepare(_ name: String, title: String, paragraphs: [String], label: Label) throws -> PreparedDocument {
+    public func prepare(_ name: String, title: String, paragraphs: [String], label: Label, progress: (Int, Int?) throws -> Void = { _, _ in }) throws -> PreparedDocument {
         let bytes = Array(paragraphs.joined(separator: "\n").utf8)
         try Self.check(DocumentFile(name: name, bytes: bytes))
         guard paragraphs.count <= Bounds.blockCountMax else {
             throw Fault(.documentTooLarge, "the text has \(paragraphs.count) paragraphs; the limit is \(Bounds.blockCountMax)", remedy: "split it")
         }
+        let hash = SHA256.hex(bytes)
+        try progress(0, nil)
         let parsed = ParsedDocument(title: String(title.prefix(Bounds.headingCharacterCountMax)), blocks: paragraphs.map { DocumentBlock(text: $0) })
-        return try prepared(parsed, key: name, hash: SHA256.hex(bytes), byteCount: bytes.count, parser: "paragraphs", label: label)
+        return try prepared(parsed, key: name, hash: hash, byteCount: bytes.count, parser: "paragraphs", label: label, progress: progress)
     }
 
     /// Keeps a document in place of the one of its name; true if there was none. Within one transaction a search sees the old one or the new one.
@@ -35,9 +39,9 @@ extension KnowledgeBase {
         return isNew
     }
 
-    func prepared(_ document: ParsedDocument, key: String, hash: String, byteCount: Int, parser: String, label: Label) throws -> PreparedDocument {
+    func prepared(_ document: ParsedDocument, key: String, hash: String, byteCount: Int, parser: String, label: Label, progress: (Int, Int?) throws -> Void = { _, _ in }) throws -> PreparedDocument {
         var parsed = document
-        var pieces = PassageCutter.cut(parsed.blocks)
+        var pieces = try PassageCutter.cut(parsed.blocks) { try progress(0, nil) }
         if pieces.count > Bounds.passageCountMax {
             pieces.removeLast(pieces.count - Bounds.passageCountMax)
             parsed.diagnostics.append(
@@ -46,6 +50,13 @@ extension KnowledgeBase {
         let summary = DocumentSummary(
             document: key, title: parsed.title, contentHash: hash, byteCount: byteCount, label: label, parser: parser,
             readerVersion: Self.readerVersion, passageCount: pieces.count, ingestedAt: clock.now, diagnostics: parsed.diagnostics)
-        return PreparedDocument(summary: summary, entries: pieces.enumerated().map { PassageEntry($1, ordinal: $0, of: summary) })
+        let entries = try pieces.enumerated().map { ordinal, piece in
+            if ordinal % Self.passagesBetween == 0 { try progress(ordinal, pieces.count) }
+            return PassageEntry(piece, ordinal: ordinal, of: summary)
+        }
+        return PreparedDocument(summary: summary, entries: entries)
     }
+
+    /// Passages between two words of progress: a few milliseconds.
+    private static let passagesBetween = 64
 }

@@ -3,6 +3,9 @@
 /// A passage never crosses a heading. Inside a section sentences are packed greedily; the last sentence of a passage is repeated at the
 /// start of the next one if it is short, so that an answer that spans the cut is still whole in one of them.
 struct PassageCutter {
+    /// Blocks between two beats: a few milliseconds.
+    private static let blocksBetween = 64
+
     /// A cut piece with where it came from.
     struct Piece: Sendable, Hashable {
         var text: String
@@ -15,7 +18,10 @@ struct PassageCutter {
     /// The longest sentence that is repeated.
     static let overlapCharacterCountMax = 60
 
-    static func cut(_ blocks: [DocumentBlock]) -> [Piece] {
+    static func cut(_ blocks: [DocumentBlock]) -> [Piece] { cut(blocks) {} }
+
+    /// - Parameter beat: called now and then; what it throws ends the work.
+    static func cut(_ blocks: [DocumentBlock], beat: () throws -> Void) rethrows -> [Piece] {
         var pieces: [Piece] = []
         var start = 0
         while start < blocks.count {
@@ -23,7 +29,7 @@ struct PassageCutter {
             if blocks[start].kind == .paragraph {
                 while end < blocks.count, blocks[end].kind == .paragraph, blocks[end].headings == blocks[start].headings { end += 1 }
             }
-            pack(blocks[start..<end], into: &pieces)
+            try pack(blocks[start..<end], into: &pieces, beat: beat)
             start = end
         }
         return pieces
@@ -37,7 +43,7 @@ struct PassageCutter {
         var endsParagraph: Bool
     }
 
-    private static func pack(_ section: ArraySlice<DocumentBlock>, into pieces: inout [Piece]) {
+    private static func pack(_ section: ArraySlice<DocumentBlock>, into pieces: inout [Piece], beat: () throws -> Void) rethrows {
         guard let headings = section.first?.headings else { return }
         var open: [Unit] = []
         var count = 0
@@ -51,7 +57,8 @@ struct PassageCutter {
             let end = trimmed.lastIndex { $0 != "\n" && $0 != " " }
             if let end { pieces.append(Piece(text: String(trimmed[...end]), headings: headings, page: open.first?.page)) }
         }
-        for block in section {
+        for (place, block) in zip(section.indices, section) {
+            if place % blocksBetween == 0 { try beat() }
             for unit in units(of: block) {
                 if count > 0, count + unit.count > targetCharacterCount {
                     close()

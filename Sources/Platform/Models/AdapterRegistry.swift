@@ -59,6 +59,33 @@ extension ModelRegistry {
         }
     }
 
+    /// Lets an adapter answer under a name, in the place of the one that does: who asks for the name finds the one or the other.
+    /// - Parameter name: `MODEL:ADAPTER`.
+    /// - Throws: as ``addAdapter(_:base:name:)``.
+    public func replaceAdapter(_ path: String, base: String, name: String) async throws {
+        let adapter = try Adapter(path: path)
+        try adapter.check(fits: try GGUFFile(path: try await record(base).path))
+        guard let known = try await findAdapter(name) else {
+            do { try await addAdapter(path, base: base, name: String(name.dropFirst(base.count + 1))) } catch {
+                // Another process may have been a moment earlier.
+                guard try await findAdapter(name) != nil else { throw error }
+                try await replaceAdapter(path, base: base, name: name)
+            }
+            return
+        }
+        // The registry writes files of its own; what counts is what they add.
+        if let old = try? Adapter(path: known.path), old.layers == adapter.layers { return }
+        let target = "\(store.directory)/models/\(name.replacing(":", with: "_")).\(SHA256.hex(try FileTree.read(path, byteCountMax: 1 << 30)).prefix(12)).adapter.gguf"
+        try adapter.write(to: target)
+        let record = AdapterRecord(
+            name: name, base: base, path: target, byteCount: adapter.byteCount, rank: adapter.layers.values.map(\.rank).max() ?? 0, layerCount: adapter.layers.count, importedAt: clock.now)
+        try await store.write { transaction in
+            let old = try transaction.get(name, in: Self.adapters)?.path
+            try transaction.put(record, as: name, sort: name, in: Self.adapters)
+            if let old, old != target { transaction.afterCommit { try? FileManager.default.removeItem(atPath: old) } }
+        }
+    }
+
     /// Forgets an adapter and deletes its file; false when there is none of the name.
     func removeAdapter(_ name: String) async throws -> Bool {
         guard let record = try await findAdapter(name) else { return false }

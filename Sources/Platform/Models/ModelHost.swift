@@ -122,7 +122,14 @@ public final class ModelHost: Sendable {
     /// A language model by name, loaded if it is not yet; with an adapter for `MODEL:ADAPTER`, beside answers of the same model without it.
     /// - Throws: `models.unknown`, `models.task`, `models.too-large`, and what loading throws.
     public func chat(_ name: String) async throws -> ChatModel {
-        if let record = try await registry.findAdapter(name) { return try await chat(record.base).adapted(by: try await adapter(record), as: name) }
+        if let record = try await registry.findAdapter(name) {
+            let base = try await chat(record.base)
+            do { return base.adapted(by: try await adapter(record), as: name) } catch {
+                // Another has taken its place since, and its file is gone.
+                guard let newer = try await registry.findAdapter(name), newer != record else { throw error }
+                return base.adapted(by: try await adapter(newer), as: name)
+            }
+        }
         guard case .chat(let model) = try await load(name) else {
             throw Fault(.modelTask, "\(name) is an encoder: it embeds and does not answer", remedy: "choose a language model")
         }

@@ -80,7 +80,7 @@ public struct RunDetail: Sendable {
 public struct RunView: Sendable {
     public let detail: RunDetail
     public let trace: RunTrace
-    /// What steps took, of those whose bodies are still there: show them by clearance.
+    /// What steps took; of those inside steps that have ended the first 5,000. Show them by clearance.
     public let inputs: [String: Labeled<[String: JSONValue]>]
     /// What attempts at work say.
     public let signs: [StepSign]

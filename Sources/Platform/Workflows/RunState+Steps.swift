@@ -121,6 +121,10 @@ extension RunState {
         guard let body = scopes[scopePath]?.body, let before = scopes[scopePath]?.steps[step].status, before != .done, before != .skipped else { return }
         let planned = plan.bodies[body].steps[step], path = Self.join(scopePath, planned.definition.id)
         if planned.definition.nested != nil, composites.removeValue(forKey: path) != nil { close(under: path) }
+        if let count = takenInside?.count, count < Self.shownCountMax, !scopePath.isEmpty, output != nil {
+            let input = resolve(planned.definition.with, in: scopePath, control: scopes[scopePath]?.steps[step].control ?? .bottom)
+            takenInside?[path] = Labeled(input.values, input.label)
+        }
         turns[path] = nil
         if active.remove(path) == nil, let place = ready.firstIndex(of: path) { ready.remove(at: place) }
         scopes[scopePath]?.steps[step].status = output == nil ? .skipped : .done

@@ -137,6 +137,8 @@ public struct RunState: Sendable {
     /// Events that came before a step waited for them.
     var signals: [String: [Labeled<[String: JSONValue]>]] = [:]
     var scopeCount = 0
+    /// What steps inside steps took that have ended, by path, the first so many; nil where nobody asks, as in an engine at work.
+    var takenInside: [String: Labeled<[String: JSONValue]>]?
     /// The join of all labels that steps and input had.
     public internal(set) var label: Label
     /// Steps that have ended, skipped ones not counted.
@@ -146,7 +148,9 @@ public struct RunState: Sendable {
     /// - Throws: `workflows.unknown` for an empty stream; `core.defect` for events that contradict one another.
     public init(runID: String, events: [JournalEvent]) throws { try self.init(runID: runID, events: events, definitions: DefinitionCache()) }
 
-    init(runID: String, events: [JournalEvent], definitions: DefinitionCache) throws {
+    /// - Parameter keepsTaken: whether to keep what steps inside steps took, which is gone when their bodies end. The default is false.
+    init(runID: String, events: [JournalEvent], definitions: DefinitionCache, keepsTaken: Bool = false) throws {
+        takenInside = keepsTaken ? [:] : nil
         guard let first = events.first, first.kind == RunEvent.started, let yaml = first.body["definition"]?.string,
             let input = first.body["input"]?.object
         else { throw Fault(.workflowUnknown, "there is no run \(runID)", remedy: "see `banyan workflow list`") }

@@ -118,6 +118,9 @@ public struct StepContext: Sendable {
 
     /// The same in every attempt of the step: give it to systems outside, so that they can tell a repetition.
     public var idempotencyKey: String { "\(runID)/\(stepID)" }
+
+    /// Whether it takes a step back; then it ends in one turn.
+    public var isUndo: Bool { stepID.hasSuffix("/undo") }
 }
 
 /// How a step ended.

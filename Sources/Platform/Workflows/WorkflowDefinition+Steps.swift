@@ -92,10 +92,7 @@ struct StepReader {
     private static func condition(_ json: JSONValue, in place: String) throws -> Condition {
         try Definition.expect(json, only: ["value", "equals", "notEquals", "in", "greaterThan", "lessThan"], in: place)
         guard let value = json["value"] else { throw Definition.missing("value", "what the condition looks at") }
-        let tests: [Condition.Test] = [
-            json["equals"].map { .equals($0) }, json["notEquals"].map { .notEquals($0) }, json["in"]?.array.map { .isOne(of: $0) },
-            json["greaterThan"]?.double.map { .greaterThan($0) }, json["lessThan"]?.double.map { .lessThan($0) },
-        ].compactMap { $0 }
+        let tests = Condition.Test.all(in: json)
         try expectLiterals([json["equals"], json["notEquals"], json["greaterThan"], json["lessThan"]].compactMap { $0 } + (json["in"]?.array ?? []))
         guard let test = tests.first, tests.count == 1 else {
             throw Fault(.workflowDefinition, "\(place) needs exactly one of equals, notEquals, in, greaterThan, lessThan", remedy: "add one")
@@ -139,5 +136,15 @@ struct StepReader {
             // A number or a truth value in YAML is an expression too.
             try Expression(value.string ?? value.text, names: known)
         }
+    }
+}
+
+extension Condition.Test {
+    /// The tests that stand in a condition as it is written: one, if it is right.
+    static func all(in json: JSONValue) -> [Condition.Test] {
+        [
+            json["equals"].map { .equals($0) }, json["notEquals"].map { .notEquals($0) }, json["in"]?.array.map { .isOne(of: $0) },
+            json["greaterThan"]?.double.map { .greaterThan($0) }, json["lessThan"]?.double.map { .lessThan($0) },
+        ].compactMap { $0 }
     }
 }

@@ -32,12 +32,12 @@ extension WorkflowEngine {
     /// - Throws: `workflows.unknown`.
     public func view(_ runID: String) async throws -> RunView {
         let events = try await store.read { try $0.events(of: Self.stream(runID)) }
-        let state = try RunState(runID: runID, events: events, definitions: definitions)
+        let state = try RunState(runID: runID, events: events, definitions: definitions, keepsTaken: true)
         let trace = try RunTrace(runID: runID, events: events, resources: resourcesByKind, prices: ModelPrices(), definitions: definitions)
         let detail = detail(of: state)
         var inputs: [String: Labeled<[String: JSONValue]>] = [:]
         for step in detail.steps where step.status != "pending" && inputs.count < RunState.shownCountMax {
-            if let input = state.input(for: step.id) { inputs[step.id] = Labeled(input.values, input.label) }
+            inputs[step.id] = state.input(for: step.id).map { Labeled($0.values, $0.label) } ?? state.takenInside?[step.id]
         }
         return RunView(detail: detail, trace: trace, inputs: inputs, signs: signs(of: runID))
     }

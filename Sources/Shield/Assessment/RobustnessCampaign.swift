@@ -34,6 +34,9 @@ public struct RobustnessCampaign: Sendable {
         public var isCut = false
         /// Variants that succeeded, those with the fewest changed characters first.
         public var worst: [Example] = []
+
+        /// The accuracy when every text may be changed by one perturbation: a sample counts that is right as it is and in every variant of it.
+        public func accuracy(under perturbation: String) -> Double { Double(success.trials - (byPerturbation[perturbation]?.hits ?? 0)) / Double(max(1, sampleCount)) }
     }
 
     /// A variant that succeeded, without its text.

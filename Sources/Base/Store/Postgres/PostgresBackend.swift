@@ -23,7 +23,7 @@ final class PostgresBackend: Backend {
         writers = (0..<PostgresSettings.writerCount).map { _ in PostgresLane(settings, isWriter: true) }
         readers = (0..<PostgresSettings.readerCount).map { _ in PostgresLane(settings, isWriter: false) }
         committer = GroupCommitter(lanes: writers, batchCountMax: Self.batchCountMax)
-        reader = GroupCommitter(lanes: readers, batchCountMax: 1)
+        reader = GroupCommitter(lanes: readers, batchCountMax: 1, isReading: true)
         isReadOnly = access == .reader
         shared = PostgresLine(settings)
     }

@@ -10,6 +10,7 @@ struct KnowledgeIndexNode: StepKind {
     let signature = StepSignature(
         inputs: ["document": .init(.string), "text": .init(.string, isRequired: false), "records": .init(.array, isRequired: false)],
         outputs: ["document": .string, "passages": .number], clearance: .all, labelRule: .joinsInputs)
+    var beats: Bool { true }
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let name = try input.text("document", byteCountMax: 1_024)
@@ -18,7 +19,10 @@ struct KnowledgeIndexNode: StepKind {
             case .text(let text): text.split { $0.isNewline }.map(String.init)
             case .records(let records): records.map(Self.text)
             }
-        let document = try services.knowledge.prepare(name, title: name, paragraphs: paragraphs.filter { !$0.allSatisfy(\.isWhitespace) }, label: input.label)
+        let document = try services.knowledge.prepare(name, title: name, paragraphs: paragraphs.filter { !$0.allSatisfy(\.isWhitespace) }, label: input.label) { done, count in
+            try Task.checkCancellation()
+            context.progress(done, of: count, "passages")
+        }
         let knowledge = services.knowledge
         return .done(
             output: ["document": .string(name), "passages": .int(document.summary.passageCount)],

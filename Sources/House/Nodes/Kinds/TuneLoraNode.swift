@@ -18,6 +18,7 @@ struct TuneLoraNode: StepKind {
 
     /// Training takes whole cores.
     var resource: String? { "training" }
+    var beats: Bool { true }
 
     func run(_ input: StepInput, in context: StepContext) async throws -> StepOutcome {
         let asset = try input.text("asset", byteCountMax: 1_024)
@@ -29,7 +30,11 @@ struct TuneLoraNode: StepKind {
             heldOut: try input.number("heldOut", default: 0.1, in: 0.001...0.9), seed: UInt64(try input.integer("seed", default: 1, in: 0...Int(Int32.max))))
         let origins = try input.strings("derivedFrom").filter { !$0.isEmpty }
         guard let maker = services.settings.adapterMaker else { throw Fault(.nodeUnavailable, "no language model can be fine-tuned here", remedy: "import one with `banyan model import`") }
-        let made = try await maker.make(request, key: NodeRoot.mark(context.idempotencyKey))
+        let key = NodeRoot.mark(context.idempotencyKey)
+        // What is kept of the training is of use as long as this is there.
+        try await context.keep(["training": .string(key)])
+        try await maker.forgetEnded(in: services.store)
+        let made = try await maker.make(request, key: key) { context.progress($0, of: $1, "steps of training") }
         let (blob, catalog, label) = (try services.store.blobs.put(made.bytes), services.catalog, input.label)
         let perplexity = made.score > 0 ? 1 / made.score : .greatestFiniteMagnitude
         return .done(
@@ -41,7 +46,8 @@ struct TuneLoraNode: StepKind {
                 try catalog.addVersion(
                     of: asset, blob: blob, byteCount: made.bytes.count, mediaType: ModelVersions.adapterType, label: label, derivedFrom: origins, madeBy: context.runID, in: transaction)
                 try Readings.record("perplexity", of: asset, value: perplexity, label: label, at: context.now, run: context.runID, in: transaction)
-                made.discard()
+                // Not before: if this is not committed, the next attempt goes on from it.
+                transaction.afterCommit(made.discard)
             })
     }
 }

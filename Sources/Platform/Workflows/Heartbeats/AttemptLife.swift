@@ -127,7 +127,18 @@ struct KeptCheckpoint: Codable, Sendable {
 }
 
 extension WorkflowEngine {
-    private var checkpoints: RecordCollection<KeptCheckpoint> { RecordCollection("step-checkpoints") }
+    private var checkpoints: RecordCollection<KeptCheckpoint> { RecordCollection(Self.checkpointName) }
+
+    /// Idempotency keys of the steps that have kept a checkpoint: those at work and those that will be taken up. What a kind keeps outside of the store for any other step is of use to nobody.
+    /// - Returns: nil when there are more than 100,000.
+    public static func stepsWithCheckpoint(in transaction: Transaction) throws -> Set<String>? {
+        let keys = try transaction.list(RecordCollection<KeptCheckpoint>(checkpointName), limit: checkpointCountMax + 1).map(\.key)
+        guard keys.count <= checkpointCountMax else { return nil }
+        // A step's path has no bar; a run's id may.
+        return Set(keys.compactMap { key in key.lastIndex(of: "|").map { "\(key[..<$0])/\(key[key.index(after: $0)...])" } })
+    }
+
+    private static let (checkpointName, checkpointCountMax) = ("step-checkpoints", 100_000)
 
     /// What attempts at work say: in memory of this engine.
     public func signs(of runID: String) -> [StepSign] { board.signs(of: runID) }

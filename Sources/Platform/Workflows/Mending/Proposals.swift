@@ -87,33 +87,16 @@ struct Proposals {
 
     /// The condition's verdict in a word, protected like any text, in the place of the value it looks at; the test stays as it is.
     private func verdict(_ reference: Reference, _ test: Condition.Test, _ place: DefinitionSource.Place) -> [Proposal] {
-        guard let (holds, yes, no) = Self.verdict(test) else { return [] }
+        guard let told = Verdict(test) else { return [] }
         return protections.filter { $0.type == .string }.compactMap { protection in
             let verdict = fresh("verdict-\(leak.step)"), id = fresh("\(protection.kind)-verdict-\(leak.step)"), decision = fresh("decision-\(leak.step)")
             let steps = [
-                Self.step(verdict, RunState.transform, with: ["value": .string("${\(reference)}")], set: ["text": "\(holds) ? \"yes\" : \"no\""]),
+                Self.step(verdict, RunState.transform, with: ["value": .string("${\(reference)}")], set: ["text": told.word]),
                 Self.step(id, protection.kind, with: [protection.port: .string("${\(verdict).text}")]),
-                Self.step(decision, RunState.transform, with: ["verdict": .string("${\(id).\(protection.port)}")], set: ["value": "verdict == \"yes\" ? \(yes.text) : \(no.text)"]),
+                Self.step(decision, RunState.transform, with: ["verdict": .string("${\(id).\(protection.port)}")], set: ["value": told.value(of: "verdict")]),
             ]
             guard let insertion = text.insertion(of: steps, before: place), let edits = text.edits(replacing: reference, by: Reference(source: decision, field: "value"), at: ["when", "value"], of: place) else { return nil }
             return (text.applying(edits + [insertion]), [change("条件改看经 \(id) 保护的“是/否”：放出一个比特", "its condition looks at yes or no, protected by \(id): one bit of \(reference) is let out")])
-        }
-    }
-
-    /// A test as an expression over `value`, and a value of either kind: for which the test holds, and for which it does not. Nil for tests that are written in no literal of expressions.
-    static func verdict(_ test: Condition.Test) -> (holds: String, yes: JSONValue, no: JSONValue)? {
-        func isScalar(_ value: JSONValue) -> Bool { value.array == nil && value.object == nil }
-        func other(than values: [JSONValue]) -> JSONValue { (0...values.count).lazy.map { JSONValue.string("other\($0)") }.first { !values.contains($0) } ?? .null }
-        switch test {
-        case .equals(let wanted) where isScalar(wanted): return ("value == \(wanted.text)", wanted, other(than: [wanted]))
-        case .notEquals(let unwanted) where isScalar(unwanted): return ("value != \(unwanted.text)", other(than: [unwanted]), unwanted)
-        case .isOne(let wanted) where wanted.allSatisfy(isScalar) && wanted.count <= 16:
-            guard let first = wanted.first else { return nil }
-            return (wanted.map { "value == \($0.text)" }.joined(separator: " || "), first, other(than: wanted))
-        // Of what is no number neither test holds; `number` gives null for it.
-        case .greaterThan(let bound): return ("default(number(text(value)), \(JSONValue.double(bound).text)) > \(JSONValue.double(bound).text)", .double(bound + max(1, abs(bound))), .double(bound))
-        case .lessThan(let bound): return ("default(number(text(value)), \(JSONValue.double(bound).text)) < \(JSONValue.double(bound).text)", .double(bound - max(1, abs(bound))), .double(bound))
-        default: return nil
         }
     }
 

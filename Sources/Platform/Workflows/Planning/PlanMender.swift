@@ -124,18 +124,16 @@ struct PlanMender {
 
     /// A condition over a value of high grade becomes a verdict in two words, which is protected like any text.
     private func protectVerdict(of step: PlanStep, _ protection: NodeCatalogue.Node, _ draft: inout PlanDraft) -> Bool {
-        guard let when = step.when, let value = when["value"]?.string, let test = when.object?.first(where: { $0.key != "value" }) else { return false }
+        guard let when = step.when, let value = when["value"]?.string, let told = Condition.Test.all(in: when).first.flatMap(Verdict.init) else { return false }
         if draft.all.first(where: { $0.id == Self.owner(of: value.inner) })?.kind == protection.id { return false }
-        let operators = ["equals": "==", "notEquals": "!=", "greaterThan": ">", "lessThan": "<"]
-        guard let sign = operators[test.key] else { return false }
         var taken = Set(draft.all.map(\.id))
         let verdict = Self.fresh("verdict", &taken), id = Self.fresh(protection.id, &taken)
         let steps = [
-            PlanStep(id: verdict, kind: "transform", with: ["value": .string(value)], set: ["text": "value \(sign) \(test.value.text) ? \"yes\" : \"no\""], after: step.after, why: PlanReason("把条件变成“是/否”", "the condition as yes or no"), isGlue: true),
+            PlanStep(id: verdict, kind: "transform", with: ["value": .string(value)], set: ["text": told.word], after: step.after, why: PlanReason("把条件变成“是/否”", "the condition as yes or no"), isGlue: true),
             PlanStep(id: id, kind: protection.id, with: ["text": .string("${\(verdict).text}")], why: PlanReason("条件看到的值级别过高，\(step.kind) 只应知道“是/否”", "the condition looks at a value of too high a grade; \(step.kind) is to know yes or no only")),
         ]
         insert(steps, before: step.id, in: &draft.steps)
-        edit(step.id, in: &draft.steps) { $0.when = ["value": .string("${\(id).text}"), "equals": "yes"] }
+        edit(step.id, in: &draft.steps) { $0.when = ["value": .string("${\(id).text}"), "equals": .string(Verdict.yesWord)] }
         return true
     }
 
