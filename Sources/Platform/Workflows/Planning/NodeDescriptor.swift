@@ -118,7 +118,7 @@ public struct NodeCatalogue: Sendable {
     }
 
     /// Kinds that the engine itself carries out.
-    private static let builtIn: Set<String> = ["transform", "map", "loop", "switch", "call", "wait"]
+    private static let builtIn: Set<String> = ["transform", "map", "loop", "switch", "call", "wait", "await"]
 
     /// A kind that is not there: it can be checked and not run.
     private struct DeclaredKind: StepKind {

@@ -13,7 +13,7 @@ extension PlanBuilder {
         case "human":
             step.with["title"] = .string(texts.task(after: about(action), cue: action?.cue ?? .approve, when: action?.when) ?? title)
             if let due = understanding.slots.due, node.signature.inputs["due"] != nil { step.with["due"] = .double(due) }
-            if values.isEmpty {
+            if values.isEmpty, !isFree {
                 let asked = draft.inputs["question"] != nil
                 values.append(asked ? Value(reference: "input.question", meanings: [.question], type: .string) : Value(reference: textInput(), meanings: [.text], type: .string))
             }
@@ -24,7 +24,15 @@ extension PlanBuilder {
             if newestData == nil, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
             let told = action?.cue == .notify && [nil, "wait"].contains(steps.last { !$0.isGlue }?.kind) ? nil : texts.notice(after: about(action), when: action?.when)
             step.with["title"] = .string(told ?? String(title.prefix(60)))
-            let content = values.last { value in value.type != .number && value.meanings.contains { [.text, .message, .report, .passages].contains($0) } }
+            if let quote = action?.quote {
+                step.with["text"] = .string(plain(quote))
+                break
+            }
+            if action?.way == nil, action?.when == nil, action?.tells ?? false, let told = measured() {
+                step.with["text"] = .string("${\(glue(told, toText: true))}")
+                break
+            }
+            let content = action?.way != nil ? nil : values.last { value in value.type != .number && value.meanings.contains { [.text, .message, .report, .passages].contains($0) } }
             let isSent = action?.when == nil && (content.map { content in newestData?.reference == content.reference } ?? false)
             step.with["text"] = isSent ? content.map { .string("${\($0.reference)}") } : .string(told.map(texts.text) ?? title)
             if isSent, let content, content.type == .array { step.with["text"] = .string("${\(glue(content, toText: true))}") }
@@ -55,6 +63,14 @@ extension PlanBuilder {
             // A step without values from before still comes after it.
             if PlanMender.references(in: step.with).allSatisfy({ $0.hasPrefix("input.") }), action != nil, let last = steps.last { step.after = [last.id] }
         }
+    }
+
+    /// What the last step found or measured, when that is what a notice is to tell; nil when there is text to send.
+    private func measured() -> Value? {
+        guard let last = steps.last(where: { !$0.isGlue && !["human", "wait", "deploy", "rollback"].contains($0.kind) }) else { return nil }
+        let fields = ["detect": "counts", "evaluate": "f1", "assess": "report", "tune-lora": "score", "data-validate": "problems", "grade": "grade", "scan": "counts", "data-list": "count", "transform": "result", "code": "output"]
+        guard let field = fields[last.kind] else { return nil }
+        return Value(reference: "\(last.id).\(field)", meanings: [.text], type: .any)
     }
 
     private var texts: PlanTexts { PlanTexts(understanding: understanding) }

@@ -25,7 +25,8 @@ struct RequestReader {
         let units = SlotReader.units(of: request)
         let ideographs = units.reduce(0) { $0 + ($1.ideograph == nil ? 0 : 1) }, words = units.reduce(0) { $0 + ($1.word == nil ? 0 : 1) }
         var found = RequestUnderstanding(request: request, language: ideographs > words ? .chinese : .english, slots: .init())
-        let hits = corrected(hits(in: units), units)
+        var causes = CauseReader(units: units, hits: corrected(hits(in: units), units))
+        let hits = limits(causes.read(), units)
         SlotReader.numbers(in: units, into: &found.slots)
         readNames(units, hits, into: &found)
         let frames = FrameReader(units: units, hits: hits, hasTagger: hits.contains { $0.cue == .tagger }, hasLanguage: hits.contains { $0.cue == .language }, hasLabels: hits.contains { $0.cue == .label })
@@ -40,7 +41,7 @@ struct RequestReader {
             // "if the knowledge base has no answer" asks for a search first.
             actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, order: Double(hit.start)))
         }
-        addImplied(&actions, hits, units)
+        addImplied(&actions, hits, units, found)
         if let place = units.firstIndex(where: { $0.address != nil }), !actions.contains(where: { $0.kind == "http" }) {
             // An address that no verb speaks of is read from.
             actions.append(Action(kind: "http", cue: .fetch, words: units[place].address ?? "", clause: units[..<place].count { $0.isStop }, order: Double(place)))
@@ -57,6 +58,7 @@ struct RequestReader {
             (actions[index].order, actions[written].order) = (actions[written].order, action.order)
         }
         actions.removeAll { found.forbidden.contains($0.kind) }
+        settle(&actions, hits, units, &found)
         reorder(&actions, hits, units)
         StructureReader(units: units, hits: hits).mark(&actions, &found)
         found.actions = merged(actions, found)
@@ -65,11 +67,12 @@ struct RequestReader {
 
     private func hits(in units: [RequestUnit]) -> [Hit] {
         var hits: [Hit] = []
-        var (index, clause, sentence) = (0, 0, 0)
+        var (index, clause, sentence) = (0, 0, 0), tails = Set<Int>()
         while index < units.count {
             if case .stop(let isStrong) = units[index] { clause += 1; if isStrong { sentence += 1 } }
-            guard let match = lexicon.match(units, at: index) else { index += 1; continue }
+            guard !tails.contains(index), let match = lexicon.match(units, at: index) else { index += 1; continue }
             hits.append(Hit(cue: match.cue, start: index, end: index + match.count, clause: clause, sentence: sentence))
+            if let tail = match.tail { tails.formUnion(tail) }
             index += match.count
         }
         return hits
@@ -78,8 +81,12 @@ struct RequestReader {
     /// Words that are nouns where they stand: "every review", "write a notice", "let HR know".
     private func corrected(_ hits: [Hit], _ units: [RequestUnit]) -> [Hit] {
         var hits = hits
+        let isChinese = units.count { $0.ideograph != nil } > units.count { $0.word != nil }
         for (index, hit) in hits.enumerated() {
             let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
+            if NounReader(units: units, hits: hits).isThing(hit) { hits[index].cue = .content; continue }
+            // English words of a Chinese request are names, but for a few.
+            if isChinese, units[hit.start].word != nil, hit.cue.isAction, ![.tune, .program, .tool, .agent].contains(hit.cue), hit.end - hit.start == 1 { hits[index].cue = .ignored }
             if isNoun(hit, before, hits.indices.contains(index + 1) ? hits[index + 1] : nil, units) { hits[index].cue = .ignored }
             // "keep it" is no loop; "keep trying" is.
             if hit.cue == .until, units[hit.start].word == "keep", hit.end < units.count, !(units[hit.end].word?.hasSuffix("ing") ?? false) { hits[index].cue = .store }
@@ -102,6 +109,7 @@ struct RequestReader {
             guard let first = after.ideograph, hit.cue.isAction || hit.cue == .knowledge else { return false }
             let second = hit.end + 1 < units.count ? units[hit.end + 1].ideograph : nil
             if ["规程", "规范", "制度", "办法"].contains(String([first, second].compactMap { $0 })) { return true }
+            if let last = units[hit.end - 1].ideograph, "给到出成".contains(last), hit.end - hit.start > 1 { return false }
             return "室处科局班员岗".contains(first) && !["处理", "处置", "科学"].contains(String([first, second].compactMap { $0 }))
         }
         guard let word = units[hit.start].word, hit.cue.isAction else { return false }
@@ -127,6 +135,7 @@ struct RequestReader {
         }
         for hit in hits where hit.cue == .place {
             found.hasPlace = true
+            if found.slots.paths.isEmpty, let quoted = Self.quoted(beside: hit, units) { found.slots.paths.append(quoted) }
             if found.slots.paths.isEmpty, hit.start > 0, let word = units[hit.start - 1].word, !["the", "a", "this", "that", "shared", "our", "my"].contains(word) { found.slots.paths.append(word) }
             if found.slots.paths.isEmpty, found.language == .chinese {
                 // Words that mean something else, a time or what is to be done, are no part of a name.
@@ -136,7 +145,7 @@ struct RequestReader {
                 if !text.isEmpty, !Self.anyPlace.contains(text) { found.slots.paths.append(text) }
             }
         }
-        if hits.contains(where: { $0.cue == .media }), found.slots.paths.isEmpty { found.hasMedia = true }
+        if hits.contains(where: { $0.cue == .media }), !found.slots.paths.contains(where: { $0.split(separator: "/").last?.contains(".") ?? false }) { found.hasMedia = true }
         if let hit = hits.first(where: { $0.cue == .schedule }) {
             found.slots.schedule = Self.text(units[hit.start...].prefix { !$0.isStop }.prefix(hit.end - hit.start + 6))
         }
@@ -145,10 +154,17 @@ struct RequestReader {
             let toward = hit.cue == .notify ? nil : units[hit.end...].prefix(7).prefix { !$0.isStop }.firstIndex { $0.word == "to" }
             let rest = units[(toward ?? hit.end)...].drop { ["the", "to", "a"].contains($0.word ?? "") || "给到".contains($0.ideograph ?? " ") }.prefix { $0.ideograph != nil || $0.word != nil }
             let stop = hits.first { $0.start >= rest.startIndex && !$0.cue.isNoun }?.start ?? units.count
-            let name = Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
+            if let mail = units.lazy.compactMap(\.mail).first { found.slots.recipient = mail }
+            let name = found.slots.recipient != nil ? "" : Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
             if !name.isEmpty { found.slots.recipient = name }
         }
         for (word, language) in [("英文", "English"), ("英语", "English"), ("中文", "Chinese"), ("日文", "Japanese"), ("english", "English"), ("chinese", "Chinese"), ("french", "French")] where found.request.lowercased().contains(word) { found.slots.targetLanguage = language }
+    }
+
+    /// The name in quotation marks right before or behind the word for a place.
+    private static func quoted(beside hit: Hit, _ units: [RequestUnit]) -> String? {
+        let near = units[max(0, hit.start - 3)..<hit.start].reversed() + units[hit.end..<min(units.count, hit.end + 3)]
+        return near.prefix { !$0.isStop }.compactMap(\.quote).first
     }
 
     /// Words before a place that do not name one.
@@ -203,6 +219,8 @@ struct RequestReader {
             case .number(let number): text += (text.last.map { $0.isASCII } ?? false ? " " : "") + (number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(number)")
             case .file(let path): text += path
             case .address(let address): text += address
+            case .quote(let quoted): text += quoted
+            case .mail(let mail): text += (text.last.map { $0.isASCII } ?? false ? " " : "") + mail
             case .stop: break
             }
         }

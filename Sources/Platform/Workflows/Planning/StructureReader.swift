@@ -23,6 +23,8 @@ struct StructureReader {
             if members.isEmpty, let next = actions.filter({ $0.clause > hit.clause }).map(\.clause).min() {
                 members = actions.indices.filter { actions[$0].clause == next && Self.perItem.contains(actions[$0].kind) }
             }
+            // "脱敏以后逐行…": what came before is done to all at once.
+            if let turn = hits.last(where: { $0.cue == .after && $0.clause == hit.clause && $0.start < hit.start }), members.contains(where: { actions[$0].order > Double(hit.start) }) { members.removeAll { actions[$0].order < Double(turn.start) } }
             for index in members { actions[index].isEach = true }
         }
     }
@@ -39,7 +41,8 @@ struct StructureReader {
             if hits.contains(where: { $0.cue == .until && $0.clause == hit.clause }) { continue }
             // An outcome is a condition where a word says so, a threshold stands beside it, or an action follows it.
             let hasWord = hits.contains { $0.cue == .condition && $0.sentence == hit.sentence && $0.clause <= hit.clause && hit.clause - $0.clause <= 1 }
-            let isChinese = units[hit.start].ideograph != nil || ["if", "otherwise"].contains(units[hit.start].word ?? "")
+            let isRelative = hit.start > 0 && ["that", "which", "who"].contains(units[hit.start - 1].word ?? "")
+            let isChinese = isRelative || units[hit.start].ideograph != nil || ["if", "otherwise"].contains(units[hit.start].word ?? "")
             let same = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 }
             let next = actions.filter { $0.clause > hit.clause }.map(\.clause).min()
             var targets = same
@@ -48,7 +51,9 @@ struct StructureReader {
             guard hasWord || isChinese || threshold(after: hit) != nil, !targets.isEmpty else { continue }
             var polarity = hit.cue == .bad ? RequestUnderstanding.Polarity.bad : .good
             if index > 0, hits[index - 1].cue == .not, hits[index - 1].clause == hit.clause { polarity = polarity == .good ? .bad : .good }
-            for target in targets where actions[target].when == nil && actions[target].way == nil { actions[target].when = .init(polarity: polarity, threshold: threshold(after: hit), count: count(near: hit)) }
+            // "合格的脱敏", "不合格的…": which rows are meant, not whether something is done at all.
+            let isPart = hit.end < units.count && units[hit.end].ideograph == "的"
+            for target in targets where actions[target].when == nil && actions[target].way == nil && !(isPart && !["human", "notify"].contains(actions[target].kind)) { actions[target].when = .init(polarity: polarity, threshold: threshold(after: hit), count: count(near: hit)) }
         }
     }
 

@@ -1,0 +1,185 @@
+/// Reads who is to do something: "let the clerk correct it", "请录入员校对", "have the model judge each row", "a nurse types it up".
+///
+/// Who is between the word that charges and the verb decides the step: a model, an agent with tools, or a person. The verb that they are charged with is no step of its own.
+struct CauseReader {
+    typealias Hit = RequestReader.Hit
+    let units: [RequestUnit]
+    private(set) var hits: [Hit]
+
+    init(units: [RequestUnit], hits: [Hit]) { (self.units, self.hits) = (units, hits) }
+
+    /// The hits, with what people and models are charged with in place of its verbs.
+    mutating func read() -> [Hit] {
+        for index in units.indices {
+            if let word = units[index].word { charged(word, at: index); acted(word, at: index) } else if units[index].ideograph != nil { chargedChinese(at: index) }
+        }
+        return hits.filter { $0.cue != .ignored }
+    }
+
+    private enum Who { case model, agent, person, knowledge }
+
+    // MARK: - English
+
+    private static let charges: Set<String> = ["have", "let", "ask", "get", "make", "need", "want", "needs", "wants", "asks", "lets", "gets", "with", "having", "letting", "getting", "asking"]
+    private static let modals: Set<String> = ["must", "has", "have", "should", "needs", "need", "will", "can", "may", "is", "are", "shall", "who"]
+    /// What only people do, in their base form.
+    private static let deeds: Set<String> = Set(["correct", "fix", "type", "transcribe", "pick", "choose", "decide", "say", "tell", "fill", "amend", "complete", "resolve", "handle", "deal", "see", "read", "answer", "work", "enter", "go", "take", "look", "mark", "write", "rule", "settle", "repair", "edit", "revise", "listen", "be", "hear", "give", "adjust", "set", "judge", "label"].map(PlanLexicon.stem))
+
+    private mutating func charged(_ word: String, at index: Int) {
+        guard Self.charges.contains(word), let end = end(ofCharge: index, word) else { return }
+        if units[index...].prefix(8).prefix(while: { !$0.isStop }).contains(.word("know")) { return }
+        if let phrase = hits.first(where: { $0.start == index }), phrase.end > index + 1, phrase.cue != .delegate { return }
+        let near = Array(units[(index + 1)..<end])
+        let text = near.compactMap(\.word)
+        guard let first = text.first, !["me", "us", "it", "them", "this", "that"].contains(first) || text.count > 2 else { return }
+        guard let who = who(index + 1, end, isAsked: word.hasPrefix("ask") || word.hasPrefix("have") || word.hasPrefix("let") || word.hasPrefix("get")) else { return }
+        if word == "with", who != .agent { return }
+        let verb = verb(at: end), isPassive = verb.map { $0.hasSuffix("ed") || ["done", "written", "sent", "kept", "read"].contains($0) } ?? false
+        if who == .person, isPassive, ["have", "get", "need", "needs", "has"].contains(word) { return }
+        if who == .person, ["need", "want", "needs", "wants", "make"].contains(word), units[min(end, units.count - 1)].word != "to" { return }
+        charge(who, from: index, verbAt: end)
+    }
+
+    /// Where the verb of "let X do" begins.
+    private func end(ofCharge index: Int, _ word: String) -> Int? {
+        for place in (index + 1)..<max(index + 2, min(index + 11, units.count)) {
+            guard place < units.count else { return units.count }
+            if units[place].isStop { return place > index + 1 ? place : nil }
+            guard let next = units[place].word else { if units[place].file != nil { return nil }; if units[place].quote != nil { return place > index + 1 ? place : nil }; continue }
+            guard place > index + 1 else { continue }
+            if ["to", "whether", "if", "for", "about", "which", "what", "that", "who", "how", "once"].contains(next) { return next == "that" || next == "who" || next == "with" ? place : place }
+            let isNominal = NounReader(units: units, hits: hits).isThing
+            if Self.deeds.contains(PlanLexicon.stem(next)) && !next.hasSuffix("er") && !next.hasSuffix("ing") || hits.contains(where: { $0.start == place && $0.cue.isAction && ![.agent, .person].contains($0.cue) && !isNominal($0) && !next.hasSuffix("ing") }), place > index + 2 || units[index + 1].word.map({ !["the", "a", "an", "our", "my"].contains($0) }) ?? true { return place }
+        }
+        return nil
+    }
+
+    private func verb(at end: Int) -> String? {
+        guard end < units.count, let word = units[end].word else { return nil }
+        return word == "to" ? (end + 1 < units.count ? units[end + 1].word : nil) : word
+    }
+
+    private func who(_ start: Int, _ end: Int, isAsked: Bool) -> Who? {
+        let inside = hits.filter { $0.start >= start && $0.start < end || $0.start < start && $0.end > start }
+        if inside.contains(where: { $0.cue == .agent }) { return .agent }
+        if inside.contains(where: { [.model, .language, .delegate].contains($0.cue) }), !inside.contains(where: { $0.cue == .tagger }) { return inside.contains { $0.cue == .role } && !inside.contains { $0.cue == .delegate } ? .person : .model }
+        if inside.contains(where: { $0.cue == .knowledge }) { return .knowledge }
+        if inside.contains(where: { [.role, .person].contains($0.cue) }) { return .person }
+        // Names of people and of departments: what is no thing of a workflow.
+        let words = units[start..<min(end, units.count)].compactMap(\.word)
+        guard isAsked, !words.isEmpty, words.count <= 5, !inside.contains(where: { $0.cue.isNoun && ![.level, .security, .letter].contains($0.cue) }), !["it", "them", "this", "that", "these", "those", "everything", "what", "rid", "us", "me", "you"].contains(words[0]) else { return nil }
+        return units[start..<min(end, units.count)].contains { $0.file != nil || $0.address != nil } ? nil : .person
+    }
+
+    /// "a nurse types it up", "two officers must agree", "typed out by an agent".
+    private mutating func acted(_ word: String, at index: Int) {
+        guard let role = hits.first(where: { $0.cue == .role && $0.start == index }) else { return }
+        let clause = hits.filter { $0.clause == role.clause }
+        let before = units[..<index].suffix(4).reversed().prefix { !$0.isStop }.compactMap(\.word)
+        if before.prefix(3).contains("by") {
+            guard let done = clause.last(where: { $0.start < index && $0.cue.isAction && ![.notify, .send].contains($0.cue) }), index - done.start <= 7 else { return }
+            if done.cue == .approve { return }
+            replace(done.start, by: .person)
+            return
+        }
+        // Whom something is told or given to does nothing yet.
+        if clause.contains(where: { [.notify, .send, .give, .person, .approve].contains($0.cue) && $0.start < index && index - $0.start <= 5 }) || ["to", "for", "with", "from", "of", "at"].contains(where: before.prefix(2).contains) { return }
+        // "Somebody put it there again" tells a story and asks for nothing.
+        if ["somebody", "someone"].contains(word), let told = hits.firstIndex(where: { $0.start == role.end && $0.cue.isAction }), !(units[role.end].word?.hasSuffix("s") ?? false) {
+            hits[told].cue = .ignored
+            return
+        }
+        var place = role.end, seen = 0
+        while place < units.count, seen < 4, !units[place].isStop {
+            guard let next = units[place].word else { return }
+            let action = hits.firstIndex { $0.start == place && $0.cue.isAction }
+            if Self.modals.contains(next) {
+                guard let target = hits.firstIndex(where: { $0.clause == role.clause && $0.start > place && $0.start <= place + 5 && $0.cue.isAction }) else {
+                    if next != "is", next != "are", next != "who" { insert(.person, at: index, role) }
+                    return
+                }
+                if hits[target].cue == .approve { return }
+                guard next != "is", next != "are" else { return }
+                replace(hits[target].start, by: .person)
+                return
+            }
+            if next.hasSuffix("s") || next.hasSuffix("ed"), action != nil || Self.deeds.contains(PlanLexicon.stem(next)) {
+                if let action { if hits[action].cue != .approve { replace(hits[action].start, by: .person) } } else { insert(.person, at: place, role) }
+                absorb(after: place + 1, role.clause)
+                return
+            }
+            (place, seen) = (place + 1, seen + 1)
+        }
+    }
+
+    // MARK: - Chinese
+
+    private static let charging: [String] = ["安排", "交给", "交由", "转交给", "转给", "派给", "移交给", "麻烦", "得有", "得由", "需由", "需要", "须由", "劳烦", "提交给", "让", "请", "由", "叫", "找", "派", "要", "经", "交"]
+    private static let notCharging: Set<String> = ["申请", "邀请", "理由", "自由", "经由", "缘由", "只要", "要么", "主要", "重要", "需要", "不要", "摘要", "纪要", "概要", "要点", "要求", "要是", "必要", "经过", "已经", "请求", "请假", "请示", "由于", "找到", "找出", "派出", "财经", "经营", "经济", "神经", "经常", "经办", "曾经", "交通", "交易", "交付", "交班", "交接", "交款", "提交", "移交", "转交", "递交", "上交", "社交", "外交", "成交", "交叉", "交警", "交由"]
+    private static let notPeople: Set<Character> = ["把", "将", "对", "用", "从", "先", "在", "根", "按", "帮", "给", "你", "每", "它", "其"]
+    private static let suffixes: Set<Character> = ["员", "长", "师", "组", "科", "处", "部", "室", "岗", "人", "工", "总", "任", "会", "队", "班", "站", "姐", "哥", "办", "官", "方", "婶", "叔", "医", "护", "所", "庭", "院", "局", "司"]
+
+    private mutating func chargedChinese(at index: Int) {
+        guard index == 0 || !hits.contains(where: { $0.start < index && $0.end > index && ![.delegate, .ignored, .give].contains($0.cue) }) else { return }
+        guard let word = Self.charging.first(where: { charge in text(index, charge.count) == charge }) else { return }
+        if word.count == 1, Self.notCharging.contains(text(index, 2)) || (index > 0 && Self.notCharging.contains(text(index - 1, 2))) { return }
+        let start = index + word.count
+        let rest = units[start...].prefix { $0.ideograph != nil || $0.word != nil }.prefix(14)
+        guard let first = rest.first, !Self.notPeople.contains(first.ideograph ?? " ") else { return }
+        let clause = units[..<index].count { $0.isStop }
+        // "让能查知识库的智能体…": who it is stands at the end.
+        if ["让", "请", "由", "叫", "找", "派", "用"].contains(word), let agent = hits.first(where: { $0.cue == .agent && $0.start >= start && $0.start < start + 16 && $0.clause == clause }) { return charge(.agent, from: index, verbAt: agent.end) }
+        let verb = hits.first { $0.clause == clause && $0.start >= start + 1 && $0.cue.isAction && ![.agent, .delegate].contains($0.cue) }
+        let end = min(verb?.start ?? rest.endIndex, rest.endIndex)
+        guard end > start else { return }
+        let inside = hits.filter { $0.start < end && $0.end > start && $0.clause == clause }
+        if inside.contains(where: { $0.cue == .agent }) { return charge(.agent, from: index, verbAt: end) }
+        if hits.contains(where: { $0.start == index && $0.cue == .delegate }) { return charge(.model, from: index, verbAt: end) }
+        if inside.contains(where: { [.model, .language].contains($0.cue) }), !["要", "经", "找"].contains(word) { return charge(.model, from: index, verbAt: end) }
+        guard !inside.contains(where: { [.knowledge, .tagger, .place].contains($0.cue) }) else { return }
+        let isRole = inside.contains { $0.cue == .role }
+        let last = units[start..<end].last { $0.ideograph != nil }?.ideograph
+        let isOut = ["交给", "交由", "转给", "转交给", "派给", "提交给", "移交给", "交"].contains(word)
+        let isLong = end - start >= 2 && end - start <= 10
+        guard isRole || isLong && (last.map { Self.suffixes.contains($0) } ?? false) else { return }
+        // Given to somebody with nothing to do for them: it is handed over.
+        if isOut, verb == nil, !isRole { guard let next = rest.last?.ideograph, "改看填选处定办补判查核".contains(next) else { return } }
+        if ["要", "找", "需要", "经"].contains(word), verb?.cue != .approve, verb?.cue != .check, verb?.cue != .transcribe { return }
+        charge(.person, from: index, verbAt: end)
+    }
+
+    private func text(_ start: Int, _ count: Int) -> String {
+        guard start >= 0, start + count <= units.count else { return "" }
+        return String(units[start..<start + count].compactMap(\.ideograph))
+    }
+
+    // MARK: - Changes
+
+    private mutating func charge(_ who: Who, from index: Int, verbAt end: Int) {
+        let clause = units[..<index].count { $0.isStop }, sentence = hits.last { $0.start <= index }?.sentence ?? 0
+        let target = hits.first { $0.start >= end && $0.clause == clause && $0.cue.isAction }
+        if who == .person, let target, target.cue == .approve, target.start - end <= 2 { absorb(after: target.end, clause); return drop(from: index, to: end) }
+        drop(from: index, to: end)
+        absorb(after: end, clause)
+        let cue: Cue = switch who { case .model: .delegate; case .agent: .agent; case .person: .person; case .knowledge: .retrieve }
+        insert(cue, at: index, Hit(cue: cue, start: index, end: min(index + 1, units.count), clause: clause, sentence: sentence))
+    }
+
+    private mutating func insert(_ cue: Cue, at index: Int, _ like: Hit) {
+        let hit = Hit(cue: cue, start: index, end: index + 1, clause: like.clause, sentence: like.sentence)
+        hits.removeAll { $0.start == index && $0.cue != .role }
+        hits.insert(hit, at: hits.firstIndex { $0.start > index } ?? hits.count)
+    }
+
+    private mutating func replace(_ start: Int, by cue: Cue) { if let index = hits.firstIndex(where: { $0.start == start }) { hits[index].cue = cue } }
+    private mutating func drop(from start: Int, to end: Int) { hits.removeAll { $0.start >= start && $0.start < end && $0.cue.isAction } }
+
+    /// The verbs of a charge are no steps, up to the next "and", "then", 后, 再 or 并.
+    private mutating func absorb(after place: Int, _ clause: Int) {
+        let stop = units[min(place, units.count)...].firstIndex { $0.isStop || $0.word == "then" || "后再并就".contains($0.ideograph ?? " ") } ?? units.count
+        var joint = units[min(place, units.count)..<stop].firstIndex { $0.word == "and" } ?? stop
+        // "read it and correct it" is one charge.
+        if joint < stop, hits.contains(where: { $0.start == joint + 1 && [.approve, .check, .person].contains($0.cue) }) { joint = stop }
+        for index in hits.indices where hits[index].start >= place && hits[index].start < joint && hits[index].clause == clause && hits[index].cue.isAction && ![.export, .index, .archive].contains(hits[index].cue) { hits[index].cue = .ignored }
+    }
+}
