@@ -11,7 +11,7 @@ struct CauseReader {
     /// The hits, with what people and models are charged with in place of its verbs.
     mutating func read() -> [Hit] {
         for index in units.indices {
-            if let word = units[index].word { charged(word, at: index); acted(word, at: index) } else if units[index].ideograph != nil { chargedChinese(at: index) }
+            if let word = units[index].word { charged(word, at: index); acted(word, at: index) } else if units[index].ideograph != nil { chargedChinese(at: index); actedChinese(at: index) }
         }
         return hits.filter { $0.cue != .ignored }
     }
@@ -35,6 +35,8 @@ struct CauseReader {
         guard let who = who(index + 1, end, isAsked: word.hasPrefix("ask") || word.hasPrefix("have") || word.hasPrefix("let") || word.hasPrefix("get")) else { return }
         if word == "with", who != .agent { return }
         let verb = verb(at: end), isPassive = verb.map { $0.hasSuffix("ed") || ["done", "written", "sent", "kept", "read"].contains($0) } ?? false
+        if word.hasPrefix("get"), who == .person, units[min(end, units.count - 1)].word != "to" { return }
+        if who == .person, !word.hasPrefix("ask"), end >= units.count || units[end].isStop { return }
         if who == .person, isPassive, ["have", "get", "need", "needs", "has"].contains(word) { return }
         if who == .person, ["need", "want", "needs", "wants", "make"].contains(word), units[min(end, units.count - 1)].word != "to" { return }
         charge(who, from: index, verbAt: end)
@@ -93,6 +95,7 @@ struct CauseReader {
         while place < units.count, seen < 4, !units[place].isStop {
             guard let next = units[place].word else { return }
             let action = hits.firstIndex { $0.start == place && $0.cue.isAction }
+            if ["is", "are"].contains(next), let mood = units[(place + 1)...].prefix(2).compactMap(\.word).first, ["fine", "happy", "ok", "okay", "satisfied", "content", "through", "done"].contains(mood) { return insert(.approve, at: index, role) }
             if Self.modals.contains(next) {
                 guard let target = hits.firstIndex(where: { $0.clause == role.clause && $0.start > place && $0.start <= place + 5 && $0.cue.isAction }) else {
                     if next != "is", next != "are", next != "who" { insert(.person, at: index, role) }
@@ -125,6 +128,8 @@ struct CauseReader {
         if word.count == 1, Self.notCharging.contains(text(index, 2)) || (index > 0 && Self.notCharging.contains(text(index - 1, 2))) { return }
         let start = index + word.count
         let rest = units[start...].prefix { $0.ideograph != nil || $0.word != nil }.prefix(14)
+        // "名字叫 x": how something is called.
+        if word == "叫", rest.first?.word != nil || index > 0 && "字名就称".contains(units[index - 1].ideograph ?? " ") { return }
         guard let first = rest.first, !Self.notPeople.contains(first.ideograph ?? " ") else { return }
         let clause = units[..<index].count { $0.isStop }
         // "让能查知识库的智能体…": who it is stands at the end.
@@ -141,11 +146,19 @@ struct CauseReader {
         let last = units[start..<end].last { $0.ideograph != nil }?.ideograph
         let isOut = ["交给", "交由", "转给", "转交给", "派给", "提交给", "移交给", "交"].contains(word)
         let isLong = end - start >= 2 && end - start <= 10
-        guard isRole || isLong && (last.map { Self.suffixes.contains($0) } ?? false) else { return }
+        let isInside = verb == nil && rest.count >= 3 && rest.dropFirst().dropLast().contains { $0.ideograph.map { Self.suffixes.contains($0) } ?? false }
+        guard isRole || isLong && (isInside || last.map { Self.suffixes.contains($0) } ?? false) else { return }
         // Given to somebody with nothing to do for them: it is handed over.
         if isOut, verb == nil, !isRole { guard let next = rest.last?.ideograph, "改看填选处定办补判查核".contains(next) else { return } }
         if ["要", "找", "需要", "经"].contains(word), verb?.cue != .approve, verb?.cue != .check, verb?.cue != .transcribe { return }
         charge(.person, from: index, verbAt: end)
+    }
+
+    /// "护士长看完", "采购员核对": who does it stands right before.
+    private mutating func actedChinese(at index: Int) {
+        guard let role = hits.first(where: { $0.cue == .role && $0.start == index }), let target = hits.firstIndex(where: { $0.start >= role.end && $0.start <= role.end + 1 && [.check, .transcribe, .validate, .look].contains($0.cue) }) else { return }
+        if hits.contains(where: { $0.clause == role.clause && $0.start < index && [.notify, .send, .give, .person].contains($0.cue) }) { return }
+        hits[target].cue = .person
     }
 
     private func text(_ start: Int, _ count: Int) -> String {
@@ -176,7 +189,8 @@ struct CauseReader {
 
     /// The verbs of a charge are no steps, up to the next "and", "then", 后, 再 or 并.
     private mutating func absorb(after place: Int, _ clause: Int) {
-        let stop = units[min(place, units.count)...].firstIndex { $0.isStop || $0.word == "then" || "后再并就".contains($0.ideograph ?? " ") } ?? units.count
+        let turns: Set<String> = ["then", "until", "till", "once", "when", "if", "before", "after", "unless", "whenever"]
+        let stop = units[min(place, units.count)...].firstIndex { $0.isStop || turns.contains($0.word ?? "") || "后再并就".contains($0.ideograph ?? " ") } ?? units.count
         var joint = units[min(place, units.count)..<stop].firstIndex { $0.word == "and" } ?? stop
         // "read it and correct it" is one charge.
         if joint < stop, hits.contains(where: { $0.start == joint + 1 && [.approve, .check, .person].contains($0.cue) }) { joint = stop }

@@ -6,7 +6,10 @@ extension FrameReader {
     func first(_ hit: Hit) -> String { units[hit.start].ideograph.map { String($0) } ?? "" }
     func hasAddress(_ hit: Hit) -> Bool { units(of: hit.clause).contains { $0.address != nil } }
     func hasMail(_ hit: Hit) -> Bool { units(of: hit.clause).contains { $0.mail != nil } }
-    func hasFolder(_ hit: Hit) -> Bool { units(of: hit.clause).contains { $0.file.map(Self.isFolder) ?? false } }
+    func hasFolder(_ hit: Hit) -> Bool {
+        let clause = units(of: hit.clause)
+        return clause.indices.contains { index in clause[index].file.map(Self.isFolder) ?? false && !RequestReader.isName(index, units) }
+    }
     func hasFile(_ hit: Hit) -> Bool { clauseHasFile(hit) { !Self.isFolder($0) } }
     func hasMediaFile(_ hit: Hit) -> Bool { clauseHasFile(hit, Self.isMedia) }
     func clauseHasFile(_ hit: Hit, _ test: (String) -> Bool) -> Bool { units(of: hit.clause).contains { $0.file.map(test) ?? false } }

@@ -41,7 +41,7 @@ struct FrameReader {
             if hasAddress(hit) { return "http" }
             if hasFile(hit), hits.contains(where: { $0.sentence == hit.sentence && $0.cue == .bad }), !acts(on: .sensitive) { return "data-validate" }
             if isSecurity(hit) { return "assess" }
-            return look(acts(on: .place) || hasFolder(hit), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : hasFile(hit) && !clauseHas(hit, .media, .metric) && !Self.isWeak(hit, units) ? "data-validate" : nil)
+            return look(acts(on: .place) || hasFolder(hit) && !Self.isWeak(hit, units) || hasFolder(hit) && acts(on: .sensitive), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : hasFile(hit) && !clauseHas(hit, .media, .metric) && !Self.isWeak(hit, units) ? "data-validate" : nil)
         case .look:
             if clauseHas(hit, .train, .tune) { return nil }
             if acts(on: .event) { return nil }
@@ -61,7 +61,7 @@ struct FrameReader {
     private func shielding(_ index: Int) -> String? {
         let hit = hits[index], near = things(near: index)
         switch hit.cue {
-        case .mask: return "protect"
+        case .mask: return near.contains(.dirt) && !near.contains(.sensitive) ? "data-clean" : "protect"
         case .remove: return near.contains(.dirt) && !near.contains(.sensitive) ? "data-clean" : near.contains(.sensitive) ? "protect" : nil
         case .grade: return "grade"
         case .classify: return clauseHas(hit, .grade) ? nil : near.contains(.level) || near.contains(.sensitive) ? "grade" : "model"
@@ -85,7 +85,8 @@ struct FrameReader {
         case .give:
             if acts(on: .knowledge) { return "knowledge-index" }
             if hits[(index + 1)...].contains(where: { $0.clause == hit.clause && [.person, .approve].contains($0.cue) }) { return nil }
-            if clauseHas(hit, .grade, .role) { return nil }
+            if clauseHas(hit, .grade, .role, .dirt) { return nil }
+            if units[hit.start].word != nil, !units(of: hit.clause).contains(where: { ["copy", "copies", "version", "data", "extract", "rows", "records", "file"].contains($0.word ?? "") }), !clauseHas(hit, .mask) { return nil }
             return anyFile || hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
         case .index: return "knowledge-index"
         default:
@@ -122,7 +123,7 @@ struct FrameReader {
         switch hit.cue {
         case .train:
             if clauseHas(hit, .role), !clauseHas(hit, .tagger, .model, .language) { return nil }
-            if ["build", "building", "builds"].contains(units[hit.start].word ?? "") || ["建", "搭", "做"].contains(first(hit)), !near.contains(.tagger), !near.contains(.language), !near.contains(.model) { return near.contains(.knowledge) ? "knowledge-index" : nil }
+            if ["build", "building", "builds"].contains(units[hit.start].word ?? "") || ["建", "搭", "做"].contains(first(hit)), !units[hit.start..<hit.end].contains(where: { $0.word == "tagger" }), !near.contains(.tagger), !near.contains(.language), !near.contains(.model) { return near.contains(.knowledge) ? "knowledge-index" : nil }
             return near.contains(.tagger) || units[hit.start..<hit.end].contains { ["tagger", "recognizer"].contains($0.word ?? "") } || isTaggerName(hit) ? "tune-tagger" : near.contains(.language) ? "tune-lora" : hasTagger || hasLabels && !hasLanguage ? "tune-tagger" : "tune-lora"
         case .tune: return hasTagger && !hasLanguage && units[hit.start].word != "lora" && !clauseHas(hit, .language, .model) ? "tune-tagger" : "tune-lora"
         case .measure:

@@ -21,7 +21,7 @@ extension PlanBuilder {
             if node.signature.inputs["choices"] != nil { step.with["choices"] = ["approve", "reject"] }
             if let count = understanding.slots.approvals, node.signature.inputs["approvals"] != nil { step.with["approvals"] = .int(count) }
         case "notify":
-            if newestData == nil, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
+            if newestData == nil, steps.isEmpty, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
             let told = action?.cue == .notify && [nil, "wait"].contains(steps.last { !$0.isGlue }?.kind) ? nil : texts.notice(after: about(action), when: action?.when)
             step.with["title"] = .string(told ?? String(title.prefix(60)))
             if let quote = action?.quote {

@@ -54,7 +54,8 @@ struct PlanLexicon: Sendable {
     /// The longest cue that begins at a place, and how many units it takes.
     func match(_ units: [RequestUnit], at start: Int) -> (cue: Cue, count: Int, tail: Range<Int>?)? {
         switch units[start] {
-        case .ideograph:
+        case .ideograph(let first):
+            if let match = repeated(first, units, at: start) { return match }
             for length in stride(from: min(chineseLongest, units.count - start), through: 1, by: -1) {
                 let word = units[start..<start + length].compactMap(\.ideograph)
                 guard word.count == length, let cue = chinese[String(word)] else { continue }
@@ -71,6 +72,19 @@ struct PlanLexicon: Sendable {
         default: break
         }
         return nil
+    }
+
+    /// Verbs of one character that are doubled or softened: 洗一洗, 查查, 扫一下, 审一遍.
+    private static let single: [Character: Cue] = [
+        "洗": .clean, "扫": .scan, "查": .retrieve, "测": .measure, "评": .measure, "审": .approve, "遮": .mask, "译": .write, "读": .take, "存": .store, "核": .check, "验": .validate, "算": .compute, "训": .train, "搜": .retrieve, "看": .check, "理": .clean,
+        "写": .write, "找": .look, "批": .approve, "挡": .mask, "拟": .write, "导": .take, "签": .approve,
+    ]
+
+    private func repeated(_ first: Character, _ units: [RequestUnit], at start: Int) -> (cue: Cue, count: Int, tail: Range<Int>?)? {
+        guard let cue = Self.single[first], start + 1 < units.count else { return nil }
+        let next = String(units[(start + 1)...].prefix(3).prefix { $0.ideograph != nil }.compactMap(\.ideograph))
+        if let tail = ["一\(first)", "一下", "一遍", "了一遍", "上一遍", "了一下"].first(where: next.hasPrefix) { return (cue, 1 + tail.count, nil) }
+        return next.first == first && start > 0 && units[start - 1].ideograph != first ? (cue, 2, nil) : nil
     }
 
     /// A verb whose second part stands up to six units behind, in the same clause.

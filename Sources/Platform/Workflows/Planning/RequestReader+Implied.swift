@@ -18,6 +18,12 @@ extension RequestReader {
         {
             add("knowledge-search", .retrieve, source, order: answer.order - 0.5)
         }
+        // A knowledge base that is only spoken of is asked, unless something goes into it.
+        if !has("knowledge-search", "knowledge-index", "agent"), let base = hits.first(where: { $0.cue == .knowledge && (Self.isBase($0, units) || Self.isQuestion($0, units)) }) {
+            let before = units[..<base.start].suffix(3), isInto = before.contains { ["into", "to"].contains($0.word ?? "") || "进入".contains($0.ideograph ?? " ") }
+            let isFiled = hits.contains { $0.clause == base.clause && $0.cue == .file && $0.start < base.start && $0.start > 0 && (units[$0.start - 1].isStop || units[$0.start - 1].word == "and") }
+            if isInto || isFiled { add("knowledge-index", .index, base) } else { add("knowledge-search", .retrieve, base) }
+        }
         // A measure with a mark is taken before it decides.
         if !has("evaluate", "assess", "tune-lora"), let mark = hits.first(where: { $0.cue == .metric }), has("tune-tagger", "deploy", "rollback") || hits.contains(where: { $0.cue == .model || $0.cue == .tagger }) { add("evaluate", .measure, mark) }
         // Blank rows, doubled rows and the like are there to be cleaned away, unless they are what a rule forbids.
@@ -30,13 +36,23 @@ extension RequestReader {
         addMails(&actions, hits, units)
     }
 
+    private static func isBase(_ hit: Hit, _ units: [RequestUnit]) -> Bool {
+        ["知识库", "资料库", "文档库", "制度库", "政策库"].contains(String(units[hit.start..<hit.end].compactMap(\.ideograph))) || ["knowledge", "kb", "wiki", "faq", "knowledgebase"].contains(units[hit.start].word ?? "")
+    }
+
+    private static func isQuestion(_ hit: Hit, _ units: [RequestUnit]) -> Bool {
+        let clause = Self.clause(hit.clause, units)
+        return ["什么", "怎么", "哪些", "如何", "是否", "多少", "几天", "多久", "怎样"].contains(where: String(clause.compactMap(\.ideograph)).contains) || clause.contains { ["what", "how", "which", "whether", "who", "when"].contains($0.word ?? "") }
+    }
+
     /// "in fifteen minutes", "十分钟之后": a pause without a verb.
     private func addPauses(_ actions: inout [Action], _ hits: [Hit], _ units: [RequestUnit]) {
-        guard !actions.contains(where: { $0.kind == "wait" }) else { return }
+        guard !actions.contains(where: { ["wait", "tool"].contains($0.kind) }) else { return }
         for index in units.indices where SlotReader.hasDuration(units[index..<min(units.count, index + 4)]) && units[index].word != "a" {
             let behind = String(units[index...].prefix(7).prefix { !$0.isStop }.compactMap(\.ideograph)), next = units[index...].prefix(5).compactMap(\.word), last = units[..<index].last?.word ?? ""
             let isChinese = ["分钟后", "小时后", "秒后", "天后", "分钟之后", "小时之后", "天之后", "分钟以后", "小时以后", "天以后", "钟头后", "个钟头之后", "周后", "周之后", "秒之后", "刻钟后"].contains(where: behind.contains)
-            guard isChinese || next.contains("later") || ["in", "after"].contains(last) && (units[..<index].count < 2 || !["with", "once"].contains(units[index - 2].word ?? "")) else { continue }
+            let isPast = units[..<index].last?.ideograph.map { "过隔".contains($0) } ?? false
+            guard isChinese || isPast || next.contains("later") || ["in", "after"].contains(last) && (units[..<index].count < 2 || !["with", "once"].contains(units[index - 2].word ?? "")) else { continue }
             let clause = units[..<index].count { $0.isStop }
             actions.append(Action(kind: "wait", cue: .wait, words: Self.text(units[index..<min(units.count, index + 3)]), clause: clause, order: Double(index)))
             return
@@ -57,7 +73,9 @@ extension RequestReader {
         settleFiles(&actions, hits, units, &found)
         for index in actions.indices where actions[index].kind == "notify" {
             let clause = actions[index].clause
-            actions[index].tells = hits.contains { $0.clause == clause && ($0.cue == .content || $0.cue == .metric) }
+            let place = actions[index].order, others = actions.filter { $0.clause == clause && $0.order != place }.map(\.order)
+            let least = found.language == .chinese ? others.filter { $0 < place }.max() ?? -1 : place, most = others.filter { $0 > place }.min() ?? .infinity
+            actions[index].tells = hits.contains { $0.clause == clause && ($0.cue == .content || $0.cue == .metric) && Double($0.start) > least && Double($0.start) < most }
             actions[index].quote = Self.clause(clause, units).compactMap(\.quote).first
         }
         found.quote = units.lazy.compactMap(\.quote).first
@@ -106,7 +124,7 @@ extension RequestReader {
         }
         if found.overFiles, found.slots.paths.isEmpty, let name = found.slots.names.first { found.slots.paths = [name] }
         // What a program works out is not worked out again.
-        if actions.contains(where: { $0.kind == "code" }) { actions.removeAll { $0.kind == "transform" } }
+        if actions.contains(where: { ["code", "tool"].contains($0.kind) }) { actions.removeAll { $0.kind == "transform" } }
         guard !found.overFiles else { return }
         // Pictures and recordings are read by their own kind.
         if !files.isEmpty, files.allSatisfy({ FrameReader.isMedia($0.element.file ?? "") }), let index = actions.firstIndex(where: { $0.kind == "data-import" }) {

@@ -85,6 +85,8 @@ struct RequestReader {
         for (index, hit) in hits.enumerated() {
             let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
             if NounReader(units: units, hits: hits).isThing(hit) { hits[index].cue = .content; continue }
+            // "about storing it": an activity that is spoken of.
+            if let word = units[hit.start].word, word.hasSuffix("ing"), hit.cue.isAction, hit.start > 0, ["about", "of", "on", "for", "at", "from", "against"].contains(units[hit.start - 1].word ?? "") { hits[index].cue = .content; continue }
             // English words of a Chinese request are names, but for a few.
             if isChinese, units[hit.start].word != nil, hit.cue.isAction, ![.tune, .program, .tool, .agent].contains(hit.cue), hit.end - hit.start == 1 { hits[index].cue = .ignored }
             if isNoun(hit, before, hits.indices.contains(index + 1) ? hits[index + 1] : nil, units) { hits[index].cue = .ignored }
@@ -124,6 +126,7 @@ struct RequestReader {
         let covered = Set(hits.flatMap { Array($0.start..<$0.end) })
         for (index, unit) in units.enumerated() {
             switch unit {
+            case .file(let path) where FrameReader.isFolder(path) && Self.isName(index, units): found.slots.names.append(path)
             case .file(let path):
                 found.slots.paths.append(path)
                 if let ending = path.split(separator: ".").last, SlotReader.mediaEndings.contains(ending.lowercased()) { found.hasMedia = true }
@@ -167,11 +170,27 @@ struct RequestReader {
         return near.prefix { !$0.isStop }.compactMap(\.quote).first
     }
 
+    /// "as ward/notes", "登记成版本 ward/notes": the name of what is kept and no folder.
+    static func isName(_ place: Int, _ units: [RequestUnit]) -> Bool {
+        guard place > 0, let path = units[place].file, path.first != "/", path.first != "~" else { return false }
+        let before = String(units[..<place].suffix(3).compactMap(\.ideograph))
+        return ["as", "under", "called", "named", "version"].contains(units[place - 1].word ?? "") || ["版本", "成", "为", "叫", "名为", "一版", "台账", "登记"].contains(where: before.hasSuffix)
+    }
+
     /// Words before a place that do not name one.
     private static let anyPlace: Set<String> = ["共享", "公共", "本地", "我们", "本机", "全部", "所有", "整个", "某"]
 
     private func isNegated(_ hit: Hit, _ hits: [Hit], _ units: [RequestUnit]) -> Bool {
-        hits.contains { $0.cue == .not && $0.clause == hit.clause && $0.end <= hit.start && hit.start - $0.end <= 3 }
+        let isBefore = hits.contains { no in
+            guard no.cue == .not, no.clause == hit.clause, no.end <= hit.start else { return false }
+            let isShort = units[no.start].ideograph == "不" && no.end - no.start == 1
+            return hit.start - no.end <= (isShort ? 0 : units[no.start].word == "no" ? 1 : 3)
+        }
+        if isBefore { return true }
+        // "masking isn't needed", "脱敏就免了"
+        let behind = units[hit.end...].prefix(4).prefix { !$0.isStop }, words = behind.compactMap(\.word).joined(separator: " "), text = String(behind.compactMap(\.ideograph))
+        return ["isn't needed", "is not needed", "not needed", "isn't necessary", "is not necessary", "not necessary", "isn't required", "not required", "is unnecessary", "can wait", "can be skipped", "isn't wanted"].contains(where: words.hasPrefix)
+            || ["就免", "免了", "就不用", "就不必", "不需要", "不必", "省了", "就算了", "可以省", "先放", "就不做", "可免"].contains(where: text.hasPrefix)
     }
 
     /// Follows "before" and "after". "Before A, B", "A之前，B" and "B after A".

@@ -17,7 +17,7 @@ struct StructureReader {
     }
 
     private func markEach(_ actions: inout [Action]) {
-        for hit in hits where hit.cue == .each {
+        for hit in hits where hit.cue == .each && !(hit.start > 0 && units[hit.start - 1].word == "of" && hit.end < units.count && ["type", "kind", "sort", "category", "class"].contains(units[hit.end].word ?? "")) {
             var members = actions.indices.filter { actions[$0].clause == hit.clause && Self.perItem.contains(actions[$0].kind) }
             // "Go through them one by one, mask …"
             if members.isEmpty, let next = actions.filter({ $0.clause > hit.clause }).map(\.clause).min() {
@@ -32,7 +32,14 @@ struct StructureReader {
     private func markLoop(_ actions: inout [Action]) {
         guard let hit = hits.first(where: { $0.cue == .until }) else { return }
         let near = actions.indices.filter { abs(actions[$0].clause - hit.clause) <= 1 && Self.perRound.contains(actions[$0].kind) }
-        for index in near { actions[index].isLooped = true }
+        var looped = near
+        // "…，不行就改，最多改三轮": what is done again was said before.
+        let works: Set<String> = ["model", "tune-lora", "tune-tagger", "http", "transform", "evaluate", "protect", "knowledge-search"]
+        if !looped.contains(where: { works.contains(actions[$0].kind) }), let work = actions.indices.filter({ works.contains(actions[$0].kind) && actions[$0].order < Double(hit.start) }).max(by: { actions[$0].order < actions[$1].order }) {
+            looped.append(work)
+            looped += actions.indices.filter { actions[$0].kind == "human" && actions[$0].order > actions[work].order && actions[$0].clause <= hit.clause + 1 }
+        }
+        for index in looped { actions[index].isLooped = true }
     }
 
     /// A condition stands over what follows it in its clause, or over the next clause when nothing does.
@@ -40,7 +47,8 @@ struct StructureReader {
         for (index, hit) in hits.enumerated() where [.good, .bad, .found].contains(hit.cue) {
             if hits.contains(where: { $0.cue == .until && $0.clause == hit.clause }) { continue }
             // An outcome is a condition where a word says so, a threshold stands beside it, or an action follows it.
-            let hasWord = hits.contains { $0.cue == .condition && $0.sentence == hit.sentence && $0.clause <= hit.clause && hit.clause - $0.clause <= 1 }
+            let isAsked = units[hit.end...].prefix(4).drop { !$0.isStop }.dropFirst().first?.word == "then"
+            let hasWord = isAsked || hits.contains { $0.cue == .condition && $0.sentence == hit.sentence && $0.clause <= hit.clause && hit.clause - $0.clause <= 1 }
             let isRelative = hit.start > 0 && ["that", "which", "who"].contains(units[hit.start - 1].word ?? "")
             let isChinese = isRelative || units[hit.start].ideograph != nil || ["if", "otherwise"].contains(units[hit.start].word ?? "")
             let same = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 }
