@@ -75,6 +75,10 @@ struct CauseReader {
 
     /// "a nurse types it up", "two officers must agree", "typed out by an agent".
     private mutating func acted(_ word: String, at index: Int) {
+        if let model = hits.first(where: { [.model, .language].contains($0.cue) && $0.start == index }), model.end < units.count, let verb = units[model.end].word, verb.hasSuffix("s"), !verb.hasSuffix("ss"), verb != "is", verb != "has", verb != "does", hits.contains(where: { $0.start == model.end && $0.cue.isAction }) || Self.deeds.contains(PlanLexicon.stem(verb)) || ["turns", "makes", "puts", "sorts", "extracts"].contains(verb) {
+            absorb(after: model.end, model.clause)
+            return insert(.delegate, at: index, model)
+        }
         guard let role = hits.first(where: { $0.cue == .role && $0.start == index }) else { return }
         let clause = hits.filter { $0.clause == role.clause }
         let before = units[..<index].suffix(4).reversed().prefix { !$0.isStop }.compactMap(\.word)

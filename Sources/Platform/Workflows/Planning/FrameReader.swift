@@ -12,7 +12,7 @@ struct FrameReader {
         let hit = hits[index]
         switch hit.cue {
         case .take, .clean, .validate, .check, .look, .scan, .split, .list, .transcribe, .compute: return reading(index)
-        case .mask, .remove, .grade, .classify, .label: return shielding(index)
+        case .mask, .remove, .replace, .grade, .classify, .label: return shielding(index)
         case .store, .archive, .export, .give, .index, .put: return keeping(index)
         case .retrieve, .write, .delegate, .agent, .tool, .program, .call: return thinking(index)
         case .train, .tune, .measure, .probe, .publish, .rollback, .revert: return learning(index)
@@ -45,13 +45,14 @@ struct FrameReader {
         case .look:
             if clauseHas(hit, .train, .tune) { return nil }
             if acts(on: .event) { return nil }
+            if clauseHas(hit, .rule), hasFile(hit), !acts(on: .sensitive) { return "data-validate" }
             let isPlace = acts(on: .place) && (clauseHas(hit, .scan) || !clauseHas(hit, .each, .take) && !anyFile) || hasFolder(hit) && !clauseHas(hit, .take, .each)
             return look(isPlace && acts(on: .sensitive), acts(on: .sensitive), otherwise: acts(on: .knowledge) || isAnswerSought(hit) ? "knowledge-search" : clauseHas(hit, .media) && clauseHas(hit, .content) || hasMediaFile(hit) ? "media-import" : Self.detects(hit, units) ? "detect" : nil)
         case .scan:
             if acts(on: .place) || hasFolder(hit) { return "scan" }
             if clauseHas(hit, .media), !acts(on: .sensitive) { return "media-import" }
             return acts(on: .sensitive) && anyFile ? "detect" : acts(on: .sensitive) && !anyFile && !names(hit) ? "detect" : "scan"
-        case .split: return "data-split"
+        case .split: return units[hit.start].word == nil || clauseHas(hit, .file) || hasFile(hit) || units(of: hit.clause).contains { ["training", "held-out", "test", "parts", "rows", "records", "data"].contains($0.word ?? "") } ? "data-split" : nil
         case .list: return "data-list"
         case .transcribe: return isAudio ? "human" : clauseHas(hit, .media) || onlyMedia ? "media-import" : "human"
         default: return hasMedia && !anyData && !hits.contains { $0.cue == .take } ? nil : isCollecting(hit) ? nil : "transform"
@@ -62,6 +63,7 @@ struct FrameReader {
         let hit = hits[index], near = things(near: index)
         switch hit.cue {
         case .mask: return near.contains(.dirt) && !near.contains(.sensitive) ? "data-clean" : "protect"
+        case .replace: return near.contains(.sensitive) ? "protect" : nil
         case .remove: return near.contains(.dirt) && !near.contains(.sensitive) ? "data-clean" : near.contains(.sensitive) ? "protect" : nil
         case .grade: return "grade"
         case .classify: return clauseHas(hit, .grade) ? nil : near.contains(.level) || near.contains(.sensitive) ? "grade" : "model"

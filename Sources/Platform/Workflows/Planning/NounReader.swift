@@ -7,8 +7,8 @@ struct NounReader {
     static let things: Set<String> = Set([
         "export", "import", "load", "upload", "read", "check", "report", "record", "register", "request", "query", "answer", "reply", "response", "draft", "summary", "translation", "mail", "email", "e-mail", "text", "message", "notice", "alert",
         "note", "share", "store", "index", "label", "tag", "score", "grade", "test", "split", "count", "total", "watch", "hand", "post", "name", "call", "drop", "hold", "release", "scan", "sort", "find", "search", "review", "page", "cover",
-        "clean", "file", "place", "log", "sum", "step", "update", "phone", "fit", "trick", "tune", "signal", "look", "average", "script", "get", "attack", "warning", "open", "copy", "digest", "outline", "alarm", "launch", "pass", "cut", "brief",
-        "tone", "phrase", "key", "rank", "sign", "initial", "verdict", "bucket", "carry", "flag", "enter", "wash", "propose", "sanction", "press", "range", "supply", "request", "abstract", "feed", "dump", "sample", "trim", "transcription",
+        "clean", "file", "place", "log", "sum", "step", "update", "phone", "fit", "trick", "tune", "signal", "look", "average", "get", "attack", "warning", "open", "copy", "digest", "outline", "alarm", "launch", "pass", "cut", "brief",
+        "tone", "phrase", "key", "rank", "sign", "initial", "verdict", "bucket", "carry", "flag", "enter", "wash", "propose", "sanction", "judge", "permit", "press", "range", "supply", "request", "abstract", "feed", "dump", "sample", "trim", "transcription",
     ].map(PlanLexicon.stem))
     /// Things that are asked for where they are not yet there: "a summary", "an alert".
     private static let wanted: Set<Cue> = [.write, .notify, .export, .scan, .measure, .probe, .approve, .person, .archive, .clean, .validate, .check, .transcribe, .train, .tune]

@@ -212,6 +212,8 @@ struct PlanBuilder {
             if let value = newest([.model]) { return .string("${\(value.reference)}") }
             return understanding.slots.names.first.map { .string($0) } ?? input("model", .string, .level1)
         case .findings, .metrics:
+            // A model that nothing here trains or measures: its measure is given by whoever starts the run.
+            if meaning == .metrics, node.id == "deploy", newest([.metrics]) == nil, newestData == nil, sourcePaths.isEmpty { return input("metric", .number, .level1) }
             if newest([meaning]) == nil, let giver = cost(of: meaning)?.node {
                 try add(giver.id, why: PlanReason("\(node.descriptor.chinese)需要它的结果", "\(node.id) needs what it gives"))
             }

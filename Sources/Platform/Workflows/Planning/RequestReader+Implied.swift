@@ -27,7 +27,7 @@ extension RequestReader {
         // A measure with a mark is taken before it decides.
         if !has("evaluate", "assess", "tune-lora"), let mark = hits.first(where: { $0.cue == .metric }), has("tune-tagger", "deploy", "rollback") || hits.contains(where: { $0.cue == .model || $0.cue == .tagger }) { add("evaluate", .measure, mark) }
         // Blank rows, doubled rows and the like are there to be cleaned away, unless they are what a rule forbids.
-        if !has("data-clean", "data-validate"), let dirt = hits.first(where: { $0.cue == .dirt }), found.language == .chinese || hits.contains(where: { $0.clause == dirt.clause && $0.cue == .remove }) { add("data-clean", .clean, dirt) }
+        if !has("data-clean", "data-validate"), let dirt = hits.first(where: { $0.cue == .dirt }) { add("data-clean", .clean, dirt) }
         // Rules that data keep or break are checked.
         if !has("data-validate", "human"), let rule = hits.first(where: { hit in hit.cue == .rule && (hits.contains { $0.cue == .bad } || Self.clause(hit.clause, units).contains { ["must", "should", "may"].contains($0.word ?? "") }) }), units.contains(where: { $0.file != nil }), !has("detect", "evaluate") { add("data-validate", .validate, rule) }
         // What comes from outside is waited for.
@@ -75,7 +75,7 @@ extension RequestReader {
             let clause = actions[index].clause
             let place = actions[index].order, others = actions.filter { $0.clause == clause && $0.order != place }.map(\.order)
             let least = found.language == .chinese ? others.filter { $0 < place }.max() ?? -1 : place, most = others.filter { $0 > place }.min() ?? .infinity
-            actions[index].tells = hits.contains { $0.clause == clause && ($0.cue == .content || $0.cue == .metric) && Double($0.start) > least && Double($0.start) < most }
+            actions[index].tells = hits.contains { $0.clause == clause && [.content, .metric, .level].contains($0.cue) && Double($0.start) > least && Double($0.start) < most }
             actions[index].quote = Self.clause(clause, units).compactMap(\.quote).first
         }
         found.quote = units.lazy.compactMap(\.quote).first
@@ -135,7 +135,7 @@ extension RequestReader {
         guard !actions.isEmpty, !actions.contains(where: { ["data-import", "media-import"].contains($0.kind) }), !(scans && files.isEmpty) else { return }
         guard let file = files.first(where: { entry in !actions.contains { Self.filing.contains($0.kind) && $0.order < Double(entry.offset) && $0.clause == units[..<entry.offset].count { $0.isStop } && Self.isTarget(entry.offset, units) } }) else { return }
         let kind = FrameReader.isMedia(file.element.file ?? "") ? "media-import" : "data-import"
-        guard actions.contains(where: { !["scan", "http", "call", "data-list"].contains($0.kind) }) else { return }
+        guard actions.contains(where: { !["scan", "http", "data-list"].contains($0.kind) }) else { return }
         actions.append(Action(kind: kind, cue: .take, words: file.element.file ?? "", clause: units[..<file.offset].count { $0.isStop }, order: Double(file.offset) - 0.5))
     }
 

@@ -84,9 +84,10 @@ struct RequestReader {
         let isChinese = units.count { $0.ideograph != nil } > units.count { $0.word != nil }
         for (index, hit) in hits.enumerated() {
             let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
-            if NounReader(units: units, hits: hits).isThing(hit) { hits[index].cue = .content; continue }
+            if NounReader(units: units, hits: hits).isThing(hit) { hits[index].cue = ["judge", "judges"].contains(units[hit.start].word ?? "") ? .role : .content; continue }
+            if isPast(hit, units) { hits[index].cue = .ignored; continue }
             // "about storing it": an activity that is spoken of.
-            if let word = units[hit.start].word, word.hasSuffix("ing"), hit.cue.isAction, hit.start > 0, ["about", "of", "on", "for", "at", "from", "against"].contains(units[hit.start - 1].word ?? "") { hits[index].cue = .content; continue }
+            if let word = units[hit.start].word, word.hasSuffix("ing"), hit.cue.isAction, hit.start > 0, ["about", "of", "on", "for", "at", "from", "against", "into"].contains(units[hit.start - 1].word ?? "") { hits[index].cue = .content; continue }
             // English words of a Chinese request are names, but for a few.
             if isChinese, units[hit.start].word != nil, hit.cue.isAction, ![.tune, .program, .tool, .agent].contains(hit.cue), hit.end - hit.start == 1 { hits[index].cue = .ignored }
             if isNoun(hit, before, hits.indices.contains(index + 1) ? hits[index + 1] : nil, units) { hits[index].cue = .ignored }
@@ -102,6 +103,17 @@ struct RequestReader {
             hits.insert(hit, at: hits.firstIndex { $0.start > index } ?? hits.count)
         }
         return hits.filter { $0.cue != .ignored }
+    }
+
+    /// What was done before the request: "上周上线之后", "since it went live".
+    private func isPast(_ hit: Hit, _ units: [RequestUnit]) -> Bool {
+        guard hit.cue.isAction else { return false }
+        let before = units[..<hit.start].suffix(6).reversed().prefix { !$0.isStop }.reversed()
+        if units[hit.start].ideograph != nil {
+            let text = String(before.compactMap(\.ideograph))
+            return ["上周", "上个月", "上月", "昨天", "昨晚", "去年", "前天", "刚刚", "刚", "此前", "已经", "早已"].contains(where: text.hasSuffix) || hit.cue == .write && text.hasSuffix("的") && hit.end < units.count && units[hit.end].ideograph.map { "里中逐每都".contains($0) } ?? true && hit.end < units.count && !units[hit.end].isStop
+        }
+        return before.contains { $0.word == "since" } || hit.cue == .publish && ["went", "was", "were", "got"].contains(units[hit.start].word ?? "") && before.isEmpty == false
     }
 
     /// Verbs inside other words: "统计室", "抄表班", "录入员", "巡检规程"; "today's load", "a writing model", "graded L3", "read the scanned form".
@@ -184,13 +196,15 @@ struct RequestReader {
         let isBefore = hits.contains { no in
             guard no.cue == .not, no.clause == hit.clause, no.end <= hit.start else { return false }
             let isShort = units[no.start].ideograph == "不" && no.end - no.start == 1
+            // "抗不抗攻击", "好不好": a question.
+            if isShort, no.start > 0, no.end < units.count, units[no.start - 1] == units[no.end] { return false }
             return hit.start - no.end <= (isShort ? 0 : units[no.start].word == "no" ? 1 : 3)
         }
         if isBefore { return true }
         // "masking isn't needed", "脱敏就免了"
         let behind = units[hit.end...].prefix(4).prefix { !$0.isStop }, words = behind.compactMap(\.word).joined(separator: " "), text = String(behind.compactMap(\.ideograph))
         return ["isn't needed", "is not needed", "not needed", "isn't necessary", "is not necessary", "not necessary", "isn't required", "not required", "is unnecessary", "can wait", "can be skipped", "isn't wanted"].contains(where: words.hasPrefix)
-            || ["就免", "免了", "就不用", "就不必", "不需要", "不必", "省了", "就算了", "可以省", "先放", "就不做", "可免"].contains(where: text.hasPrefix)
+            || ["就免", "免了", "就不用", "就不必", "不需要", "不必", "省了", "可以省", "先放", "就不做", "可免"].contains(where: text.hasPrefix)
     }
 
     /// Follows "before" and "after". "Before A, B", "A之前，B" and "B after A".

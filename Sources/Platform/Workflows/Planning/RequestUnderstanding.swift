@@ -165,9 +165,9 @@ struct SlotReader {
     /// Small numbers as words.
     static let numbers: [String: Double] = [
         "一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "半": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-        "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "百": 100, "half": 0.5, "an": 1, "a": 1,
+        "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "quarter": 0.25, "百": 100, "half": 0.5, "an": 1, "a": 1,
     ]
-    private static let times: [(String, Double)] = [("秒", 1), ("分钟", 60), ("小时", 3600), ("钟头", 3600), ("天", 86_400), ("周", 604_800), ("second", 1), ("minut", 60), ("min", 60), ("hour", 3600), ("day", 86_400), ("week", 604_800)]
+    private static let times: [(String, Double)] = [("秒", 1), ("分钟", 60), ("小时", 3600), ("钟头", 3600), ("刻钟", 900), ("of an hour", 3600), ("天", 86_400), ("周", 604_800), ("second", 1), ("minut", 60), ("min", 60), ("hour", 3600), ("day", 86_400), ("week", 604_800)]
 
     /// Reads the values that stand beside numbers.
     static func numbers(in units: [RequestUnit], into slots: inout RequestUnderstanding.Slots) {

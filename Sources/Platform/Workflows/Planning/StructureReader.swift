@@ -5,7 +5,7 @@ struct StructureReader {
     let hits: [RequestReader.Hit]
 
     /// Kinds that work on one item as well as on many.
-    static let perItem: Set<String> = ["model", "protect", "detect", "grade", "http", "knowledge-search", "call"]
+    static let perItem: Set<String> = ["model", "protect", "detect", "grade", "http", "knowledge-search", "call", "agent", "tool", "code"]
     /// Kinds that a round of a loop can hold.
     static let perRound: Set<String> = ["model", "human", "detect", "protect", "knowledge-search", "evaluate", "tune-lora", "tune-tagger", "http", "wait", "transform"]
 
@@ -98,7 +98,7 @@ struct StructureReader {
 
     /// The ways of "depending on the type": every part behind it that asks for something is one.
     private func markWays(_ actions: inout [Action], _ found: inout RequestUnderstanding) {
-        guard let hit = hits.first(where: { $0.cue == .route }) else { return }
+        guard let hit = hits.first(where: { $0.cue == .route }) ?? sorted(actions) else { return }
         let isChinese = units[hit.start].ideograph != nil
         let members = actions.indices.filter { actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 && actions[$0].clause >= hit.clause }.sorted { actions[$0].order < actions[$1].order }
         guard members.count > 1 else { return }
@@ -112,6 +112,18 @@ struct StructureReader {
             for index in part.members { actions[index].way = way }
             found.ways.append(label(from: part.start, to: Int(actions[part.members[0]].order), isChinese) ?? "\(way + 1)")
         }
+    }
+
+    /// Sorting that is followed by a clause a class, each with what is done for it: "表扬发给…，投诉派单给…".
+    private func sorted(_ actions: [Action]) -> RequestReader.Hit? {
+        guard let hit = hits.first(where: { hit in hit.cue == .classify || hit.cue == .delegate && actions.contains { $0.clause == hit.clause && $0.kind == "model" } }) else { return nil }
+        let targets = Set(actions.filter { $0.clause > hit.clause && ["notify", "human", "knowledge-index", "call", "data-export"].contains($0.kind) }.map(\.clause))
+        let classes = targets.filter { clause in
+            let part = RequestReader.clause(clause, units).drop { $0.isStop }
+            guard let first = part.first, first.ideograph != nil || first.word != nil, !["and", "then", "the", "if", "it", "please", "finally", "now", "once", "when", "after"].contains(first.word ?? ""), let act = actions.first(where: { $0.clause == clause }) else { return false }
+            return Int(act.order) > part.startIndex && !hits.contains { $0.start == part.startIndex && $0.cue != .content && $0.cue != .media }
+        }
+        return classes.count >= 2 && hit.cue == .classify || classes.count >= 3 ? hit : nil
     }
 
     private func partStart(before place: Int, after least: Int, _ isChinese: Bool) -> Int {
