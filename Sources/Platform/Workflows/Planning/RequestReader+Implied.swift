@@ -29,7 +29,7 @@ extension RequestReader {
         // Blank rows, doubled rows and the like are there to be cleaned away, unless they are what a rule forbids.
         if !has("data-clean", "data-validate"), let dirt = hits.first(where: { $0.cue == .dirt }) { add("data-clean", .clean, dirt) }
         // Rules that data keep or break are checked.
-        if !has("data-validate", "human"), let rule = hits.first(where: { hit in hit.cue == .rule && (hits.contains { $0.cue == .bad } || Self.clause(hit.clause, units).contains { ["must", "should", "may"].contains($0.word ?? "") }) }), units.contains(where: { $0.file != nil }), !has("detect", "evaluate") { add("data-validate", .validate, rule) }
+        if !has("data-validate"), let rule = hits.first(where: { hit in hit.cue == .rule && (hits.contains { $0.cue == .bad } || Self.clause(hit.clause, units).contains { ["must", "should", "may", "does", "do", "are"].contains($0.word ?? "") }) }), units.contains(where: { $0.file != nil }), !has("detect", "evaluate") { add("data-validate", .validate, rule) }
         // What comes from outside is waited for.
         if !has("await"), let event = hits.first(where: { hit in hit.cue == .event && hits.contains { $0.clause == hit.clause && [.condition, .after, .wait, .until].contains($0.cue) } }) { add("await", .wait, event) }
         addPauses(&actions, hits, units)

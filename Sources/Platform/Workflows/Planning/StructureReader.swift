@@ -5,7 +5,7 @@ struct StructureReader {
     let hits: [RequestReader.Hit]
 
     /// Kinds that work on one item as well as on many.
-    static let perItem: Set<String> = ["model", "protect", "detect", "grade", "http", "knowledge-search", "call", "agent", "tool", "code"]
+    static let perItem: Set<String> = ["model", "protect", "detect", "grade", "http", "knowledge-search", "call", "agent", "tool"]
     /// Kinds that a round of a loop can hold.
     static let perRound: Set<String> = ["model", "human", "detect", "protect", "knowledge-search", "evaluate", "tune-lora", "tune-tagger", "http", "wait", "transform"]
 
