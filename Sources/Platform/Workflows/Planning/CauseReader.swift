@@ -6,7 +6,27 @@ struct CauseReader {
     let units: [RequestUnit]
     private(set) var hits: [Hit]
 
-    init(units: [RequestUnit], hits: [Hit]) { (self.units, self.hits) = (units, hits) }
+    init(units: [RequestUnit], hits: [Hit]) {
+        (self.units, self.hits) = (units, hits)
+        for (index, unit) in units.enumerated() where isAgentive(unit, at: index) {
+            let hit = Hit(cue: .role, start: index, end: index + 1, clause: units[..<index].count { $0.isStop }, sentence: hits.last { $0.start < index }?.sentence ?? 0)
+            self.hits.insert(hit, at: self.hits.firstIndex { $0.start > index } ?? self.hits.count)
+        }
+    }
+
+    private static let notAgents: Set<String> = [
+        "letter", "order", "number", "paper", "folder", "server", "register", "matter", "user", "customer", "computer", "printer", "power", "water", "weather", "quarter", "center", "character", "parameter", "error", "color", "sensor", "factor", "vector",
+        "meter", "chapter", "newsletter", "poster", "container", "header", "footer", "monitor", "floor", "door", "ledger", "answer", "offer", "transfer", "filter", "layer", "tumor", "counter", "winter", "summer", "timer", "router", "carrier", "adapter",
+        "newspaper", "reminder", "transformer", "insurer", "courier", "supplier", "other", "tagger", "recognizer", "classifier", "figure", "identifier", "list", "plant", "restaurant", "tenant", "grant", "applicant", "warrant", "participant", "claimant",
+        "human", "german", "russian", "italian", "indian", "clear", "user", "former", "latter", "later", "manner", "cover", "corner", "border", "tender", "voucher", "pointer", "marker", "tracker", "scanner", "generator", "reactor", "motor", "author", "tutor",
+    ]
+
+    /// "a moderator reviews", "the plumber confirms": nouns of whoever does something, which no list has all of.
+    private func isAgentive(_ unit: RequestUnit, at index: Int) -> Bool {
+        guard let word = unit.word, word.count > 5, ["er", "or", "ist", "ian", "ant", "eer", "man", "woman"].contains(where: word.hasSuffix), !Self.notAgents.contains(word), index > 0, index + 1 < units.count else { return false }
+        guard !hits.contains(where: { $0.start <= index && $0.end > index }), units[max(0, index - 3)..<index].contains(where: { ["a", "an", "the", "our", "two", "another"].contains($0.word ?? "") }) else { return false }
+        return units[index + 1].word.map { Self.modals.contains($0) || $0.hasSuffix("s") && !$0.hasSuffix("ss") } ?? false
+    }
 
     /// The hits, with what people and models are charged with in place of its verbs.
     mutating func read() -> [Hit] {
@@ -88,6 +108,8 @@ struct CauseReader {
             replace(done.start, by: .person)
             return
         }
+        // "the rest goes to an agent"
+        if before.prefix(3).contains("to"), units[..<index].suffix(5).contains(where: { ["goes", "go", "falls", "handed", "passed"].contains($0.word ?? "") }), !clause.contains(where: { [.notify, .send, .person, .give].contains($0.cue) }) { return insert(.person, at: index, role) }
         // Whom something is told or given to does nothing yet.
         if clause.contains(where: { [.notify, .send, .give, .person, .approve].contains($0.cue) && $0.start < index && index - $0.start <= 5 }) || ["to", "for", "with", "from", "of", "at"].contains(where: before.prefix(2).contains) { return }
         // "Somebody put it there again" tells a story and asks for nothing.
@@ -110,6 +132,8 @@ struct CauseReader {
                 replace(hits[target].start, by: .person)
                 return
             }
+            let opens = before.allSatisfy { ["a", "an", "the", "which", "that", "and", "then", "our", "my", "your", "one"].contains($0) || !NounReader.things.contains(PlanLexicon.stem($0)) }
+            if opens, place == role.end, action == nil, next.hasSuffix("s"), next.count > 4, !next.hasSuffix("ss"), !next.hasSuffix("'s") { insert(.person, at: index, role); return }
             if next.hasSuffix("s") || next.hasSuffix("ed"), action != nil || Self.deeds.contains(PlanLexicon.stem(next)) {
                 if let action { if hits[action].cue != .approve { replace(hits[action].start, by: .person) } } else { insert(.person, at: place, role) }
                 absorb(after: place + 1, role.clause)
@@ -160,7 +184,9 @@ struct CauseReader {
 
     /// "护士长看完", "采购员核对": who does it stands right before.
     private mutating func actedChinese(at index: Int) {
-        guard let role = hits.first(where: { $0.cue == .role && $0.start == index }), let target = hits.firstIndex(where: { $0.start >= role.end && $0.start <= role.end + 1 && [.check, .transcribe, .validate, .look].contains($0.cue) }) else { return }
+        let isWorker = "员师长".contains(units[index].ideograph ?? " ") && index > 0 && units[index - 1].ideograph != nil && !hits.contains { $0.start <= index && $0.end > index }
+        let own = hits.first { $0.cue == .role && $0.start == index } ?? (isWorker ? Hit(cue: .role, start: index, end: index + 1, clause: units[..<index].count { $0.isStop }, sentence: 0) : nil)
+        guard let role = own, let target = hits.firstIndex(where: { $0.start >= role.end && $0.start <= role.end + 1 && [.check, .transcribe, .validate, .look].contains($0.cue) }) else { return }
         if hits.contains(where: { $0.clause == role.clause && $0.start < index && [.notify, .send, .give, .person].contains($0.cue) }) { return }
         hits[target].cue = .person
     }

@@ -41,6 +41,7 @@ struct FrameReader {
             if hasAddress(hit) { return "http" }
             if hasFile(hit), hits.contains(where: { $0.sentence == hit.sentence && $0.cue == .bad }), !acts(on: .sensitive) { return "data-validate" }
             if isSecurity(hit) { return "assess" }
+            if clauseHas(hit, .metric), anyModel { return "evaluate" }
             return look(acts(on: .place) || hasFolder(hit) && !Self.isWeak(hit, units) || hasFolder(hit) && acts(on: .sensitive), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : hasFile(hit) && !clauseHas(hit, .media, .metric) && !Self.isWeak(hit, units) ? "data-validate" : nil)
         case .look:
             if clauseHas(hit, .train, .tune) { return nil }
@@ -75,7 +76,7 @@ struct FrameReader {
         let hit = hits[index], near = things(near: index)
         func acts(on cues: Cue...) -> Bool { cues.contains(where: near.contains) }
         // The result of grading goes into its own register.
-        if [.store, .put].contains(hit.cue), clauseHas(hit, .register) || hits.contains(where: { $0.cue == .grade && $0.start <= hit.start && $0.clause == hit.clause && hit.cue == .store && !clauseHas(hit, .version) }) { if hits.contains(where: { $0.cue == .grade }) { return nil } }
+        if [.store, .put, .export].contains(hit.cue), clauseHas(hit, .register) || hits.contains(where: { $0.cue == .grade && $0.start <= hit.start && $0.clause == hit.clause && hit.cue == .store && !clauseHas(hit, .version) }) { if hits.contains(where: { $0.cue == .grade }) { return nil } }
         switch hit.cue {
         case .store:
             if acts(on: .knowledge) { return "knowledge-index" }
@@ -83,7 +84,10 @@ struct FrameReader {
             if clauseHas(hit, .version, .archive) || !clauseHasFile(hit, { _ in true }) && !acts(on: .place) { return "data-version" }
             return ["登", "注"].contains(first(hit)) || ["register", "registered", "registering"].contains(units[hit.start].word ?? "") ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : hasFile(hit) && !Self.isWeak(hit, units) ? "data-version" : nil
         case .archive: return isOldVersion(hit) ? nil : "data-version"
-        case .export: return hasAddress(hit) ? "http" : "data-export"
+        case .export:
+            // "写到主编满意" writes no file.
+            if first(hit) == "写", hit.end - hit.start == 2, !clauseHas(hit, .file, .place), !clauseHasFile(hit, { _ in true }), !names(hit), clauseHas(hit, .approve, .good, .until) { return "model" }
+            return hasAddress(hit) ? "http" : "data-export"
         case .give:
             if acts(on: .knowledge) { return "knowledge-index" }
             if hits[(index + 1)...].contains(where: { $0.clause == hit.clause && [.person, .approve].contains($0.cue) }) { return nil }
@@ -94,6 +98,7 @@ struct FrameReader {
         default:
             if acts(on: .knowledge) { return "knowledge-index" }
             if acts(on: .version), !isOldVersion(hit) { return "data-version" }
+            if !acts(on: .file), hits.contains(where: { $0.cue == .knowledge && abs($0.clause - hit.clause) <= 1 && RequestReader.isBase($0, units) }) { return "knowledge-index" }
             return acts(on: .file) && intoFile(hit) || acts(on: .place) || hasFileAfter(hit) ? "data-export" : nil
         }
     }

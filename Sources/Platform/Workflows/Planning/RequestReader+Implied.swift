@@ -25,7 +25,11 @@ extension RequestReader {
             if isInto || isFiled { add("knowledge-index", .index, base) } else { add("knowledge-search", .retrieve, base) }
         }
         // A measure with a mark is taken before it decides.
-        if !has("evaluate", "assess", "tune-lora"), let mark = hits.first(where: { $0.cue == .metric }), has("tune-tagger", "deploy", "rollback") || hits.contains(where: { $0.cue == .model || $0.cue == .tagger }) { add("evaluate", .measure, mark) }
+        if !has("evaluate", "assess", "tune-lora"), let mark = hits.first(where: { $0.cue == .metric }), has("tune-tagger", "deploy", "rollback") || hits.contains(where: { $0.cue == .model || $0.cue == .tagger }) || units.contains(where: { $0.word.map(FrameReader.isModelName) ?? false }) { add("evaluate", .measure, mark) }
+        // Security of a model that is asked after.
+        if !has("assess"), let asked = hits.first(where: { hit in hit.cue == .security && Self.clause(hit.clause, units).contains { $0.word.map(FrameReader.isModelName) ?? false } }), !has("human") || !has("notify") { add("assess", .probe, asked) }
+        // Sensitive data and a place to look for them.
+        if !has("scan", "detect", "protect", "data-list", "data-import", "grade"), let place = hits.first(where: { hit in hit.cue == .place && hits.contains { $0.clause == hit.clause && $0.cue == .sensitive } }) { add("scan", .scan, place) }
         // Blank rows, doubled rows and the like are there to be cleaned away, unless they are what a rule forbids.
         if !has("data-clean", "data-validate"), let dirt = hits.first(where: { $0.cue == .dirt }) { add("data-clean", .clean, dirt) }
         // Rules that data keep or break are checked.
@@ -36,7 +40,7 @@ extension RequestReader {
         addMails(&actions, hits, units)
     }
 
-    private static func isBase(_ hit: Hit, _ units: [RequestUnit]) -> Bool {
+    static func isBase(_ hit: Hit, _ units: [RequestUnit]) -> Bool {
         ["知识库", "资料库", "文档库", "制度库", "政策库"].contains(String(units[hit.start..<hit.end].compactMap(\.ideograph))) || ["knowledge", "kb", "wiki", "faq", "knowledgebase"].contains(units[hit.start].word ?? "")
     }
 
@@ -52,7 +56,7 @@ extension RequestReader {
             let behind = String(units[index...].prefix(7).prefix { !$0.isStop }.compactMap(\.ideograph)), next = units[index...].prefix(5).compactMap(\.word), last = units[..<index].last?.word ?? ""
             let isChinese = ["分钟后", "小时后", "秒后", "天后", "分钟之后", "小时之后", "天之后", "分钟以后", "小时以后", "天以后", "钟头后", "个钟头之后", "周后", "周之后", "秒之后", "刻钟后"].contains(where: behind.contains)
             let isPast = units[..<index].last?.ideograph.map { "过隔".contains($0) } ?? false
-            guard isChinese || isPast || next.contains("later") || ["in", "after"].contains(last) && (units[..<index].count < 2 || !["with", "once"].contains(units[index - 2].word ?? "")) else { continue }
+            guard isChinese || isPast || next.contains("later") || next.joined(separator: " ").contains("from now") || ["in", "after"].contains(last) && (units[..<index].count < 2 || !["with", "once"].contains(units[index - 2].word ?? "")) else { continue }
             let clause = units[..<index].count { $0.isStop }
             actions.append(Action(kind: "wait", cue: .wait, words: Self.text(units[index..<min(units.count, index + 3)]), clause: clause, order: Double(index)))
             return
@@ -107,7 +111,7 @@ extension RequestReader {
         let folders = Self.folders(hits, units), files = units.enumerated().filter { entry in entry.element.file.map { !FrameReader.isFolder($0) } ?? false }
         let namesFiles = hits.contains { $0.cue == .each && units[$0.start..<min(units.count, $0.end + 3)].contains { ["file", "files", "picture", "photo", "scan", "pdf", "recording", "image"].contains($0.word ?? "") } }
         let isFolderOnly = files.isEmpty && (namesFiles || !folders.isEmpty || found.hasPlace || actions.contains { $0.kind == "data-list" })
-        let isMedia = hits.contains { $0.cue == .media } || files.contains { FrameReader.isMedia($0.element.file ?? "") }
+        let isMedia = hits.contains { hit in hit.cue == .media || hit.cue == .each && units[hit.end..<min(units.count, hit.end + 2)].contains { ["scan", "scans", "x-ray", "form"].contains($0.word ?? "") } } || files.contains { FrameReader.isMedia($0.element.file ?? "") }
         let each = hits.first { hit in hit.cue == .each && Self.goesOverFiles(hit, hits, units) }
         let scans = actions.contains { $0.kind == "scan" }
         // "for every file of the folder", "list the files and …"
@@ -125,6 +129,7 @@ extension RequestReader {
         if found.overFiles, found.slots.paths.isEmpty, let name = found.slots.names.first { found.slots.paths = [name] }
         // What a program works out is not worked out again.
         if actions.contains(where: { ["code", "tool"].contains($0.kind) }) { actions.removeAll { $0.kind == "transform" } }
+        if actions.contains(where: { $0.kind == "agent" }) { actions.removeAll { $0.kind == "tool" } }
         guard !found.overFiles else { return }
         // Pictures and recordings are read by their own kind.
         if !files.isEmpty, files.allSatisfy({ FrameReader.isMedia($0.element.file ?? "") }), let index = actions.firstIndex(where: { $0.kind == "data-import" }) {
@@ -168,7 +173,7 @@ extension RequestReader {
             guard SlotReader.isNumber(unit), index + 1 < units.count else { continue }
             let before = String(units[..<index].suffix(5).compactMap(\.ideograph)), after = units[(index + 1)...].prefix(2).compactMap(\.ideograph)
             let told = units[..<index].suffix(4).compactMap(\.word).joined(separator: " "), next = units[(index + 1)...].prefix(4).compactMap(\.word)
-            let isChinese = most.contains(where: before.contains) && after.contains(where: rounds.contains)
+            let isChinese = (most.contains(where: before.contains) || ["封顶", "为限", "为上限", "打住"].contains(where: String(units[(index + 1)...].prefix(5).compactMap(\.ideograph)).contains)) && after.contains(where: rounds.contains)
             let isEnglish = next.prefix(2).contains(where: words.contains) && (["at most", "up to", "no more than", "maximum", "max", "not more than", "limit"].contains(where: told.contains) || next.contains("most") || next.contains("tops") || next.contains("max"))
             guard isChinese || isEnglish else { continue }
             let clause = units[..<index].count { $0.isStop }

@@ -86,6 +86,8 @@ struct RequestReader {
             let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
             if NounReader(units: units, hits: hits).isThing(hit) { hits[index].cue = ["judge", "judges"].contains(units[hit.start].word ?? "") ? .role : .content; continue }
             if isPast(hit, units) { hits[index].cue = .ignored; continue }
+            // "write the registrar an email" tells; nothing is composed.
+            if hit.cue == .write, PlanLexicon.stem(units[hit.start].word ?? "") == "writ", hits.indices.contains(index + 2), hits[index + 1].cue == .role, hits[index + 2].cue == .notify, hits[index + 2].clause == hit.clause { hits[index].cue = .ignored; continue }
             // "about storing it": an activity that is spoken of.
             if let word = units[hit.start].word, word.hasSuffix("ing"), hit.cue.isAction, hit.start > 0, ["about", "of", "on", "for", "at", "from", "against", "into"].contains(units[hit.start - 1].word ?? "") { hits[index].cue = .content; continue }
             // English words of a Chinese request are names, but for a few.
@@ -120,7 +122,9 @@ struct RequestReader {
     private func isNoun(_ hit: Hit, _ before: Hit?, _ next: Hit?, _ units: [RequestUnit]) -> Bool {
         let after = hit.end < units.count ? units[hit.end] : .stop(isStrong: true)
         if units[hit.start].ideograph != nil {
-            guard let first = after.ideograph, hit.cue.isAction || hit.cue == .knowledge else { return false }
+            if ["段", "篇", "则", "封"].contains(units[max(0, hit.start - 1)].ideograph.map { String($0) } ?? ""), hit.cue == .notify { return true }
+            guard let first = after.ideograph, hit.cue.isAction || hit.cue == .knowledge, ![.notify, .send].contains(hit.cue) else { return false }
+            if first == "结", hit.end + 1 < units.count, units[hit.end + 1].ideograph == "果", [.look, .scan, .measure, .validate, .grade, .check, .mask, .probe].contains(hit.cue), hit.start > 0, !units[hit.start - 1].isStop { return true }
             let second = hit.end + 1 < units.count ? units[hit.end + 1].ideograph : nil
             if ["规程", "规范", "制度", "办法"].contains(String([first, second].compactMap { $0 })) { return true }
             if let last = units[hit.end - 1].ideograph, "给到出成".contains(last), hit.end - hit.start > 1 { return false }

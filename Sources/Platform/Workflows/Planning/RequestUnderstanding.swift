@@ -115,6 +115,7 @@ struct SlotReader {
                 units.append(.file(String(token)))
                 rest = rest.dropFirst(token.count)
             } else {
+                if "(（)）".contains(first), isAside(rest, units) { units.append(.stop(isStrong: false)) }
                 if ",.;:!?，。；：！？、\n".contains(first) { units.append(.stop(isStrong: ".。!！?？;；\n".contains(first))) }
                 if isIdeograph(first) { units.append(.ideograph(first)) }
                 rest = rest.dropFirst()
@@ -132,6 +133,14 @@ struct SlotReader {
             default: scalar
             }
         }))
+    }
+
+    /// Whether brackets hold a remark of its own and not a name: they end a clause.
+    private static func isAside(_ rest: Substring, _ units: [RequestUnit]) -> Bool {
+        guard let first = rest.first else { return false }
+        if ")）".contains(first) { return units.last.map { !$0.isStop } ?? false }
+        let inside = rest.dropFirst().prefix { !")）".contains($0) }
+        return inside.contains { isIdeograph($0) } || inside.contains(" ")
     }
 
     private static let quotes: [Character: Character] = ["“": "”", "\"": "\"", "「": "」", "『": "』", "《": "》"]
