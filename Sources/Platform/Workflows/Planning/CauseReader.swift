@@ -133,7 +133,7 @@ struct CauseReader {
                 return
             }
             let opens = before.allSatisfy { ["a", "an", "the", "which", "that", "and", "then", "our", "my", "your", "one"].contains($0) || !NounReader.things.contains(PlanLexicon.stem($0)) }
-            if opens, place == role.end, action == nil, next.hasSuffix("s"), next.count > 4, !next.hasSuffix("ss"), !next.hasSuffix("'s") { insert(.person, at: index, role); return }
+            if opens, place == role.end, action == nil, next.hasSuffix("s"), next.count > 4, !next.hasSuffix("ss"), !next.hasSuffix("'s"), place + 1 == units.count || units[place + 1].isStop && before.contains("which") || ["it", "them", "the", "a", "an", "this", "these", "those", "each", "every", "both", "all", "whether", "that", "out", "up", "what", "its", "their"].contains(units[place + 1].word ?? "") { insert(.person, at: index, role); return }
             if next.hasSuffix("s") || next.hasSuffix("ed"), action != nil || Self.deeds.contains(PlanLexicon.stem(next)) {
                 if let action { if hits[action].cue != .approve { replace(hits[action].start, by: .person) } } else { insert(.person, at: place, role) }
                 absorb(after: place + 1, role.clause)
@@ -174,7 +174,8 @@ struct CauseReader {
         let last = units[start..<end].last { $0.ideograph != nil }?.ideograph
         let isOut = ["交给", "交由", "转给", "转交给", "派给", "提交给", "移交给", "交"].contains(word)
         let isLong = end - start >= 2 && end - start <= 10
-        let isInside = verb == nil && rest.count >= 3 && rest.dropFirst().dropLast().contains { $0.ideograph.map { Self.suffixes.contains($0) } ?? false }
+        let isByWorker = units[start..<end].dropFirst().suffix(3).contains { $0.ideograph.map { "员师长".contains($0) } ?? false }
+        let isInside = isByWorker || verb == nil && rest.count >= 3 && rest.dropFirst().dropLast().contains { $0.ideograph.map { Self.suffixes.contains($0) } ?? false }
         guard isRole || isLong && (isInside || last.map { Self.suffixes.contains($0) } ?? false) else { return }
         // Given to somebody with nothing to do for them: it is handed over.
         if isOut, verb == nil, !isRole { guard let next = rest.last?.ideograph, "改看填选处定办补判查核".contains(next) else { return } }
@@ -184,6 +185,7 @@ struct CauseReader {
 
     /// "护士长看完", "采购员核对": who does it stands right before.
     private mutating func actedChinese(at index: Int) {
+        if let agent = hits.first(where: { $0.cue == .agent && $0.start == index }) { return absorb(after: agent.end, agent.clause) }
         let isWorker = "员师长".contains(units[index].ideograph ?? " ") && index > 0 && units[index - 1].ideograph != nil && !hits.contains { $0.start <= index && $0.end > index }
         let own = hits.first { $0.cue == .role && $0.start == index } ?? (isWorker ? Hit(cue: .role, start: index, end: index + 1, clause: units[..<index].count { $0.isStop }, sentence: 0) : nil)
         guard let role = own, let target = hits.firstIndex(where: { $0.start >= role.end && $0.start <= role.end + 1 && [.check, .transcribe, .validate, .look].contains($0.cue) }) else { return }

@@ -39,6 +39,7 @@ struct FrameReader {
             if acts(on: .rule) || clauseHas(hit, .rule) && !acts(on: .sensitive) { return "data-validate" }
             if acts(on: .approve), clauseHas(hit, .role) { return nil }
             if hasAddress(hit) { return "http" }
+            if clauseHas(hit, .metric), anyModel { return "evaluate" }
             if hasFile(hit), hits.contains(where: { $0.sentence == hit.sentence && $0.cue == .bad }), !acts(on: .sensitive) { return "data-validate" }
             if isSecurity(hit) { return "assess" }
             if clauseHas(hit, .metric), anyModel { return "evaluate" }
@@ -63,7 +64,7 @@ struct FrameReader {
     private func shielding(_ index: Int) -> String? {
         let hit = hits[index], near = things(near: index)
         switch hit.cue {
-        case .mask: return near.contains(.dirt) && !near.contains(.sensitive) ? "data-clean" : "protect"
+        case .mask: return hits.contains { $0.cue == .dirt && $0.sentence == hit.sentence } && !hits.contains { $0.cue == .sensitive } && units[hit.start].word?.hasPrefix("scrub") ?? false ? "data-clean" : "protect"
         case .replace: return near.contains(.sensitive) ? "protect" : nil
         case .remove: return near.contains(.dirt) && !near.contains(.sensitive) ? "data-clean" : near.contains(.sensitive) ? "protect" : nil
         case .grade: return "grade"
@@ -92,7 +93,7 @@ struct FrameReader {
             if acts(on: .knowledge) { return "knowledge-index" }
             if hits[(index + 1)...].contains(where: { $0.clause == hit.clause && [.person, .approve].contains($0.cue) }) { return nil }
             if clauseHas(hit, .grade, .role, .dirt) { return nil }
-            if units[hit.start].word != nil, !units(of: hit.clause).contains(where: { ["copy", "copies", "version", "data", "extract", "rows", "records", "file"].contains($0.word ?? "") }), !clauseHas(hit, .mask) { return nil }
+            if units[hit.start].word != nil, !units(of: hit.clause).contains(where: { ["copy", "copies", "version", "data", "extract", "rows", "records", "file"].contains($0.word ?? "") }) { return nil }
             return anyFile || hits.contains { [.mask, .remove].contains($0.cue) } ? "data-export" : nil
         case .index: return "knowledge-index"
         default:

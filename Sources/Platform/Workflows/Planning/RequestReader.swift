@@ -122,13 +122,14 @@ struct RequestReader {
     private func isNoun(_ hit: Hit, _ before: Hit?, _ next: Hit?, _ units: [RequestUnit]) -> Bool {
         let after = hit.end < units.count ? units[hit.end] : .stop(isStrong: true)
         if units[hit.start].ideograph != nil {
-            if ["段", "篇", "则", "封"].contains(units[max(0, hit.start - 1)].ideograph.map { String($0) } ?? ""), hit.cue == .notify { return true }
+            // "这段通知"
+            if hit.cue == .notify, hit.start > 1, "段篇则封条份".contains(units[hit.start - 1].ideograph ?? " "), "这那该此面本".contains(units[hit.start - 2].ideograph ?? " ") { return true }
             guard let first = after.ideograph, hit.cue.isAction || hit.cue == .knowledge, ![.notify, .send].contains(hit.cue) else { return false }
             if first == "结", hit.end + 1 < units.count, units[hit.end + 1].ideograph == "果", [.look, .scan, .measure, .validate, .grade, .check, .mask, .probe].contains(hit.cue), hit.start > 0, !units[hit.start - 1].isStop { return true }
             let second = hit.end + 1 < units.count ? units[hit.end + 1].ideograph : nil
             if ["规程", "规范", "制度", "办法"].contains(String([first, second].compactMap { $0 })) { return true }
             if let last = units[hit.end - 1].ideograph, "给到出成".contains(last), hit.end - hit.start > 1 { return false }
-            return "室处科局班员岗".contains(first) && !["处理", "处置", "科学"].contains(String([first, second].compactMap { $0 }))
+            return "室处科局班员岗组队部".contains(first) && !["处理", "处置", "科学", "部分", "部署", "组织", "组合", "队列", "局部", "处方", "部门"].contains(String([first, second].compactMap { $0 }))
         }
         guard let word = units[hit.start].word, hit.cue.isAction else { return false }
         if hit.start > 0, units[hit.start - 1].word?.hasSuffix("'s") ?? false, hit.end - hit.start == 1, hit.cue != .approve { return true }
