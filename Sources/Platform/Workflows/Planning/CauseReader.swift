@@ -95,6 +95,9 @@ struct CauseReader {
 
     /// "a nurse types it up", "two officers must agree", "typed out by an agent".
     private mutating func acted(_ word: String, at index: Int) {
+        if let agent = hits.first(where: { $0.cue == .agent && $0.start == index }) { return absorb(after: agent.end, agent.clause) }
+        // "remind me to clear it"
+        if let told = hits.first(where: { $0.cue == .notify && $0.start == index }), let to = units[told.end...].prefix(6).prefix(while: { !$0.isStop }).firstIndex(of: .word("to")), hits.contains(where: { $0.start == to + 1 && $0.cue.isAction }) { return absorb(after: to + 1, told.clause, keeps: [.person]) }
         if let model = hits.first(where: { [.model, .language].contains($0.cue) && $0.start == index }), model.end < units.count, let verb = units[model.end].word, verb.hasSuffix("s"), !verb.hasSuffix("ss"), verb != "is", verb != "has", verb != "does", hits.contains(where: { $0.start == model.end && $0.cue.isAction }) || Self.deeds.contains(PlanLexicon.stem(verb)) || ["turns", "makes", "puts", "sorts", "extracts"].contains(verb) {
             absorb(after: model.end, model.clause)
             return insert(.delegate, at: index, model)
@@ -117,6 +120,7 @@ struct CauseReader {
             hits[told].cue = .ignored
             return
         }
+        if ["wants", "gets", "receives", "expects", "wanted", "likes", "wrote", "asks"].contains(units[min(role.end, units.count - 1)].word ?? "") { return }
         var place = role.end, seen = 0
         while place < units.count, seen < 4, !units[place].isStop {
             guard let next = units[place].word else { return }
@@ -186,6 +190,13 @@ struct CauseReader {
     /// "护士长看完", "采购员核对": who does it stands right before.
     private mutating func actedChinese(at index: Int) {
         if let agent = hits.first(where: { $0.cue == .agent && $0.start == index }) { return absorb(after: agent.end, agent.clause) }
+        // "模型找出…"
+        if let model = hits.first(where: { [.model, .language].contains($0.cue) && $0.start == index }), let target = hits.firstIndex(where: { $0.start >= model.end && $0.start <= model.end + 1 && [.look, .check, .classify, .compute, .retrieve, .validate, .label, .write].contains($0.cue) }) {
+            hits[target].cue = .delegate
+            return absorb(after: hits[target].end, model.clause)
+        }
+        // "提醒我清理": what the reader of a notice is to do.
+        if let told = hits.first(where: { $0.cue == .notify && $0.start == index }) { return absorb(after: told.end, told.clause, keeps: [.approve, .person, .notify, .send]) }
         let isWorker = "员师长".contains(units[index].ideograph ?? " ") && index > 0 && units[index - 1].ideograph != nil && !hits.contains { $0.start <= index && $0.end > index }
         let own = hits.first { $0.cue == .role && $0.start == index } ?? (isWorker ? Hit(cue: .role, start: index, end: index + 1, clause: units[..<index].count { $0.isStop }, sentence: 0) : nil)
         guard let role = own, let target = hits.firstIndex(where: { $0.start >= role.end && $0.start <= role.end + 1 && [.check, .transcribe, .validate, .look].contains($0.cue) }) else { return }
@@ -220,12 +231,12 @@ struct CauseReader {
     private mutating func drop(from start: Int, to end: Int) { hits.removeAll { $0.start >= start && $0.start < end && $0.cue.isAction } }
 
     /// The verbs of a charge are no steps, up to the next "and", "then", 后, 再 or 并.
-    private mutating func absorb(after place: Int, _ clause: Int) {
+    private mutating func absorb(after place: Int, _ clause: Int, keeps: Set<Cue> = [.export, .index, .archive]) {
         let turns: Set<String> = ["then", "until", "till", "once", "when", "if", "before", "after", "unless", "whenever"]
         let stop = units[min(place, units.count)...].firstIndex { $0.isStop || turns.contains($0.word ?? "") || "后再并就".contains($0.ideograph ?? " ") } ?? units.count
         var joint = units[min(place, units.count)..<stop].firstIndex { $0.word == "and" } ?? stop
         // "read it and correct it" is one charge.
         if joint < stop, hits.contains(where: { $0.start == joint + 1 && [.approve, .check, .person].contains($0.cue) }) { joint = stop }
-        for index in hits.indices where hits[index].start >= place && hits[index].start < joint && hits[index].clause == clause && hits[index].cue.isAction && ![.export, .index, .archive].contains(hits[index].cue) { hits[index].cue = .ignored }
+        for index in hits.indices where hits[index].start >= place && hits[index].start < joint && hits[index].clause == clause && hits[index].cue.isAction && !keeps.contains(hits[index].cue) { hits[index].cue = .ignored }
     }
 }

@@ -76,6 +76,7 @@ struct FrameReader {
     private func keeping(_ index: Int) -> String? {
         let hit = hits[index], near = things(near: index)
         func acts(on cues: Cue...) -> Bool { cues.contains(where: near.contains) }
+        if [.put, .give].contains(hit.cue), clauseHas(hit, .program, .tool, .agent) { return nil }
         // The result of grading goes into its own register.
         if [.store, .put, .export].contains(hit.cue), clauseHas(hit, .register) || hits.contains(where: { $0.cue == .grade && $0.start <= hit.start && $0.clause == hit.clause && hit.cue == .store && !clauseHas(hit, .version) }) { if hits.contains(where: { $0.cue == .grade }) { return nil } }
         switch hit.cue {
@@ -120,7 +121,7 @@ struct FrameReader {
             return acts(on: .sensitive) && ["提", "抽", "判"].contains(first(hit)) && !clauseHas(hit, .model, .language, .delegate) ? "detect" : "model"
         case .delegate: return "model"
         case .agent: return "agent"
-        case .tool: return "tool"
+        case .tool: return units[hit.start].ideograph != "工" || units(of: hit.clause).contains { "用调使".contains($0.ideograph ?? " ") } ? "tool" : nil
         case .program: return units[hit.start].word == nil || units(of: hit.clause).contains { ["run", "runs", "running", "execute", "python", "code", "with", "using", "through", "call", "start"].contains($0.word ?? "") || "跑用行".contains($0.ideograph ?? " ") } ? "code" : nil
         default: return "call"
         }
@@ -149,7 +150,7 @@ struct FrameReader {
         let hit = hits[index]
         switch hit.cue {
         case .fetch: return hasAddress(hit) || clauseHas(hit, .endpoint) ? "http" : nil
-        case .post: return hasAddress(hit) || clauseHas(hit, .endpoint) ? "http" : units[hit.start].ideograph != nil && clauseHas(hit, .notify) ? nil : clauseHas(hit, .approve) || clauseHas(hit, .role) ? "human" : nil
+        case .post: return hasAddress(hit) || clauseHas(hit, .endpoint) ? "http" : units[hit.start].ideograph == "报" ? "notify" : units[hit.start].ideograph != nil && clauseHas(hit, .notify) ? nil : clauseHas(hit, .approve) || clauseHas(hit, .role) ? "human" : nil
         case .send: return hasAddress(hit) || clauseHas(hit, .endpoint) && !hasMail(hit) ? "http" : "notify"
         case .notify: return "notify"
         case .approve, .person: return "human"

@@ -57,7 +57,7 @@ struct NounReader {
     private func isBare(_ hit: RequestReader.Hit, _ word: String) -> Bool {
         let before = hit.start > 0 ? units[hit.start - 1].word : nil
         if before == "by" { return ![.notify, .send, .person].contains(hit.cue) }
-        if ["of", "in", "on", "from", "for", "with"].contains(before ?? "") { return true }
+        if ["of", "in", "on", "from", "for", "with", "into", "as", "per"].contains(before ?? "") { return true }
         // Two nouns beside one another: "discharge report", "meter readings".
         guard let before, !hits.contains(where: { $0.end == hit.start && $0.cue.isAction }) else { return false }
         return !Self.leads.contains(before) && hit.start > 1 && units[hit.start - 2].word.map { Self.known.contains($0) || Self.unknown.contains($0) } ?? false

@@ -17,7 +17,9 @@ struct StructureReader {
     }
 
     private func markEach(_ actions: inout [Action]) {
-        for hit in hits where hit.cue == .each && !(hit.start > 0 && units[hit.start - 1].word == "of" && hit.end < units.count && ["type", "kind", "sort", "category", "class"].contains(units[hit.end].word ?? "")) {
+        // "every password": what is hidden, and no list.
+        func isOfValues(_ hit: RequestReader.Hit) -> Bool { hits.contains { $0.cue == .sensitive && $0.start >= hit.end && $0.start <= hit.end + 1 } }
+        for hit in hits where hit.cue == .each && !isOfValues(hit) && !(hit.start > 0 && units[hit.start - 1].word == "of" && hit.end < units.count && ["type", "kind", "sort", "category", "class"].contains(units[hit.end].word ?? "")) {
             var members = actions.indices.filter { actions[$0].clause == hit.clause && Self.perItem.contains(actions[$0].kind) }
             // "Go through them one by one, mask …"
             if members.isEmpty, let next = actions.filter({ $0.clause > hit.clause }).map(\.clause).min() {
@@ -123,7 +125,9 @@ struct StructureReader {
             guard let first = part.first, first.ideograph != nil || first.word != nil, !["and", "then", "the", "if", "it", "please", "finally", "now", "once", "when", "after"].contains(first.word ?? ""), let act = actions.first(where: { $0.clause == clause }) else { return false }
             return Int(act.order) > part.startIndex && !hits.contains { $0.start == part.startIndex && $0.cue != .content && $0.cue != .media }
         }
-        return classes.count >= 2 && hit.cue == .classify || classes.count >= 3 ? hit : nil
+        let text = String(units.compactMap(\.ideograph)), words = units.compactMap(\.word)
+        let isChoice = hit.cue == .classify || ["还是", "属于", "或者", "哪类", "哪一类"].contains(where: text.contains) || zip(words, words.dropFirst()).contains { $0 == "or" && ["a", "an", "the"].contains($1) } || words.contains("whether")
+        return classes.count >= (isChoice ? 2 : 3) ? hit : nil
     }
 
     private func partStart(before place: Int, after least: Int, _ isChinese: Bool) -> Int {
