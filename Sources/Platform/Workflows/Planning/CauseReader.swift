@@ -98,7 +98,7 @@ struct CauseReader {
         if let agent = hits.first(where: { $0.cue == .agent && $0.start == index }) { return absorb(after: agent.end, agent.clause) }
         // "remind me to clear it"
         if let told = hits.first(where: { $0.cue == .notify && $0.start == index }), let to = units[told.end...].prefix(6).prefix(while: { !$0.isStop }).firstIndex(of: .word("to")), hits.contains(where: { $0.start == to + 1 && $0.cue.isAction }) { return absorb(after: to + 1, told.clause, keeps: [.person]) }
-        if let model = hits.first(where: { [.model, .language].contains($0.cue) && $0.start == index }), model.end < units.count, let verb = units[model.end].word, verb.hasSuffix("s"), !verb.hasSuffix("ss"), verb != "is", verb != "has", verb != "does", hits.contains(where: { $0.start == model.end && $0.cue.isAction }) || Self.deeds.contains(PlanLexicon.stem(verb)) || ["turns", "makes", "puts", "sorts", "extracts"].contains(verb) {
+        if let model = hits.first(where: { [.model, .language].contains($0.cue) && $0.start == index }), model.end < units.count, let verb = units[model.end].word, verb.hasSuffix("s"), !verb.hasSuffix("ss"), !["is", "has", "does", "was", "goes", "gets", "answers", "results"].contains(verb) || verb == "answers" {
             absorb(after: model.end, model.clause)
             return insert(.delegate, at: index, model)
         }
@@ -236,7 +236,7 @@ struct CauseReader {
         let stop = units[min(place, units.count)...].firstIndex { $0.isStop || turns.contains($0.word ?? "") || "后再并就".contains($0.ideograph ?? " ") } ?? units.count
         var joint = units[min(place, units.count)..<stop].firstIndex { $0.word == "and" } ?? stop
         // "read it and correct it" is one charge.
-        if joint < stop, hits.contains(where: { $0.start == joint + 1 && [.approve, .check, .person].contains($0.cue) }) { joint = stop }
+        if joint < stop, hits.contains(where: { $0.start == joint + 1 && [.approve, .check, .person, .compute, .classify].contains($0.cue) }) { joint = stop }
         for index in hits.indices where hits[index].start >= place && hits[index].start < joint && hits[index].clause == clause && hits[index].cue.isAction && !keeps.contains(hits[index].cue) { hits[index].cue = .ignored }
     }
 }

@@ -29,7 +29,7 @@ extension FrameReader {
             || hits.contains { $0.cue == .media && (["录", "音", "语"].contains(first($0)) || ["recording", "recordings", "audio", "voicemail", "voicemails", "dictation", "dictations", "voice"].contains(units[$0.start].word ?? "")) }
     }
     var hasAnyAddress: Bool { units.contains { $0.address != nil } }
-    var speaksOfKnowledge: Bool { hits.contains { $0.cue == .knowledge } }
+    var speaksOfKnowledge: Bool { hits.contains { $0.cue == .knowledge || $0.cue == .index } }
     var anyModel: Bool { hits.contains { [.model, .tagger, .language, .train, .tune, .metric, .publish].contains($0.cue) } || units.contains { $0.word.map(Self.isModelName) ?? false } }
     var hasRules: Bool { hits.contains { $0.cue == .rule } }
 

@@ -34,7 +34,7 @@ struct FrameReader {
             if ["读", "打"].contains(first(hit)), hit.end - hit.start == 1, !hasData(hit) { return nil }
             return hit.end - hit.start == 1 && ["read", "open", "load"].contains(units[hit.start].word ?? "") && !hasData(hit) && !anyFile && !clauseHas(hit, .place, .each) ? nil : "data-import"
         case .clean: return "data-clean"
-        case .validate: return acts(on: .sensitive) && !acts(on: .rule) && !hasRules && !acts(on: .file) && !anyFile ? nil : "data-validate"
+        case .validate: return acts(on: .sensitive) && !acts(on: .rule) && !hasRules ? (anyFile && units[hit.start].word == "check" ? "detect" : anyFile || acts(on: .file) ? "data-validate" : nil) : "data-validate"
         case .check:
             if acts(on: .rule) || clauseHas(hit, .rule) && !acts(on: .sensitive) { return "data-validate" }
             if acts(on: .approve), clauseHas(hit, .role) { return nil }
@@ -55,7 +55,9 @@ struct FrameReader {
             if clauseHas(hit, .media), !acts(on: .sensitive) { return "media-import" }
             return acts(on: .sensitive) && anyFile ? "detect" : acts(on: .sensitive) && !anyFile && !names(hit) ? "detect" : "scan"
         case .split: return units[hit.start].word == nil || clauseHas(hit, .file) || hasFile(hit) || units(of: hit.clause).contains { ["training", "held-out", "test", "parts", "rows", "records", "data"].contains($0.word ?? "") } ? "data-split" : nil
-        case .list: return "data-list"
+        case .list:
+            let counts = String(units[hit.start..<hit.end].compactMap(\.ideograph)).hasPrefix("有") || units[hit.start..<hit.end].compactMap(\.word) == ["how", "many"]
+            return !counts || !anyFile && (hasFolder(hit) || hits.contains { $0.cue == .place && abs($0.clause - hit.clause) <= 1 }) ? "data-list" : nil
         case .transcribe: return isAudio ? "human" : clauseHas(hit, .media) || onlyMedia ? "media-import" : "human"
         default: return hasMedia && !anyData && !hits.contains { $0.cue == .take } ? nil : isCollecting(hit) ? nil : "transform"
         }
@@ -76,6 +78,7 @@ struct FrameReader {
     private func keeping(_ index: Int) -> String? {
         let hit = hits[index], near = things(near: index)
         func acts(on cues: Cue...) -> Bool { cues.contains(where: near.contains) }
+        if [.put, .give].contains(hit.cue), acts(on: .tagger), hasFile(hit) { return "tune-tagger" }
         if [.put, .give].contains(hit.cue), clauseHas(hit, .program, .tool, .agent) { return nil }
         // The result of grading goes into its own register.
         if [.store, .put, .export].contains(hit.cue), clauseHas(hit, .register) || hits.contains(where: { $0.cue == .grade && $0.start <= hit.start && $0.clause == hit.clause && hit.cue == .store && !clauseHas(hit, .version) }) { if hits.contains(where: { $0.cue == .grade }) { return nil } }
@@ -83,6 +86,8 @@ struct FrameReader {
         case .store:
             if acts(on: .knowledge) { return "knowledge-index" }
             if acts(on: .file), !clauseHas(hit, .version), intoFile(hit) { return "data-export" }
+            let clause = units(of: hit.clause)
+            if clause.indices.contains(where: { RequestReader.isName($0, units) }) { return "data-version" }
             if clauseHas(hit, .version, .archive) || !clauseHasFile(hit, { _ in true }) && !acts(on: .place) { return "data-version" }
             return ["登", "注"].contains(first(hit)) || ["register", "registered", "registering"].contains(units[hit.start].word ?? "") ? "data-version" : acts(on: .place) || hasFileAfter(hit) ? "data-export" : hasFile(hit) && !Self.isWeak(hit, units) ? "data-version" : nil
         case .archive: return isOldVersion(hit) ? nil : "data-version"
@@ -111,6 +116,8 @@ struct FrameReader {
         switch hit.cue {
         case .retrieve:
             if hasAddress(hit) { return "http" }
+            if clauseHas(hit, .rule), anyFile, !acts(on: .knowledge), !acts(on: .sensitive) { return "data-validate" }
+            if hasFolder(hit) || acts(on: .place), !acts(on: .knowledge), !anyFile { return "scan" }
             if acts(on: .sensitive), !acts(on: .knowledge) { return acts(on: .place) ? "scan" : "detect" }
             if acts(on: .knowledge) || clauseHas(hit, .knowledge) { return "knowledge-search" }
             if hits.contains(where: { $0.cue == .sensitive && abs($0.clause - hit.clause) <= 1 }), !speaksOfKnowledge { return "detect" }
@@ -118,6 +125,7 @@ struct FrameReader {
         case .write:
             if hasFileAfter(hit), units[hit.start].word.map({ PlanLexicon.stem($0) == "writ" }) ?? false, !acts(on: .letter), isPlainWrite(hit) { return "data-export" }
             if units[hit.start].word.map({ PlanLexicon.stem($0) == "writ" }) ?? false, intoFile(hit) { return "data-export" }
+            if acts(on: .level), ["判", "评", "定"].contains(first(hit)) { return "grade" }
             return acts(on: .sensitive) && ["提", "抽", "判"].contains(first(hit)) && !clauseHas(hit, .model, .language, .delegate) ? "detect" : "model"
         case .delegate: return "model"
         case .agent: return "agent"
@@ -139,7 +147,7 @@ struct FrameReader {
             if clauseHas(hit, .security, .probe) || isSecurity(hit) { return "assess" }
             if clauseHas(hit, .level, .sensitive), !anyModel { return "grade" }
             return anyModel || anyFile ? "evaluate" : nil
-        case .probe: return "assess"
+        case .probe: return hasAddress(hit) ? "http" : "assess"
         case .publish: return isPaper(hit) ? nil : "deploy"
         case .rollback: return "rollback"
         default: return clauseHas(hit, .version) || isTaggerName(hit) && near.contains(.version) ? "rollback" : nil
@@ -160,6 +168,10 @@ struct FrameReader {
 
     /// A pause has a time; what is waited for otherwise comes from outside.
     private func waiting(_ hit: RequestReader.Hit) -> String? {
+        if let event = hits.first(where: { $0.cue == .event && $0.sentence == hit.sentence }), event.start < hit.start || event.clause == hit.clause {
+            let isFirst = !hits.contains { $0.cue == .wait && $0.sentence == hit.sentence && $0.start < hit.start && $0.start > event.start }
+            if isFirst, !SlotReader.hasDuration(units(of: hit.clause)) || event.clause == hit.clause { return "await" }
+        }
         let clause = units(of: hit.clause), rest = clause.drop { _ in false }.suffix(from: max(clause.startIndex, min(hit.start, clause.endIndex)))
         let isTimed = SlotReader.hasDuration(rest), word = units[hit.start].word
         if hits.contains(where: { $0.clause == hit.clause && $0.cue == .event }) { return "await" }

@@ -23,7 +23,7 @@ struct NounReader {
     func isThing(_ hit: RequestReader.Hit) -> Bool {
         guard hit.end - hit.start == 1, let word = units[hit.start].word, hit.cue.isAction, Self.things.contains(PlanLexicon.stem(word)), !word.hasSuffix("ing") || word == "warning" else { return false }
         // An order is no third person: "the records" and "exam records" are things.
-        if word.hasSuffix("s"), !word.hasSuffix("ss"), !Self.things.contains(word), !Self.subjects.contains(units[max(0, hit.start - 1)].word ?? ""), !hits.contains(where: { $0.cue == .role && $0.end == hit.start }), !agentive(before: hit.start) { return true }
+        if word.hasSuffix("s"), !word.hasSuffix("ss"), !Self.things.contains(word), !Self.subjects.contains(units[max(0, hit.start - 1)].word ?? ""), !hits.contains(where: { $0.cue == .role && $0.end <= hit.start && hit.start - $0.end <= 2 && $0.clause == hit.clause }), !agentive(before: hit.start) { return true }
         if leads(before: hit.start) { return false }
         guard let marker = determiner(before: hit.start) else { return isBare(hit, word) }
         if Self.unknown.contains(marker), Self.wanted.contains(hit.cue) { return false }

@@ -77,13 +77,13 @@ struct PlanLexicon: Sendable {
     /// Verbs of one character that are doubled or softened: 洗一洗, 查查, 扫一下, 审一遍.
     private static let single: [Character: Cue] = [
         "洗": .clean, "扫": .scan, "查": .retrieve, "测": .measure, "评": .measure, "审": .approve, "遮": .mask, "译": .write, "读": .take, "存": .store, "核": .check, "验": .validate, "算": .compute, "训": .train, "搜": .retrieve, "看": .check,
-        "写": .write, "找": .look, "批": .approve, "挡": .mask, "拟": .write, "导": .take, "签": .approve, "攻": .probe, "改": .write, "估": .write, "比": .measure, "擦": .mask, "盖": .mask,
+        "写": .write, "找": .look, "批": .approve, "挡": .mask, "拟": .write, "导": .take, "签": .approve, "攻": .probe, "考": .measure, "试": .measure, "改": .write, "估": .write, "比": .measure, "擦": .mask, "盖": .mask,
     ]
 
     private func repeated(_ first: Character, _ units: [RequestUnit], at start: Int) -> (cue: Cue, count: Int, tail: Range<Int>?)? {
         guard let cue = Self.single[first], start + 1 < units.count else { return nil }
         let next = String(units[(start + 1)...].prefix(3).prefix { $0.ideograph != nil }.compactMap(\.ideograph))
-        if let tail = ["一\(first)", "一下", "一遍", "了一遍", "上一遍", "了一下"].first(where: next.hasPrefix) { return (cue, 1 + tail.count, nil) }
+        if let tail = ["一\(first)", "一下", "一遍", "了一遍", "上一遍", "了一下", "一回", "一次", "一轮", "一圈"].first(where: next.hasPrefix) { return (cue, 1 + tail.count, nil) }
         return next.first == first && start > 0 && units[start - 1].ideograph != first ? (cue, 2, nil) : nil
     }
 

@@ -24,6 +24,11 @@ extension RequestReader {
             let isFiled = hits.contains { $0.clause == base.clause && $0.cue == .file && $0.start < base.start && $0.start > 0 && (units[$0.start - 1].isStop || units[$0.start - 1].word == "and") }
             if isInto || isFiled { add("knowledge-index", .index, base) } else { add("knowledge-search", .retrieve, base) }
         }
+        if !has("knowledge-index"), let base = hits.first(where: { $0.cue == .knowledge && Self.isBase($0, units) && units[..<$0.start].suffix(3).contains(.word("into")) }) { add("knowledge-index", .index, base) }
+        // "which sensitive fields does it have?"
+        if !has("detect", "protect", "scan", "grade"), units.contains(where: { $0.file != nil }), let asked = hits.first(where: { $0.cue == .sensitive && Self.isQuestion($0, units) }) { add("detect", .look, asked) }
+        // A mark for a model that is named.
+        if !has("evaluate", "assess", "tune-lora"), found.slots.threshold != nil, let name = units.firstIndex(where: { $0.word.map(FrameReader.isModelName) ?? false }), units.contains(where: { $0.file != nil }) { add("evaluate", .measure, Hit(cue: .measure, start: name, end: name + 1, clause: units[..<name].count { $0.isStop }, sentence: 0)) }
         // A measure with a mark is taken before it decides.
         if !has("evaluate", "assess", "tune-lora"), let mark = hits.first(where: { $0.cue == .metric }), has("tune-tagger", "deploy", "rollback") || hits.contains(where: { $0.cue == .model || $0.cue == .tagger }) || units.contains(where: { $0.word.map(FrameReader.isModelName) ?? false }) { add("evaluate", .measure, mark) }
         // Security of a model that is asked after.
@@ -82,7 +87,7 @@ extension RequestReader {
             let clause = actions[index].clause
             let place = actions[index].order, others = actions.filter { $0.clause == clause && $0.order != place }.map(\.order)
             let least = found.language == .chinese ? others.filter { $0 < place }.max() ?? -1 : place, most = others.filter { $0 > place }.min() ?? .infinity
-            actions[index].tells = hits.contains { $0.clause == clause && [.content, .metric, .level].contains($0.cue) && Double($0.start) > least && Double($0.start) < most }
+            actions[index].tells = hits.contains { $0.clause == clause && [.content, .metric, .level, .list].contains($0.cue) && Double($0.start) > least && Double($0.start) < most }
             actions[index].quote = Self.clause(clause, units).compactMap(\.quote).first
         }
         found.quote = units.lazy.compactMap(\.quote).first

@@ -86,6 +86,9 @@ struct RequestReader {
             let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
             if NounReader(units: units, hits: hits).isThing(hit) { hits[index].cue = ["judge", "judges"].contains(units[hit.start].word ?? "") ? .role : .content; continue }
             if isPast(hit, units) { hits[index].cue = .ignored; continue }
+            // "输出登记版本": what came out is kept.
+            if hit.cue == .export, hits.indices.contains(index + 1), hits[index + 1].start == hit.end, [.archive, .store].contains(hits[index + 1].cue), units[hit.start].ideograph == "输" { hits[index].cue = .content; continue }
+            if hit.cue == .write, hit.end < units.count, units[hit.end].word == "to", units[hit.end...].prefix(3).contains(where: { $0.mail != nil }) { hits[index].cue = .ignored; continue }
             // "write the registrar an email" tells; nothing is composed.
             if hit.cue == .write, PlanLexicon.stem(units[hit.start].word ?? "") == "writ", hits.indices.contains(index + 2), hits[index + 1].cue == .role, hits[index + 2].cue == .notify, hits[index + 2].clause == hit.clause { hits[index].cue = .ignored; continue }
             // "about storing it": an activity that is spoken of.
@@ -115,6 +118,8 @@ struct RequestReader {
             let text = String(before.compactMap(\.ideograph))
             return ["上周", "上个月", "上月", "昨天", "昨晚", "去年", "前天", "刚刚", "刚", "此前", "已经", "早已"].contains(where: text.hasSuffix) || hit.cue == .write && text.hasSuffix("的") && hit.end < units.count && units[hit.end].ideograph.map { "里中逐每都".contains($0) } ?? true && hit.end < units.count && !units[hit.end].isStop
         }
+        let last = before.last?.word ?? ""
+        if ["was", "were"].contains(last), hit.cue != .approve, units[hit.start].word?.hasSuffix("ed") ?? false { return true }
         return before.contains { $0.word == "since" } || hit.cue == .publish && ["went", "was", "were", "got"].contains(units[hit.start].word ?? "") && before.isEmpty == false
     }
 

@@ -123,6 +123,9 @@ struct StructureReader {
         let classes = targets.filter { clause in
             let part = RequestReader.clause(clause, units).drop { $0.isStop }
             guard let first = part.first, first.ideograph != nil || first.word != nil, !["and", "then", "the", "if", "it", "please", "finally", "now", "once", "when", "after"].contains(first.word ?? ""), let act = actions.first(where: { $0.clause == clause }) else { return false }
+            // "Hardware: text the machine room."
+            let title = clause > 0 ? RequestReader.clause(clause - 1, units).drop { $0.isStop } : []
+            if (1...2).contains(title.count), !actions.contains(where: { $0.clause == clause - 1 }) { return true }
             return Int(act.order) > part.startIndex && !hits.contains { $0.start == part.startIndex && $0.cue != .content && $0.cue != .media }
         }
         let text = String(units.compactMap(\.ideograph)), words = units.compactMap(\.word)
