@@ -217,6 +217,8 @@ struct CauseReader {
         if who == .person, let target, target.cue == .approve, target.start - end <= 2 { absorb(after: target.end, clause); return drop(from: index, to: end) }
         drop(from: index, to: end)
         absorb(after: end, clause)
+        // What an agent has and finds out is its own matter.
+        if who == .agent { for place in hits.indices where hits[place].start >= index && hits[place].clause == clause && [.retrieve, .knowledge, .tool, .write, .compute, .look, .check, .delegate].contains(hits[place].cue) { hits[place].cue = .ignored } }
         let cue: Cue = switch who { case .model: .delegate; case .agent: .agent; case .person: .person; case .knowledge: .retrieve }
         insert(cue, at: index, Hit(cue: cue, start: index, end: min(index + 1, units.count), clause: clause, sentence: sentence))
     }

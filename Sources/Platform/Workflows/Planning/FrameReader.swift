@@ -43,7 +43,7 @@ struct FrameReader {
             if hasFile(hit), hits.contains(where: { $0.sentence == hit.sentence && $0.cue == .bad }), !acts(on: .sensitive) { return "data-validate" }
             if isSecurity(hit) { return "assess" }
             if clauseHas(hit, .metric), anyModel { return "evaluate" }
-            return look(acts(on: .place) || hasFolder(hit) && !Self.isWeak(hit, units) || hasFolder(hit) && acts(on: .sensitive), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : hasFile(hit) && !clauseHas(hit, .media, .metric) && !Self.isWeak(hit, units) ? "data-validate" : nil)
+            return look(acts(on: .place) && (!Self.isWeak(hit, units) || acts(on: .sensitive)) || hasFolder(hit) && !Self.isWeak(hit, units) || hasFolder(hit) && acts(on: .sensitive), acts(on: .sensitive), otherwise: acts(on: .knowledge) ? "knowledge-search" : hasFile(hit) && !clauseHas(hit, .media, .metric) && !Self.isWeak(hit, units) ? "data-validate" : nil)
         case .look:
             if clauseHas(hit, .train, .tune) { return nil }
             if acts(on: .event) { return nil }
@@ -78,7 +78,7 @@ struct FrameReader {
     private func keeping(_ index: Int) -> String? {
         let hit = hits[index], near = things(near: index)
         func acts(on cues: Cue...) -> Bool { cues.contains(where: near.contains) }
-        if [.put, .give].contains(hit.cue), acts(on: .tagger), hasFile(hit) { return "tune-tagger" }
+        if [.put, .give].contains(hit.cue), clauseHas(hit, .tagger), hasFile(hit), !clauseHas(hit, .train) { return "tune-tagger" }
         if [.put, .give].contains(hit.cue), clauseHas(hit, .program, .tool, .agent) { return nil }
         // The result of grading goes into its own register.
         if [.store, .put, .export].contains(hit.cue), clauseHas(hit, .register) || hits.contains(where: { $0.cue == .grade && $0.start <= hit.start && $0.clause == hit.clause && hit.cue == .store && !clauseHas(hit, .version) }) { if hits.contains(where: { $0.cue == .grade }) { return nil } }
@@ -168,8 +168,8 @@ struct FrameReader {
 
     /// A pause has a time; what is waited for otherwise comes from outside.
     private func waiting(_ hit: RequestReader.Hit) -> String? {
-        if let event = hits.first(where: { $0.cue == .event && $0.sentence == hit.sentence }), event.start < hit.start || event.clause == hit.clause {
-            let isFirst = !hits.contains { $0.cue == .wait && $0.sentence == hit.sentence && $0.start < hit.start && $0.start > event.start }
+        if let event = hits.first(where: { $0.cue == .event && abs($0.clause - hit.clause) <= 1 }), event.start < hit.start || event.clause == hit.clause {
+            let isFirst = !hits.contains { $0.cue == .wait && $0.start < hit.start && $0.start > event.start }
             if isFirst, !SlotReader.hasDuration(units(of: hit.clause)) || event.clause == hit.clause { return "await" }
         }
         let clause = units(of: hit.clause), rest = clause.drop { _ in false }.suffix(from: max(clause.startIndex, min(hit.start, clause.endIndex)))

@@ -68,7 +68,7 @@ extension PlanBuilder {
     /// What the last step found or measured, when that is what a notice is to tell; nil when there is text to send.
     private func measured() -> Value? {
         let fields = ["detect": "counts", "evaluate": "f1", "assess": "report", "tune-lora": "score", "data-validate": "problems", "grade": "grade", "scan": "counts", "data-list": "count", "map": "results", "transform": "result", "code": "output"]
-        guard let last = steps.last(where: { fields[$0.kind] != nil || ["model", "agent", "http", "knowledge-search", "media-import", "protect"].contains($0.kind) }), let field = fields[last.kind] else { return nil }
+        guard let last = steps.last(where: { !$0.isGlue && (fields[$0.kind] != nil || ["model", "agent", "http", "knowledge-search", "media-import", "protect"].contains($0.kind)) }), let field = fields[last.kind] else { return nil }
         return Value(reference: "\(last.id).\(field)", meanings: [.text], type: .any)
     }
 

@@ -36,11 +36,13 @@ extension RequestReader {
         // Sensitive data and a place to look for them.
         if !has("scan", "detect", "protect", "data-list", "data-import", "grade"), let place = hits.first(where: { hit in hit.cue == .place && hits.contains { $0.clause == hit.clause && $0.cue == .sensitive } }) { add("scan", .scan, place) }
         // Blank rows, doubled rows and the like are there to be cleaned away, unless they are what a rule forbids.
-        if !has("data-clean", "data-validate"), let dirt = hits.first(where: { $0.cue == .dirt }) { add("data-clean", .clean, dirt) }
+        if !has("data-clean"), let dirt = hits.first(where: { hit in hit.cue == .dirt && (!has("data-validate") || hits.contains { $0.clause == hit.clause && $0.cue == .remove }) }) { add("data-clean", .clean, dirt) }
         // Rules that data keep or break are checked.
         if !has("data-validate"), let rule = hits.first(where: { hit in hit.cue == .rule && (String(Self.clause(hit.clause, units).compactMap(\.ideograph)).contains("要求") || hits.contains { $0.cue == .bad } || Self.clause(hit.clause, units).contains { ["must", "should", "may", "does", "do", "are", "can't", "cannot", "mustn't", "lie"].contains($0.word ?? "") }) }), units.contains(where: { $0.file != nil }), !has("detect", "evaluate") { add("data-validate", .validate, rule) }
         // What comes from outside is waited for.
         if !has("await"), let event = hits.first(where: { hit in hit.cue == .event && hits.contains { $0.clause == hit.clause && [.condition, .after, .wait, .until].contains($0.cue) } }) { add("await", .wait, event) }
+        // "要是查出敏感数据": what the scan found, and no search of its own.
+        if has("scan") { actions.removeAll { action in action.kind == "detect" && hits.contains { $0.clause == action.clause && $0.cue == .condition } } }
         // An assessment in the same breath is no measure of its own.
         let assessed = actions.filter { $0.kind == "assess" }.map(\.clause)
         actions.removeAll { action in action.kind == "evaluate" && assessed.contains { abs($0 - action.clause) <= 1 } }

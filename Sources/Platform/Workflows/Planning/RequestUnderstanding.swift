@@ -84,7 +84,6 @@ public struct RequestUnderstanding: Sendable {
     var hasPlace = false
 
     /// The kinds that the request asks for, in the order of the work.
-    public var trace: String { actions.map { "\($0.kind)<\($0.words)|\($0.cue)\($0.isEach ? " each" : "")\($0.isLooped ? " loop" : "")\($0.when == nil ? "" : " when")\($0.way.map { " way\($0)" } ?? "")>" }.joined(separator: " ") + " forbidden \(forbidden.sorted())" }
     public var asked: [String] { actions.sorted { $0.order < $1.order }.map(\.kind) }
 }
 

@@ -71,7 +71,7 @@ struct StructureReader {
     private func englishTail(_ hit: RequestReader.Hit, _ actions: [Action]) -> [Int]? {
         guard let word = hits.last(where: { $0.cue == .condition && $0.clause == hit.clause && $0.start <= hit.start }), units[word.start].word != nil, word.start > 0, !units[word.start - 1].isStop else { return nil }
         let left = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order < Double(word.start) }
-        return left.last.map { [$0] }
+        return left.filter { !["data-import", "media-import"].contains(actions[$0].kind) }.max { actions[$0].order < actions[$1].order }.map { [$0] }
     }
 
     /// "超过 50 条不合格", "more than 50 are invalid": a number of things, no share.
@@ -129,7 +129,7 @@ struct StructureReader {
             return Int(act.order) > part.startIndex && !hits.contains { $0.start == part.startIndex && $0.cue != .content && $0.cue != .media }
         }
         let text = String(units.compactMap(\.ideograph)), words = units.compactMap(\.word)
-        let isChoice = hit.cue == .classify || ["还是", "属于", "或者", "哪类", "哪一类"].contains(where: text.contains) || zip(words, words.dropFirst()).contains { $0 == "or" && ["a", "an", "the"].contains($1) } || words.contains("whether")
+        let isChoice = hit.cue == .classify || ["还是", "属于", "或者", "哪类", "哪一类", "三种", "两种", "四种", "几类", "三类", "两类", "哪种"].contains(where: text.contains) || zip(words, words.dropFirst()).contains { $0 == "or" && ["a", "an", "the"].contains($1) } || words.contains("whether")
         return classes.count >= (isChoice ? 2 : 3) ? hit : nil
     }
 
