@@ -113,6 +113,11 @@ struct CauseReader {
         }
         // "the rest goes to an agent"
         if before.prefix(3).contains("to"), units[..<index].suffix(5).contains(where: { ["goes", "go", "falls", "handed", "passed"].contains($0.word ?? "") }), !clause.contains(where: { [.notify, .send, .person, .give].contains($0.cue) }) { return insert(.person, at: index, role) }
+        // "let the model answer and an agent check it"
+        if before.prefix(3).contains("and"), let charge = clause.first(where: { $0.start < index && [.delegate, .person, .agent].contains($0.cue) }), charge.start < index, let target = hits.firstIndex(where: { $0.start == role.end && $0.cue.isAction }) {
+            hits[target].cue = .person
+            return
+        }
         // Whom something is told or given to does nothing yet.
         if clause.contains(where: { [.notify, .send, .give, .person, .approve].contains($0.cue) && $0.start < index && index - $0.start <= 5 }) || ["to", "for", "with", "from", "of", "at"].contains(where: before.prefix(2).contains) { return }
         // "Somebody put it there again" tells a story and asks for nothing.
@@ -149,8 +154,8 @@ struct CauseReader {
 
     // MARK: - Chinese
 
-    private static let charging: [String] = ["安排", "交给", "交由", "转交给", "转给", "派给", "移交给", "麻烦", "得有", "得由", "需由", "需要", "须由", "劳烦", "提交给", "让", "请", "由", "叫", "找", "派", "要", "经", "交"]
-    private static let notCharging: Set<String> = ["申请", "邀请", "理由", "自由", "经由", "缘由", "只要", "要么", "主要", "重要", "需要", "不要", "摘要", "纪要", "概要", "要点", "要求", "要是", "必要", "经过", "已经", "请求", "请假", "请示", "由于", "找到", "找出", "派出", "财经", "经营", "经济", "神经", "经常", "经办", "曾经", "交通", "交易", "交付", "交班", "交接", "交款", "提交", "移交", "转交", "递交", "上交", "社交", "外交", "成交", "交叉", "交警", "交由"]
+    private static let charging: [String] = ["安排", "交给", "交由", "转交给", "转给", "派给", "移交给", "麻烦", "得有", "得由", "需由", "需要", "须由", "劳烦", "提交给", "转发给", "发给", "送给", "推给", "让", "请", "由", "叫", "找", "派", "要", "经", "交", "问"]
+    private static let notCharging: Set<String> = ["申请", "邀请", "理由", "自由", "经由", "缘由", "只要", "要么", "主要", "重要", "需要", "不要", "摘要", "纪要", "概要", "要点", "要求", "要是", "必要", "经过", "已经", "请求", "请假", "请示", "由于", "找到", "找出", "派出", "财经", "经营", "经济", "神经", "经常", "经办", "曾经", "交通", "交易", "交付", "交班", "交接", "交款", "提交", "移交", "转交", "递交", "上交", "社交", "外交", "成交", "交叉", "交警", "交由", "问题", "访问", "提问", "询问", "问答", "问卷", "顾问", "问诊", "问询", "学问", "疑问", "慰问", "反问"]
     private static let notPeople: Set<Character> = ["把", "将", "对", "用", "从", "先", "在", "根", "按", "帮", "给", "你", "每", "它", "其"]
     private static let suffixes: Set<Character> = ["员", "长", "师", "组", "科", "处", "部", "室", "岗", "人", "工", "总", "任", "会", "队", "班", "站", "姐", "哥", "办", "官", "方", "婶", "叔", "医", "护", "所", "庭", "院", "局", "司"]
 
@@ -176,13 +181,15 @@ struct CauseReader {
         guard !inside.contains(where: { [.knowledge, .tagger, .place].contains($0.cue) }) else { return }
         let isRole = inside.contains { $0.cue == .role }
         let last = units[start..<end].last { $0.ideograph != nil }?.ideograph
-        let isOut = ["交给", "交由", "转给", "转交给", "派给", "提交给", "移交给", "交"].contains(word)
+        let isOut = ["交给", "交由", "转给", "转交给", "派给", "提交给", "移交给", "交", "转发给", "发给", "送给", "推给"].contains(word)
         let isLong = end - start >= 2 && end - start <= 10
         let isByWorker = units[start..<end].dropFirst().suffix(3).contains { $0.ideograph.map { "员师长".contains($0) } ?? false }
         let isInside = isByWorker || verb == nil && rest.count >= 3 && rest.dropFirst().dropLast().contains { $0.ideograph.map { Self.suffixes.contains($0) } ?? false }
         guard isRole || isLong && (isInside || last.map { Self.suffixes.contains($0) } ?? false) else { return }
         // Given to somebody with nothing to do for them: it is handed over.
         if isOut, verb == nil, !isRole { guard let next = rest.last?.ideograph, "改看填选处定办补判查核".contains(next) else { return } }
+        // Sent to somebody: a person's work only if there is work for them.
+        if ["转发给", "发给", "送给", "推给"].contains(word), verb.map({ ![.approve, .check, .person, .validate, .transcribe].contains($0.cue) }) ?? true { return }
         if ["要", "找", "需要", "经"].contains(word), verb?.cue != .approve, verb?.cue != .check, verb?.cue != .transcribe { return }
         charge(.person, from: index, verbAt: end)
     }

@@ -56,7 +56,7 @@ struct FrameReader {
             return acts(on: .sensitive) && anyFile ? "detect" : acts(on: .sensitive) && !anyFile && !names(hit) ? "detect" : "scan"
         case .split: return units[hit.start].word == nil || clauseHas(hit, .file) || hasFile(hit) || units(of: hit.clause).contains { ["training", "held-out", "test", "parts", "rows", "records", "data"].contains($0.word ?? "") } ? "data-split" : nil
         case .list:
-            let counts = String(units[hit.start..<hit.end].compactMap(\.ideograph)).hasPrefix("有") || units[hit.start..<hit.end].compactMap(\.word) == ["how", "many"]
+            let said = String(units[hit.start..<hit.end].compactMap(\.ideograph)), counts = !said.isEmpty && !said.contains("文件") && !said.contains("列") && !said.contains("照片") && !said.contains("图") || units[hit.start..<hit.end].compactMap(\.word) == ["how", "many"]
             return !counts || !anyFile && (hasFolder(hit) || hits.contains { $0.cue == .place && abs($0.clause - hit.clause) <= 1 }) ? "data-list" : nil
         case .transcribe: return isAudio ? "human" : clauseHas(hit, .media) || onlyMedia ? "media-import" : "human"
         default: return hasMedia && !anyData && !hits.contains { $0.cue == .take } ? nil : isCollecting(hit) ? nil : "transform"

@@ -52,7 +52,7 @@ extension PlanLexicon {
         (.tagger, "tagger|recognizer|named entity|ner|entity recognizer|classifier|entity model|entity tagger|sequence labeler|entity|recogniser|labeller|tagging model|span model|extractor"),
         (.language, "language model|chat model|llm|large language model"),
         (.version, "version|snapshot|release before"),
-        (.rule, "required field|field|range|format|missing value|schema|rule|filled|complete|completeness|column|is there and|is unique|unique|present|is between|non-empty|not empty|numeric|mandatory|valid date|is missing|missing|out of range|be a number|is a number|plausible|within limits|is a date|well-formed|nonempty|filled in|be empty|be blank|be a number|be numbers|empty|rows without|row without|lack|lacking|records without|blank field"),
+        (.rule, "required field|field|range|format|missing value|schema|rule|filled|complete|completeness|column|is there and|is unique|unique|present|is between|non-empty|not empty|numeric|mandatory|valid date|is missing|out of range|be a number|is a number|plausible|within limits|is a date|well-formed|nonempty|filled in|be empty|be blank|be a number|be numbers|empty|rows without|row without|lack|lacking|records without|blank field"),
         (.level, "sensitivity|level"),
         (.security, "vulnerability|weakness|security|hole"),
         (.letter, "notice|announcement|incoming mail"),

@@ -77,7 +77,7 @@ struct PlanLexicon: Sendable {
     /// Verbs of one character that are doubled or softened: 洗一洗, 查查, 扫一下, 审一遍.
     private static let single: [Character: Cue] = [
         "洗": .clean, "扫": .scan, "查": .retrieve, "测": .measure, "评": .measure, "审": .approve, "遮": .mask, "译": .write, "读": .take, "存": .store, "核": .check, "验": .validate, "算": .compute, "训": .train, "搜": .retrieve, "看": .check,
-        "写": .write, "找": .look, "批": .approve, "挡": .mask, "拟": .write, "导": .take, "签": .approve, "攻": .probe, "考": .measure, "试": .measure, "改": .write, "估": .write, "比": .measure, "擦": .mask, "盖": .mask,
+        "写": .write, "找": .look, "批": .approve, "挡": .mask, "拟": .write, "导": .take, "签": .approve, "攻": .probe, "校": .approve, "考": .measure, "试": .measure, "改": .write, "估": .write, "比": .measure, "擦": .mask, "盖": .mask,
     ]
 
     private func repeated(_ first: Character, _ units: [RequestUnit], at start: Int) -> (cue: Cue, count: Int, tail: Range<Int>?)? {

@@ -89,7 +89,8 @@ extension RequestReader {
             let clause = actions[index].clause
             let place = actions[index].order, others = actions.filter { $0.clause == clause && $0.order != place }.map(\.order)
             let least = found.language == .chinese ? others.filter { $0 < place }.max() ?? -1 : place, most = others.filter { $0 > place }.min() ?? .infinity
-            actions[index].tells = hits.contains { $0.clause == clause && [.content, .metric, .level, .list].contains($0.cue) && Double($0.start) > least && Double($0.start) < most }
+            let isAnswer = ["告诉我", "tell me"].contains(where: Self.text(Self.clause(clause, units)).contains) && actions.contains { $0.clause == clause && ["grade", "detect", "evaluate", "assess", "scan"].contains($0.kind) && $0.order < place }
+            actions[index].tells = isAnswer || hits.contains { $0.clause == clause && [.content, .metric, .level, .list].contains($0.cue) && Double($0.start) > least && Double($0.start) < most }
             actions[index].quote = Self.clause(clause, units).compactMap(\.quote).first
         }
         found.quote = units.lazy.compactMap(\.quote).first
@@ -120,7 +121,7 @@ extension RequestReader {
     private func settleFiles(_ actions: inout [Action], _ hits: [Hit], _ units: [RequestUnit], _ found: inout RequestUnderstanding) {
         let folders = Self.folders(hits, units), files = units.enumerated().filter { entry in entry.element.file.map { !FrameReader.isFolder($0) } ?? false }
         let namesFiles = hits.contains { $0.cue == .each && units[$0.start..<min(units.count, $0.end + 3)].contains { ["file", "files", "picture", "photo", "scan", "pdf", "recording", "image"].contains($0.word ?? "") } }
-        let isFolderOnly = files.isEmpty && (namesFiles || !folders.isEmpty || found.hasPlace || actions.contains { $0.kind == "data-list" })
+        let isFolderOnly = files.isEmpty && (namesFiles || hits.contains { $0.cue == .each } && units.indices.dropFirst().contains { units[$0].word.map { $0.contains("-") } ?? false && ["in", "from", "under", "through"].contains(units[$0 - 1].word ?? "") } || !folders.isEmpty || found.hasPlace || actions.contains { $0.kind == "data-list" })
         let isMedia = hits.contains { hit in hit.cue == .media || hit.cue == .each && units[hit.end..<min(units.count, hit.end + 2)].contains { ["scan", "scans", "x-ray", "form"].contains($0.word ?? "") } } || files.contains { FrameReader.isMedia($0.element.file ?? "") }
         let each = hits.first { hit in hit.cue == .each && Self.goesOverFiles(hit, hits, units) }
         let scans = actions.contains { $0.kind == "scan" }
@@ -139,7 +140,7 @@ extension RequestReader {
         if found.overFiles, found.slots.paths.isEmpty, let name = found.slots.names.first { found.slots.paths = [name] }
         // What a program works out is not worked out again.
         if actions.contains(where: { ["code", "tool"].contains($0.kind) }) { actions.removeAll { $0.kind == "transform" } }
-        if actions.contains(where: { $0.kind == "agent" }) { actions.removeAll { $0.kind == "tool" } }
+        if let agent = actions.first(where: { $0.kind == "agent" }) { actions.removeAll { $0.kind == "tool" || $0.kind == "transform" && $0.clause - agent.clause == 1 } }
         guard !found.overFiles else { return }
         // Pictures and recordings are read by their own kind.
         if !files.isEmpty, files.allSatisfy({ FrameReader.isMedia($0.element.file ?? "") }), let index = actions.firstIndex(where: { $0.kind == "data-import" }) {

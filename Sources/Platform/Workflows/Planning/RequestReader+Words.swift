@@ -15,6 +15,8 @@ extension RequestReader {
             if hit.cue == .write, hit.end < units.count, units[hit.end].word == "to", units[hit.end...].prefix(3).contains(where: { $0.mail != nil }) { hits[index].cue = .ignored; continue }
             // "write the registrar an email" tells; nothing is composed.
             if hit.cue == .write, PlanLexicon.stem(units[hit.start].word ?? "") == "writ", hits.indices.contains(index + 2), hits[index + 1].cue == .role, hits[index + 2].cue == .notify, hits[index + 2].clause == hit.clause { hits[index].cue = .ignored; continue }
+            // "Decide which it is": an order to whoever carries out the request, and no person's decision.
+            if hit.cue == .approve, hit.start == 0 || units[hit.start - 1].isStop, ["decide", "choose", "pick", "select", "determine"].contains(units[hit.start].word ?? "") { hits[index].cue = .write }
             // "about storing it": an activity that is spoken of.
             if let word = units[hit.start].word, word.hasSuffix("ing"), hit.cue.isAction, hit.start > 0, ["about", "of", "on", "for", "at", "from", "against", "into"].contains(units[hit.start - 1].word ?? "") { hits[index].cue = .content; continue }
             // English words of a Chinese request are names, but for a few.

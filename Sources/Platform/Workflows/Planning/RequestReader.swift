@@ -30,7 +30,7 @@ struct RequestReader {
         let hits = limits(causes.read(), units)
         SlotReader.numbers(in: units, into: &found.slots)
         readNames(units, hits, into: &found)
-        let frames = FrameReader(units: units, hits: hits, hasTagger: hits.contains { $0.cue == .tagger }, hasLanguage: hits.contains { $0.cue == .language }, hasLabels: hits.contains { $0.cue == .label })
+        let frames = FrameReader(units: units, hits: hits, hasTagger: hits.contains { $0.cue == .tagger } || units.contains { $0.word.map { word in word.split(separator: "-").contains { ["ner", "tagger"].contains($0) } } ?? false }, hasLanguage: hits.contains { $0.cue == .language }, hasLabels: hits.contains { $0.cue == .label })
         var actions: [Action] = []
         for (index, hit) in hits.enumerated() where hit.cue.isAction {
             guard let kind = frames.kind(at: index) else { continue }
@@ -58,7 +58,8 @@ struct RequestReader {
             guard let written = actions.firstIndex(where: { $0.kind == "model" && $0.clause == action.clause && $0.order > action.order && $0.order - action.order <= 4 }) else { continue }
             (actions[index].order, actions[written].order) = (actions[written].order, action.order)
         }
-        actions.removeAll { found.forbidden.contains($0.kind) }
+        // "mail them if there are any, otherwise do not": what is asked for elsewhere is not forbidden.
+        found.forbidden.subtract(actions.map(\.kind))
         settle(&actions, hits, units, &found)
         reorder(&actions, hits, units)
         StructureReader(units: units, hits: hits).mark(&actions, &found)

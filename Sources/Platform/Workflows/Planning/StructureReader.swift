@@ -56,7 +56,7 @@ struct StructureReader {
             let same = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order > Double(hit.start) && actions[$0].order < 100_000 }
             let next = actions.filter { $0.clause > hit.clause }.map(\.clause).min()
             var targets = same
-            if targets.isEmpty, hasWord, let left = englishTail(hit, actions) { targets = left }
+            if targets.isEmpty, hasWord || units[hit.start].word == "otherwise", let left = englishTail(hit, actions) { targets = left }
             if targets.isEmpty, let next { targets = actions.indices.filter { actions[$0].clause == next } }
             guard hasWord || isChinese || threshold(after: hit) != nil, !targets.isEmpty else { continue }
             var polarity = hit.cue == .bad ? RequestUnderstanding.Polarity.bad : .good
@@ -69,7 +69,7 @@ struct StructureReader {
 
     /// "notify them if it fails": the action stands before the condition.
     private func englishTail(_ hit: RequestReader.Hit, _ actions: [Action]) -> [Int]? {
-        guard let word = hits.last(where: { $0.cue == .condition && $0.clause == hit.clause && $0.start <= hit.start }), units[word.start].word != nil, word.start > 0, !units[word.start - 1].isStop else { return nil }
+        guard let word = hits.last(where: { ($0.cue == .condition || $0.start == hit.start && units[hit.start].word == "otherwise") && $0.clause == hit.clause && $0.start <= hit.start }), units[word.start].word != nil, word.start > 0, !units[word.start - 1].isStop else { return nil }
         let left = actions.indices.filter { actions[$0].clause == hit.clause && actions[$0].order < Double(word.start) }
         return left.filter { !["data-import", "media-import"].contains(actions[$0].kind) }.max { actions[$0].order < actions[$1].order }.map { [$0] }
     }
@@ -118,6 +118,7 @@ struct StructureReader {
 
     /// Sorting that is followed by a clause a class, each with what is done for it: "表扬发给…，投诉派单给…".
     private func sorted(_ actions: [Action]) -> RequestReader.Hit? {
+        if let strict = titled(actions) { return strict }
         guard let hit = hits.first(where: { hit in hit.cue == .classify || hit.cue == .delegate && actions.contains { $0.clause == hit.clause && $0.kind == "model" } }) else { return nil }
         let targets = Set(actions.filter { $0.clause > hit.clause && ["notify", "human", "knowledge-index", "call", "data-export"].contains($0.kind) }.map(\.clause))
         let classes = targets.filter { clause in
@@ -131,6 +132,23 @@ struct StructureReader {
         let text = String(units.compactMap(\.ideograph)), words = units.compactMap(\.word)
         let isChoice = hit.cue == .classify || ["还是", "属于", "或者", "哪类", "哪一类", "三种", "两种", "四种", "几类", "三类", "两类", "哪种"].contains(where: text.contains) || zip(words, words.dropFirst()).contains { $0 == "or" && ["a", "an", "the"].contains($1) } || words.contains("whether")
         return classes.count >= (isChoice ? 2 : 3) ? hit : nil
+    }
+
+    /// Two clauses or more of the form "停电的通知抢修班", "Traffic: notify the police", behind something else.
+    private func titled(_ actions: [Action]) -> RequestReader.Hit? {
+        let kinds: Set<String> = ["notify", "human", "knowledge-index", "call", "model"]
+        let clauses = Set(actions.filter { kinds.contains($0.kind) && $0.clause > 0 }.map(\.clause)).sorted().filter { clause in
+            let part = RequestReader.clause(clause, units).drop { $0.isStop }
+            guard let act = actions.filter({ $0.clause == clause && kinds.contains($0.kind) }).min(by: { $0.order < $1.order }) else { return false }
+            let title = RequestReader.clause(clause - 1, units).drop { $0.isStop }
+            if (1...2).contains(title.count), title.allSatisfy({ $0.word != nil }), !actions.contains(where: { $0.clause == clause - 1 }), Int(act.order) == part.startIndex { return true }
+            guard part.first?.ideograph != nil, !hits.contains(where: { $0.start == part.startIndex && $0.cue != .content }) else { return false }
+            let head = part.prefix { $0.ideograph != nil && $0.ideograph != "的" }
+            return (1...6).contains(head.count) && head.endIndex < part.endIndex && units[head.endIndex].ideograph == "的" && Int(act.order) - head.endIndex <= 3 && Int(act.order) > head.endIndex
+        }
+        guard clauses.count >= 2, let first = clauses.first else { return nil }
+        let start = units.indices.filter { units[$0].isStop }.dropFirst(first - 1).first ?? 0
+        return RequestReader.Hit(cue: .route, start: start, end: start + 1, clause: first, sentence: 0)
     }
 
     private func partStart(before place: Int, after least: Int, _ isChinese: Bool) -> Int {
