@@ -201,9 +201,6 @@ enum PlanRefusal {
     static func missing(_ kind: String, _ what: String, _ understanding: RequestUnderstanding) -> Fault {
         Fault(.workflowPlan, understanding.language == .chinese ? "节点 \(kind) 缺少：\(what)" : "\(kind) lacks: \(what)", remedy: "say in the request where it comes from")
     }
-    static func subworkflow(_ understanding: RequestUnderstanding) -> Fault {
-        Fault(.workflowPlan, understanding.language == .chinese ? "没有该名称的子流程" : "there is no sub-workflow of that name", remedy: "known are \(PlanSubworkflows.names.joined(separator: ", "))")
-    }
     static func leak(_ message: String, _ why: String, _ understanding: RequestUnderstanding) -> Fault {
         Fault(.workflowPlan, (understanding.language == .chinese ? "计划会泄露数据，且无法补救（\(why)）：" : "the plan would leak, and cannot be mended (\(why)): ") + message, remedy: "allow a protection step, or send the data to a place of higher clearance")
     }

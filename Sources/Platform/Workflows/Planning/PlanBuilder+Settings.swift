@@ -52,8 +52,10 @@ extension PlanBuilder {
         case "data-validate":
             if step.with["rules"] == [] { draft.notes.append(PlanReason("请在步骤 data-validate 的 rules 中写出校验规则", "write the rules into the data-validate step")) }
         case "call":
-            let known = understanding.slots.names.first { PlanSubworkflows.names.contains($0) }
-            guard let name = known else { throw PlanRefusal.subworkflow(understanding) }
+            let name = understanding.slots.names.first { PlanSubworkflows.names.contains($0) } ?? understanding.slots.names.first(where: PlanSubworkflows.canBeName) ?? "sub-workflow"
+            if !PlanSubworkflows.names.contains(name) {
+                draft.notes.append(PlanReason("请在 workflows 中写出子流程 \(name)：此处只是占位", "write the sub-workflow \(name) under `workflows`: there is only a place for it"))
+            }
             step.inner = .call(name)
             draft.workflows.insert(name)
             if newestData == nil { values.append(Value(reference: textInput(), meanings: [.text], type: .string)) }

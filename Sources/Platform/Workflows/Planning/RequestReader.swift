@@ -9,8 +9,11 @@ import Labels
 struct RequestReader {
     typealias Action = RequestUnderstanding.Action
     private let lexicon: PlanLexicon
+    /// What was learned; nil where there is none.
+    let weights: RequestWeights?
+    let trust: Trust
 
-    init(lexicon: PlanLexicon = PlanLexicon()) { self.lexicon = lexicon }
+    init(lexicon: PlanLexicon = PlanLexicon(), weights: RequestWeights? = nil, trust: Trust = Trust()) { (self.lexicon, self.weights, self.trust) = (lexicon, weights, trust) }
 
     /// A cue with its place.
     struct Hit: Sendable {
@@ -61,8 +64,10 @@ struct RequestReader {
         // "mail them if there are any, otherwise do not": what is asked for elsewhere is not forbidden.
         found.forbidden.subtract(actions.map(\.kind))
         settle(&actions, hits, units, &found)
+        complete(&actions, units, forbidden: found.forbidden)
         reorder(&actions, hits, units)
         StructureReader(units: units, hits: hits).mark(&actions, &found)
+        markEach(&actions, units)
         found.actions = merged(actions, found)
         return found
     }
