@@ -34,7 +34,7 @@ struct GoalPlanner {
         var actions = understanding.actions.sorted { $0.order < $1.order }
         // Data come before what is done with them, whatever the order of words; what works on a model comes behind the model.
         for (index, action) in actions.enumerated() where ["data-import", "media-import"].contains(action.kind) && index > 0 {
-            let first = actions[..<index].firstIndex { ["data-clean", "data-validate", "detect", "grade", "protect", "tune-tagger", "tune-lora", "evaluate", "transform", "data-version", "data-export", "model", "knowledge-index"].contains($0.kind) }
+            let first = actions[..<index].firstIndex { ["data-clean", "data-validate", "detect", "grade", "protect", "tune-tagger", "tune-lora", "evaluate", "transform", "data-version", "data-export", "model", "knowledge-index", "assess", "code", "data-split", "map"].contains($0.kind) }
             if let first { actions.insert(actions.remove(at: index), at: first) }
         }
         move("evaluate", behind: ["tune-tagger", "tune-lora"], in: &actions)
@@ -43,10 +43,21 @@ struct GoalPlanner {
         for action in actions {
             if action.way != nil, !understanding.ways.isEmpty { join(action, to: &parts) { if case .ways(let list) = $0 { .ways(list + [action]) } else { nil } } new: { .ways([action]) } }
             else if action.isLooped { join(action, to: &parts) { if case .rounds(let list) = $0 { .rounds(list + [action]) } else { nil } } new: { .rounds([action]) } }
-            else if action.isEach { join(action, to: &parts) { if case .each(let list) = $0 { .each(list + [action]) } else { nil } } new: { .each([action]) } }
+            else if understanding.overFiles, isOfFile(action, parts) { join(action, to: &parts) { if case .each(let list) = $0 { .each(list + [action]) } else { nil } } new: { .each([action]) } }
+            else if action.isEach, !understanding.overFiles { join(action, to: &parts) { if case .each(let list) = $0 { .each(list + [action]) } else { nil } } new: { .each([action]) } }
             else { parts.append(.one(action)) }
         }
         return parts
+    }
+
+    /// Kinds that are done to each file of a folder, as long as nothing else came between.
+    private static let ofFile: Set<String> = ["data-import", "media-import", "data-clean", "data-validate", "detect", "grade", "protect", "model", "knowledge-index", "knowledge-search", "data-version", "data-export", "transform"]
+
+    private func isOfFile(_ action: Action, _ parts: [Part]) -> Bool {
+        guard Self.ofFile.contains(action.kind), action.way == nil, !action.isLooped else { return false }
+        guard parts.contains(where: { if case .each = $0 { true } else { false } }) else { return ["data-import", "media-import"].contains(action.kind) }
+        if case .each = parts.last { return !["汇总", "合成", "一个文件", "collect", "gather", "one export", "one file", "merge", "一份表", "together"].contains(where: action.context.contains) }
+        return false
     }
 
     private func join(_ action: Action, to parts: inout [Part], _ with: (Part) -> Part?, new: () -> Part) {
@@ -84,6 +95,12 @@ struct GoalPlanner {
 
     private func addEach(_ actions: [Action], to builder: inout PlanBuilder) throws {
         guard let map = catalogue.nodes["map"] else { throw PlanRefusal.unknown("map", understanding) }
+        if understanding.overFiles, let list = builder.steps.last(where: { $0.kind == "data-list" }) { return try addFiles(actions, of: list.id, to: &builder) }
+        // What each item is sent to says how grave the list may be: how often it is called tells of it.
+        if actions.contains(where: { (catalogue.nodes[$0.kind]?.signature.clearance.grade ?? .core) < .level3 }), !understanding.forbidden.contains("protect"), catalogue.nodes["protect"] != nil {
+            if builder.newestData == nil { _ = try builder.work(of: map) }
+            if let data = builder.newestData, !data.reference.hasPrefix("protect"), !data.reference.hasPrefix("input.") { try builder.add("protect", why: PlanReason("每条都会送到级别较低的步骤", "each item goes to a step of low clearance")) }
+        }
         var listed = try builder.work(of: map)?.value ?? "input.items"
         if builder.newestData?.type == .string || listed == "input.text" {
             listed = builder.glue(builder.newestData ?? .init(reference: "input.text", meanings: [.text], type: .string), toText: false)
@@ -100,14 +117,32 @@ struct GoalPlanner {
         builder.values.append(.init(reference: "\(id).results", meanings: [.records], type: .array))
     }
 
+    /// Each file of a folder: it is read inside, and what is done to it.
+    private func addFiles(_ actions: [Action], of list: String, to builder: inout PlanBuilder) throws {
+        let id = builder.name(for: "map")
+        var inner = inside(builder, [])
+        for action in actions {
+            // What a file holds is known once it is read.
+            if inner.steps.contains(where: { $0.kind == action.kind && ["detect", "data-import", "media-import"].contains($0.kind) }) { continue }
+            try inner.add(action.kind, path: "${\(id).item}", action: action, why: why(action))
+        }
+        let given = inner.values.last { value in value.meanings.contains { $0.isA(.text) || $0.isA(.records) } }?.reference
+        finish(inner, in: &builder)
+        builder.steps.append(PlanStep(id: id, kind: "map", with: ["items": .string("${\(list).files}")], inner: .each(inner.steps, gives: given), why: PlanReason("请求要求逐个文件处理", "the request speaks of each file")))
+        builder.values.append(.init(reference: "\(id).results", meanings: [.records], type: .array))
+    }
+
     private func addRounds(_ actions: [Action], to builder: inout PlanBuilder) throws {
         guard catalogue.nodes["loop"] != nil else { throw PlanRefusal.unknown("loop", understanding) }
         if builder.newestData == nil {
             if let path = builder.sourcePaths.first { try builder.add(understanding.hasMedia ? "media-import" : "data-import", path: path, why: PlanReason("循环从文件开始", "the loop begins with the file")) }
-            else { builder.values.append(.init(reference: builder.textInput(), meanings: [.text], type: .string)) }
+            else if !builder.isFree { builder.values.append(.init(reference: builder.textInput(), meanings: [.text], type: .string)) }
         }
+        let free: JSONValue? = builder.newestData == nil ? .string(builder.plain(understanding.quote ?? understanding.request)) : nil
+        if free != nil { builder.values.append(.init(reference: "", meanings: [.text], type: .string)) }
         guard let start = builder.newestData else { throw PlanRefusal.missing("loop", "text", understanding) }
         let first = start.type == .array ? builder.glue(start, toText: true) : start.reference
+        if free != nil { builder.values.removeLast() }
         let id = builder.name(for: "loop")
         var inner = inside(builder, [.init(reference: "\(id).value", meanings: [.text], type: .any)])
         for action in actions { try inner.add(action.kind, action: action, why: why(action)) }
@@ -115,7 +150,7 @@ struct GoalPlanner {
         let until = try self.until(&inner, gives)
         finish(inner, in: &builder)
         let most = understanding.slots.rounds ?? 5
-        builder.steps.append(PlanStep(id: id, kind: "loop", with: ["value": .string("${\(first)}")], inner: .rounds(inner.steps, gives: gives, max: most, until: until), why: PlanReason("请求要求反复进行，最多 \(most) 轮", "the request asks to repeat, \(most) rounds at most")))
+        builder.steps.append(PlanStep(id: id, kind: "loop", with: ["value": free ?? .string("${\(first)}")], inner: .rounds(inner.steps, gives: gives, max: most, until: until), why: PlanReason("请求要求反复进行，最多 \(most) 轮", "the request asks to repeat, \(most) rounds at most")))
         builder.values.append(.init(reference: "\(id).value", meanings: [.text], type: .any))
     }
 
@@ -165,9 +200,6 @@ enum PlanRefusal {
     }
     static func missing(_ kind: String, _ what: String, _ understanding: RequestUnderstanding) -> Fault {
         Fault(.workflowPlan, understanding.language == .chinese ? "节点 \(kind) 缺少：\(what)" : "\(kind) lacks: \(what)", remedy: "say in the request where it comes from")
-    }
-    static func subworkflow(_ understanding: RequestUnderstanding) -> Fault {
-        Fault(.workflowPlan, understanding.language == .chinese ? "没有该名称的子流程" : "there is no sub-workflow of that name", remedy: "known are \(PlanSubworkflows.names.joined(separator: ", "))")
     }
     static func leak(_ message: String, _ why: String, _ understanding: RequestUnderstanding) -> Fault {
         Fault(.workflowPlan, (understanding.language == .chinese ? "计划会泄露数据，且无法补救（\(why)）：" : "the plan would leak, and cannot be mended (\(why)): ") + message, remedy: "allow a protection step, or send the data to a place of higher clearance")

@@ -40,8 +40,8 @@ extension NodeDescriptor {
             signature: signature(["text": may(.string), "records": may(.array), "findings": may(.array)], ["text": .string, "records": .array, "replaced": .number], .lowers(to: .level2))),
         NodeDescriptor("scan", "扫描目录", "scan a folder", takes: [Port("path", .path)], gives: [Port("findings", .count)], outcome: Outcome("findings", good: "greaterThan: 0", bad: "equals: 0"),
             signature: signature(["path": must(.string)], ["files": .number, "findings": .number, "counts": .object, "highest": .number], .raises(.level2))),
-        NodeDescriptor("assess", "安全评测", "probe a model for weaknesses", takes: [Port("target", .name, standard: "model")], gives: [Port("findings", .records), Port("report", .report)], cost: 3, outcome: Outcome("count", good: "greaterThan: 0", bad: "equals: 0"),
-            signature: signature(["target": must(.string), "attempts": may(.number)], ["findings": .array, "count": .number, "report": .string], .raises(.level2))),
+        NodeDescriptor("assess", "安全评测", "probe a model for weaknesses", takes: [Port("target", .name, standard: "model"), Port("records", .records)], gives: [Port("findings", .records), Port("report", .report)], cost: 3, outcome: Outcome("count", good: "greaterThan: 0", bad: "equals: 0"),
+            signature: signature(["target": must(.string), "records": may(.array), "attempts": may(.number)], ["findings": .array, "count": .number, "report": .string], .raises(.level2))),
     ]
 
     private static let knowledge: [NodeDescriptor] = [
@@ -60,7 +60,7 @@ extension NodeDescriptor {
     private static let learning: [NodeDescriptor] = [
         NodeDescriptor("tune-tagger", "训练标注模型", "train a tagger", takes: [Port("records", .records), Port("asset", .name, standard: "tagger")], gives: [Port("version", .model)], requires: ["filed"], cost: 5, isAutomatic: false,
             signature: signature(["records": must(.array), "asset": must(.string), "epochs": may(.number), "seed": may(.number)], ["version": .string, "blob": .string, "types": .array, "count": .number])),
-        NodeDescriptor("tune-lora", "微调大模型", "fine-tune a language model", takes: [Port("records", .records), Port("asset", .name, standard: "adapter")], gives: [Port("version", .model)], requires: ["filed"], cost: 8,
+        NodeDescriptor("tune-lora", "微调大模型", "fine-tune a language model", takes: [Port("records", .records), Port("asset", .name, standard: "adapter")], gives: [Port("version", .model), Port("score", .metrics)], requires: ["filed"], cost: 8, outcome: Outcome("score", good: "greaterThan: 0.05", bad: "lessThan: 0.05"),
             signature: signature(["records": must(.array), "asset": must(.string), "base": may(.string), "epochs": may(.number), "seed": may(.number)], ["version": .string, "blob": .string, "count": .number, "score": .number])),
         NodeDescriptor("evaluate", "评测模型", "measure a model", takes: [Port("model", .model), Port("records", .records)], gives: [Port("f1", .metrics)], requires: ["filed"], cost: 2, outcome: Outcome("f1", good: "greaterThan: 0.8", bad: "lessThan: 0.8"), isAutomatic: true,
             signature: signature(["model": must(.string), "records": must(.array)], ["f1": .number, "precision": .number, "recall": .number, "byType": .object, "count": .number])),
@@ -77,6 +77,10 @@ extension NodeDescriptor {
         NodeDescriptor("human", "人工处理", "ask a person", takes: [Port("title", .instruction)], gives: [Port("choice", .decision), Port("comment", .setting)], effects: ["approved"], cost: 4,
             outcome: Outcome("choice", good: "equals: approve", bad: "equals: reject"),
             signature: signature(["title": must(.string), "body": may(.any), "choices": may(.array), "form": may(.any), "assignee": may(.string), "due": may(.number), "approvals": may(.number)], ["choice": .string, "comment": .string])),
+        NodeDescriptor("await", "等待事件", "wait for an event", takes: [Port("event", .name, standard: "ready")], gives: [Port("payload", .setting)],
+            signature: signature(["event": must(.string), "seconds": may(.number)], ["arrived": .boolean, "payload": .object], .raises(.level4))),
+        NodeDescriptor("code", "运行程序", "run a program", takes: [Port("program", .name, standard: "python3"), Port("input", .records, .text), Port("outputs", .setting, standard: ["result": "array"])], gives: [Port("output", .records)], cost: 6,
+            signature: signature(["program": must(.string), "source": may(.string), "input": may(.any), "outputs": may(.object)], ["output": .object])),
         NodeDescriptor("wait", "等待", "wait", takes: [Port("seconds", .seconds, standard: 3600)], gives: [], signature: signature(["seconds": must(.number)], [:])),
     ]
 

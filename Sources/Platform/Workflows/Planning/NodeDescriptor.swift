@@ -108,6 +108,8 @@ public struct NodeCatalogue: Sendable {
     ///   - declared: Whether kinds that are only declared may be planned with. A plan names those that are missing.
     ///   - descriptors: What is known of kinds. A kind without a descriptor cannot be planned.
     public init(kinds: [any StepKind], declared: Bool = true, descriptors: [NodeDescriptor] = NodeDescriptor.standard) {
+        // A kind that is there and switched off is planned like one that is only declared.
+        let kinds = kinds.filter { $0.refusal == nil }
         let known = Dictionary(kinds.map { ($0.id, $0.signature) }) { first, _ in first }
         nodes = descriptors.reduce(into: [:]) { nodes, descriptor in
             let own = Self.builtIn.contains(descriptor.id) ? descriptor.signature : known[descriptor.id]
@@ -118,7 +120,7 @@ public struct NodeCatalogue: Sendable {
     }
 
     /// Kinds that the engine itself carries out.
-    private static let builtIn: Set<String> = ["transform", "map", "loop", "switch", "call", "wait"]
+    private static let builtIn: Set<String> = ["transform", "map", "loop", "switch", "call", "wait", "await"]
 
     /// A kind that is not there: it can be checked and not run.
     private struct DeclaredKind: StepKind {

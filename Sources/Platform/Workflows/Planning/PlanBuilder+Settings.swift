@@ -13,7 +13,7 @@ extension PlanBuilder {
         case "human":
             step.with["title"] = .string(texts.task(after: about(action), cue: action?.cue ?? .approve, when: action?.when) ?? title)
             if let due = understanding.slots.due, node.signature.inputs["due"] != nil { step.with["due"] = .double(due) }
-            if values.isEmpty {
+            if values.isEmpty, !isFree {
                 let asked = draft.inputs["question"] != nil
                 values.append(asked ? Value(reference: "input.question", meanings: [.question], type: .string) : Value(reference: textInput(), meanings: [.text], type: .string))
             }
@@ -21,10 +21,18 @@ extension PlanBuilder {
             if node.signature.inputs["choices"] != nil { step.with["choices"] = ["approve", "reject"] }
             if let count = understanding.slots.approvals, node.signature.inputs["approvals"] != nil { step.with["approvals"] = .int(count) }
         case "notify":
-            if newestData == nil, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
+            if newestData == nil, steps.isEmpty, !sourcePaths.isEmpty, action?.cue == .send { try prepareData() }
             let told = action?.cue == .notify && [nil, "wait"].contains(steps.last { !$0.isGlue }?.kind) ? nil : texts.notice(after: about(action), when: action?.when)
             step.with["title"] = .string(told ?? String(title.prefix(60)))
-            let content = values.last { value in value.type != .number && value.meanings.contains { [.text, .message, .report, .passages].contains($0) } }
+            if let quote = action?.quote {
+                step.with["text"] = .string(plain(quote))
+                break
+            }
+            if action?.way == nil, action?.when == nil, action?.tells ?? false, let told = measured() {
+                step.with["text"] = .string("${\(glue(told, toText: true))}")
+                break
+            }
+            let content = action?.way != nil ? nil : values.last { value in value.type != .number && value.meanings.contains { [.text, .message, .report, .passages].contains($0) } }
             let isSent = action?.when == nil && (content.map { content in newestData?.reference == content.reference } ?? false)
             step.with["text"] = isSent ? content.map { .string("${\($0.reference)}") } : .string(told.map(texts.text) ?? title)
             if isSent, let content, content.type == .array { step.with["text"] = .string("${\(glue(content, toText: true))}") }
@@ -44,8 +52,10 @@ extension PlanBuilder {
         case "data-validate":
             if step.with["rules"] == [] { draft.notes.append(PlanReason("请在步骤 data-validate 的 rules 中写出校验规则", "write the rules into the data-validate step")) }
         case "call":
-            let known = understanding.slots.names.first { PlanSubworkflows.names.contains($0) }
-            guard let name = known else { throw PlanRefusal.subworkflow(understanding) }
+            let name = understanding.slots.names.first { PlanSubworkflows.names.contains($0) } ?? understanding.slots.names.first(where: PlanSubworkflows.canBeName) ?? "sub-workflow"
+            if !PlanSubworkflows.names.contains(name) {
+                draft.notes.append(PlanReason("请在 workflows 中写出子流程 \(name)：此处只是占位", "write the sub-workflow \(name) under `workflows`: there is only a place for it"))
+            }
             step.inner = .call(name)
             draft.workflows.insert(name)
             if newestData == nil { values.append(Value(reference: textInput(), meanings: [.text], type: .string)) }
@@ -55,6 +65,13 @@ extension PlanBuilder {
             // A step without values from before still comes after it.
             if PlanMender.references(in: step.with).allSatisfy({ $0.hasPrefix("input.") }), action != nil, let last = steps.last { step.after = [last.id] }
         }
+    }
+
+    /// What the last step found or measured, when that is what a notice is to tell; nil when there is text to send.
+    private func measured() -> Value? {
+        let fields = ["detect": "counts", "evaluate": "f1", "assess": "report", "tune-lora": "score", "data-validate": "problems", "grade": "grade", "scan": "counts", "data-list": "count", "map": "results", "transform": "result", "code": "output"]
+        guard let last = steps.last(where: { !$0.isGlue && (fields[$0.kind] != nil || ["model", "agent", "http", "knowledge-search", "media-import", "protect"].contains($0.kind)) }), let field = fields[last.kind] else { return nil }
+        return Value(reference: "\(last.id).\(field)", meanings: [.text], type: .any)
     }
 
     private var texts: PlanTexts { PlanTexts(understanding: understanding) }

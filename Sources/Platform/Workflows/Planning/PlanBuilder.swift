@@ -106,6 +106,12 @@ struct PlanBuilder {
         return Array(understanding.slots.paths.dropFirst())
     }
 
+    /// Whether the request itself is all that there is to work on.
+    var isFree: Bool { (understanding.isFree || understanding.quote != nil) && sourcePaths.isEmpty }
+
+    /// Words of the request as a value that holds no reference.
+    func plain(_ words: String) -> String { String(words.replacing("${", with: "$ {").prefix(2_000)) }
+
     mutating func textInput() -> String {
         let grade = understanding.slots.grade
         _ = input("text", .string, grade ?? .level3, isGraded: grade != nil)
@@ -133,7 +139,11 @@ struct PlanBuilder {
         if kind == "tune-tagger" || kind == "tune-lora" { try splitIfMeasured(node) }
         if kind == "evaluate", let held = values.last(where: { $0.reference.hasSuffix(".heldOut") }) { values.append(held) }
         var step = PlanStep(id: "", kind: kind, why: why)
-        let work = ["human", "notify", "http", "call"].contains(kind) ? nil : try work(of: node)
+        let isLiteral = ["model", "agent"].contains(kind) && newestData == nil && isFree
+        if isLiteral, let field = node.descriptor.takes.first?.field { step.with[field] = .string(plain(understanding.quote ?? action?.context ?? understanding.request)) }
+        // A model is probed without records; a tagger by those that were read.
+        let isProbe = kind == "assess" && newestData.map { !FieldType.array.accepts($0.type) } ?? true
+        let work = ["human", "notify", "http", "call"].contains(kind) || isLiteral || isProbe ? nil : try work(of: node)
         if let work { step.with[work.field] = .string("${\(work.value)}") }
         let workType = work.flatMap { work in values.last { $0.reference == work.value }?.type }
         for port in node.descriptor.takes where node.signature.inputs[port.field] != nil && step.with[port.field] == nil {
@@ -194,12 +204,16 @@ struct PlanBuilder {
         case .address: return understanding.slots.addresses.first.map { .string($0) } ?? input("url", .string, .level1)
         case .seconds: return .double(understanding.slots.seconds ?? port.standard?.double ?? 3600)
         case .question:
+            if let quote = understanding.quote { return .string(plain(quote)) }
+            if let item = values.first(where: { $0.reference.hasPrefix("item-text") }) { return .string("${\(item.reference)}") }
             if let text = newest([.question]) { return .string("${\(text.reference)}") }
             return input("question", .string, .level2)
         case .model:
             if let value = newest([.model]) { return .string("${\(value.reference)}") }
             return understanding.slots.names.first.map { .string($0) } ?? input("model", .string, .level1)
         case .findings, .metrics:
+            // A model that nothing here trains or measures: its measure is given by whoever starts the run.
+            if meaning == .metrics, node.id == "deploy", newest([.metrics]) == nil, newestData == nil, sourcePaths.isEmpty { return input("metric", .number, .level1) }
             if newest([meaning]) == nil, let giver = cost(of: meaning)?.node {
                 try add(giver.id, why: PlanReason("\(node.descriptor.chinese)需要它的结果", "\(node.id) needs what it gives"))
             }

@@ -116,6 +116,9 @@ struct PlanDraft: Sendable {
 enum PlanSubworkflows {
     static let names = ["clean-one", "mask-one", "summarize-one", "translate-one"]
 
+    /// Whether a word of a request can name one.
+    static func canBeName(_ word: String) -> Bool { word.count <= 64 && (word.first?.isLetter ?? false) && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") } }
+
     static func text(of name: String) -> [String] {
         let head = ["\(name):", "  inputs: {text: {type: string, grade: core}}"]
         switch name {
@@ -123,7 +126,9 @@ enum PlanSubworkflows {
         case "clean-one":
             return head + ["  steps:", "    - {id: trim, kind: transform, with: {text: \"${input.text}\"}, set: {text: \"trim(text)\"}}", "    - {id: mask, kind: protect, with: {text: \"${trim.text}\"}}", "  outputs: {text: \"${mask.text}\"}"]
         case "translate-one": return head + ["  steps: [{id: translate, kind: model, with: {prompt: \"${input.text}\", system: \"Translate the text.\"}}]", "  outputs: {text: \"${translate.text}\"}"]
-        default: return head + ["  steps: [{id: summarize, kind: model, with: {prompt: \"${input.text}\", system: \"Summarize the text.\"}}]", "  outputs: {text: \"${summarize.text}\"}"]
+        case "summarize-one": return head + ["  steps: [{id: summarize, kind: model, with: {prompt: \"${input.text}\", system: \"Summarize the text.\"}}]", "  outputs: {text: \"${summarize.text}\"}"]
+        // A place for one that its owner writes: what goes in comes out.
+        default: return head + ["  steps: [{id: fill-in, kind: transform, with: {text: \"${input.text}\"}, set: {text: text}}]", "  outputs: {text: \"${fill-in.text}\"}"]
         }
     }
 }

@@ -4,12 +4,16 @@ import Labels
 /// Reads a request: cuts it into clauses, finds what is asked for in each, and how the parts hang together.
 ///
 /// Verbs that mean several things are read with what they act on in their clause ("scan the folder", "scan the text"). Order words move actions, negations forbid kinds, conditions, "each" and "until" mark the
-/// actions they stand over. Rejected: a grammar of either language; requests are fragments, and words beside one another decide nearly everything.
+/// actions they stand over. ``NounReader`` keeps nouns apart from verbs, ``CauseReader`` says who is charged with a verb: a model, an agent, a person. What stands in quotation marks is never read for cues.
+/// Rejected: a grammar of either language; requests are fragments, and words beside one another decide nearly everything. Rejected too: rules for whole phrases, which match only what their author has read.
 struct RequestReader {
     typealias Action = RequestUnderstanding.Action
     private let lexicon: PlanLexicon
+    /// What was learned; nil where there is none.
+    let weights: RequestWeights?
+    let trust: Trust
 
-    init(lexicon: PlanLexicon = PlanLexicon()) { self.lexicon = lexicon }
+    init(lexicon: PlanLexicon = PlanLexicon(), weights: RequestWeights? = nil, trust: Trust = Trust()) { (self.lexicon, self.weights, self.trust) = (lexicon, weights, trust) }
 
     /// A cue with its place.
     struct Hit: Sendable {
@@ -25,10 +29,11 @@ struct RequestReader {
         let units = SlotReader.units(of: request)
         let ideographs = units.reduce(0) { $0 + ($1.ideograph == nil ? 0 : 1) }, words = units.reduce(0) { $0 + ($1.word == nil ? 0 : 1) }
         var found = RequestUnderstanding(request: request, language: ideographs > words ? .chinese : .english, slots: .init())
-        let hits = corrected(hits(in: units), units)
+        var causes = CauseReader(units: units, hits: corrected(hits(in: units), units))
+        let hits = limits(causes.read(), units)
         SlotReader.numbers(in: units, into: &found.slots)
         readNames(units, hits, into: &found)
-        let frames = FrameReader(units: units, hits: hits, hasTagger: hits.contains { $0.cue == .tagger }, hasLanguage: hits.contains { $0.cue == .language }, hasLabels: hits.contains { $0.cue == .label })
+        let frames = FrameReader(units: units, hits: hits, hasTagger: hits.contains { $0.cue == .tagger } || units.contains { $0.word.map { word in word.split(separator: "-").contains { ["ner", "tagger"].contains($0) } } ?? false }, hasLanguage: hits.contains { $0.cue == .language }, hasLabels: hits.contains { $0.cue == .label })
         var actions: [Action] = []
         for (index, hit) in hits.enumerated() where hit.cue.isAction {
             guard let kind = frames.kind(at: index) else { continue }
@@ -40,7 +45,7 @@ struct RequestReader {
             // "if the knowledge base has no answer" asks for a search first.
             actions.append(Action(kind: "knowledge-search", cue: .retrieve, words: Self.text(units[hit.start..<hit.end]), clause: hit.clause, order: Double(hit.start)))
         }
-        addImplied(&actions, hits, units)
+        addImplied(&actions, hits, units, found)
         if let place = units.firstIndex(where: { $0.address != nil }), !actions.contains(where: { $0.kind == "http" }) {
             // An address that no verb speaks of is read from.
             actions.append(Action(kind: "http", cue: .fetch, words: units[place].address ?? "", clause: units[..<place].count { $0.isStop }, order: Double(place)))
@@ -56,59 +61,28 @@ struct RequestReader {
             guard let written = actions.firstIndex(where: { $0.kind == "model" && $0.clause == action.clause && $0.order > action.order && $0.order - action.order <= 4 }) else { continue }
             (actions[index].order, actions[written].order) = (actions[written].order, action.order)
         }
-        actions.removeAll { found.forbidden.contains($0.kind) }
+        // "mail them if there are any, otherwise do not": what is asked for elsewhere is not forbidden.
+        found.forbidden.subtract(actions.map(\.kind))
+        settle(&actions, hits, units, &found)
+        complete(&actions, units, forbidden: found.forbidden)
         reorder(&actions, hits, units)
         StructureReader(units: units, hits: hits).mark(&actions, &found)
+        markEach(&actions, units)
         found.actions = merged(actions, found)
         return found
     }
 
     private func hits(in units: [RequestUnit]) -> [Hit] {
         var hits: [Hit] = []
-        var (index, clause, sentence) = (0, 0, 0)
+        var (index, clause, sentence) = (0, 0, 0), tails = Set<Int>()
         while index < units.count {
             if case .stop(let isStrong) = units[index] { clause += 1; if isStrong { sentence += 1 } }
-            guard let match = lexicon.match(units, at: index) else { index += 1; continue }
+            guard !tails.contains(index), let match = lexicon.match(units, at: index) else { index += 1; continue }
             hits.append(Hit(cue: match.cue, start: index, end: index + match.count, clause: clause, sentence: sentence))
+            if let tail = match.tail { tails.formUnion(tail) }
             index += match.count
         }
         return hits
-    }
-
-    /// Words that are nouns where they stand: "every review", "write a notice", "let HR know".
-    private func corrected(_ hits: [Hit], _ units: [RequestUnit]) -> [Hit] {
-        var hits = hits
-        for (index, hit) in hits.enumerated() {
-            let before = index > 0 && hits[index - 1].clause == hit.clause ? hits[index - 1] : nil
-            if isNoun(hit, before, hits.indices.contains(index + 1) ? hits[index + 1] : nil, units) { hits[index].cue = .ignored }
-            // "keep it" is no loop; "keep trying" is.
-            if hit.cue == .until, units[hit.start].word == "keep", hit.end < units.count, !(units[hit.end].word?.hasSuffix("ing") ?? false) { hits[index].cue = .store }
-            if hit.cue.isAction, hit.cue != .model, before?.cue == .each, before?.end == hit.start, units[hit.start].word != nil { hits[index].cue = .ignored }
-            // "写一份放假通知": a letter is written, nobody is told yet.
-            if hit.cue == .notify, units[hit.start].ideograph != nil, let before, [.write, .delegate].contains(before.cue), hit.start - before.end <= 8, hit.end == units.count || units[hit.end].isStop { hits[index].cue = .letter }
-        }
-        for (index, unit) in units.enumerated() where unit.word == "know" && units[max(0, index - 5)..<index].contains(.word("let")) {
-            let near = hits.last { $0.start < index }
-            let hit = Hit(cue: .notify, start: index, end: index + 1, clause: units[..<index].count { $0.isStop }, sentence: near?.sentence ?? 0)
-            hits.insert(hit, at: hits.firstIndex { $0.start > index } ?? hits.count)
-        }
-        return hits.filter { $0.cue != .ignored }
-    }
-
-    /// Verbs inside other words: "统计室", "抄表班", "录入员", "巡检规程"; "today's load", "a writing model", "graded L3", "read the scanned form".
-    private func isNoun(_ hit: Hit, _ before: Hit?, _ next: Hit?, _ units: [RequestUnit]) -> Bool {
-        let after = hit.end < units.count ? units[hit.end] : .stop(isStrong: true)
-        if units[hit.start].ideograph != nil {
-            guard let first = after.ideograph, hit.cue.isAction || hit.cue == .knowledge else { return false }
-            let second = hit.end + 1 < units.count ? units[hit.end + 1].ideograph : nil
-            if ["规程", "规范", "制度", "办法"].contains(String([first, second].compactMap { $0 })) { return true }
-            return "室处科局班员岗".contains(first) && !["处理", "处置", "科学"].contains(String([first, second].compactMap { $0 }))
-        }
-        guard let word = units[hit.start].word, hit.cue.isAction else { return false }
-        if hit.start > 0, units[hit.start - 1].word?.hasSuffix("'s") ?? false, hit.end - hit.start == 1, hit.cue != .approve { return true }
-        if word.hasSuffix("ing"), let next, next.cue == .model, next.start == hit.end { return true }
-        if word == "graded", let level = after.word, Grade(level) != nil { return true }
-        return word == "scanned" && before?.cue == .take
     }
 
     /// Files, addresses, and other names in plain letters: "ner-v2", "clean-one", "the logs folder".
@@ -116,6 +90,7 @@ struct RequestReader {
         let covered = Set(hits.flatMap { Array($0.start..<$0.end) })
         for (index, unit) in units.enumerated() {
             switch unit {
+            case .file(let path) where FrameReader.isFolder(path) && Self.isName(index, units): found.slots.names.append(path)
             case .file(let path):
                 found.slots.paths.append(path)
                 if let ending = path.split(separator: ".").last, SlotReader.mediaEndings.contains(ending.lowercased()) { found.hasMedia = true }
@@ -127,6 +102,7 @@ struct RequestReader {
         }
         for hit in hits where hit.cue == .place {
             found.hasPlace = true
+            if found.slots.paths.isEmpty, let quoted = Self.quoted(beside: hit, units) { found.slots.paths.append(quoted) }
             if found.slots.paths.isEmpty, hit.start > 0, let word = units[hit.start - 1].word, !["the", "a", "this", "that", "shared", "our", "my"].contains(word) { found.slots.paths.append(word) }
             if found.slots.paths.isEmpty, found.language == .chinese {
                 // Words that mean something else, a time or what is to be done, are no part of a name.
@@ -136,7 +112,7 @@ struct RequestReader {
                 if !text.isEmpty, !Self.anyPlace.contains(text) { found.slots.paths.append(text) }
             }
         }
-        if hits.contains(where: { $0.cue == .media }), found.slots.paths.isEmpty { found.hasMedia = true }
+        if hits.contains(where: { $0.cue == .media }), !found.slots.paths.contains(where: { $0.split(separator: "/").last?.contains(".") ?? false }) { found.hasMedia = true }
         if let hit = hits.first(where: { $0.cue == .schedule }) {
             found.slots.schedule = Self.text(units[hit.start...].prefix { !$0.isStop }.prefix(hit.end - hit.start + 6))
         }
@@ -145,17 +121,42 @@ struct RequestReader {
             let toward = hit.cue == .notify ? nil : units[hit.end...].prefix(7).prefix { !$0.isStop }.firstIndex { $0.word == "to" }
             let rest = units[(toward ?? hit.end)...].drop { ["the", "to", "a"].contains($0.word ?? "") || "给到".contains($0.ideograph ?? " ") }.prefix { $0.ideograph != nil || $0.word != nil }
             let stop = hits.first { $0.start >= rest.startIndex && !$0.cue.isNoun }?.start ?? units.count
-            let name = Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
+            if let mail = units.lazy.compactMap(\.mail).first { found.slots.recipient = mail }
+            let name = found.slots.recipient != nil ? "" : Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
             if !name.isEmpty { found.slots.recipient = name }
         }
         for (word, language) in [("英文", "English"), ("英语", "English"), ("中文", "Chinese"), ("日文", "Japanese"), ("english", "English"), ("chinese", "Chinese"), ("french", "French")] where found.request.lowercased().contains(word) { found.slots.targetLanguage = language }
+    }
+
+    /// The name in quotation marks right before or behind the word for a place.
+    private static func quoted(beside hit: Hit, _ units: [RequestUnit]) -> String? {
+        let near = units[max(0, hit.start - 3)..<hit.start].reversed() + units[hit.end..<min(units.count, hit.end + 3)]
+        return near.prefix { !$0.isStop }.compactMap(\.quote).first
+    }
+
+    /// "as ward/notes", "登记成版本 ward/notes": the name of what is kept and no folder.
+    static func isName(_ place: Int, _ units: [RequestUnit]) -> Bool {
+        guard place > 0, let path = units[place].file, path.first != "/", path.first != "~" else { return false }
+        let before = String(units[..<place].suffix(3).compactMap(\.ideograph))
+        return ["as", "under", "called", "named", "version"].contains(units[place - 1].word ?? "") || ["版本", "成", "为", "叫", "名为", "一版", "台账", "登记"].contains(where: before.hasSuffix)
     }
 
     /// Words before a place that do not name one.
     private static let anyPlace: Set<String> = ["共享", "公共", "本地", "我们", "本机", "全部", "所有", "整个", "某"]
 
     private func isNegated(_ hit: Hit, _ hits: [Hit], _ units: [RequestUnit]) -> Bool {
-        hits.contains { $0.cue == .not && $0.clause == hit.clause && $0.end <= hit.start && hit.start - $0.end <= 3 }
+        let isBefore = hits.contains { no in
+            guard no.cue == .not, no.clause == hit.clause, no.end <= hit.start else { return false }
+            let isShort = units[no.start].ideograph == "不" && no.end - no.start == 1
+            // "抗不抗攻击", "好不好": a question.
+            if isShort, no.start > 0, no.end < units.count, units[no.start - 1] == units[no.end] { return false }
+            return hit.start - no.end <= (isShort ? 0 : units[no.start].word == "no" ? 1 : 3)
+        }
+        if isBefore { return true }
+        // "masking isn't needed", "脱敏就免了"
+        let behind = units[hit.end...].prefix(4).prefix { !$0.isStop }, words = behind.compactMap(\.word).joined(separator: " "), text = String(behind.compactMap(\.ideograph))
+        return ["isn't needed", "is not needed", "not needed", "isn't necessary", "is not necessary", "not necessary", "isn't required", "not required", "is unnecessary", "can wait", "can be skipped", "isn't wanted"].contains(where: words.hasPrefix)
+            || ["就免", "免了", "就不用", "就不必", "不需要", "不必", "省了", "可以省", "先放", "就不做", "可免"].contains(where: text.hasPrefix)
     }
 
     /// Follows "before" and "after". "Before A, B", "A之前，B" and "B after A".
@@ -203,6 +204,8 @@ struct RequestReader {
             case .number(let number): text += (text.last.map { $0.isASCII } ?? false ? " " : "") + (number == number.rounded() && abs(number) < 1e9 ? "\(Int(number))" : "\(number)")
             case .file(let path): text += path
             case .address(let address): text += address
+            case .quote(let quoted): text += quoted
+            case .mail(let mail): text += (text.last.map { $0.isASCII } ?? false ? " " : "") + mail
             case .stop: break
             }
         }

@@ -45,10 +45,12 @@ public struct WorkflowPlanner: Sendable {
     /// The most bytes of a request.
     public static let byteCountMax = 16_384
 
-    public init(catalogue: NodeCatalogue) {
+    /// - Parameter weights: what was learned of how people ask; nil for rules alone.
+    public init(catalogue: NodeCatalogue, weights: RequestWeights? = nil) { self.init(catalogue: catalogue, reader: RequestReader(weights: weights)) }
+
+    init(catalogue: NodeCatalogue, reader requestReader: RequestReader) {
         self.catalogue = catalogue
         templates = PlanTemplates()
-        let requestReader = RequestReader()
         reader = { requestReader.read($0) }
     }
 
