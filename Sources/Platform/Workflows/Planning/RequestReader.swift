@@ -120,7 +120,7 @@ struct RequestReader {
             // "send the outcome to compliance"
             let toward = hit.cue == .notify ? nil : units[hit.end...].prefix(7).prefix { !$0.isStop }.firstIndex { $0.word == "to" }
             let rest = units[(toward ?? hit.end)...].drop { ["the", "to", "a"].contains($0.word ?? "") || "给到".contains($0.ideograph ?? " ") }.prefix { $0.ideograph != nil || $0.word != nil }
-            let stop = hits.first { $0.start >= rest.startIndex && !$0.cue.isNoun }?.start ?? units.count
+            let stop = hits.first { $0.start >= rest.startIndex && !$0.cue.isNoun && $0.cue != .role }?.start ?? units.count
             if let mail = units.lazy.compactMap(\.mail).first { found.slots.recipient = mail }
             let name = found.slots.recipient != nil ? "" : Self.text(rest.prefix { _ in true }.prefix(max(0, min(12, stop - rest.startIndex))))
             if !name.isEmpty { found.slots.recipient = name }

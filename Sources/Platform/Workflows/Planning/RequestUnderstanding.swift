@@ -99,7 +99,7 @@ struct SlotReader {
         var units: [RequestUnit] = []
         var rest = Substring(folded(text))
         while let first = rest.first, units.count < unitCountMax {
-            if let quoted = quoted(rest), quoted.count * 2 < text.count {
+            if let quoted = quoted(rest), quoted.count + 3 < text.count {
                 units.append(unit(ofQuoted: String(quoted)))
                 rest = rest.dropFirst(quoted.count + 2)
                 continue
