@@ -12,7 +12,7 @@ struct WorkflowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "workflow", abstract: "Plan, check, draw and run workflow definitions; list, show, resume, change, fork and cancel runs.",
         subcommands: [
-            WorkflowPlanCommand.self, WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowScheduleCommand.self, WorkflowSchemaCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self, WorkflowReplayCommand.self,
+            WorkflowPlanCommand.self, WorkflowTeachCommand.self, WorkflowCheckCommand.self, WorkflowRunCommand.self, WorkflowSignalCommand.self, WorkflowPauseCommand.self, WorkflowChangeCommand.self, WorkflowScheduleCommand.self, WorkflowSchemaCommand.self, WorkflowListCommand.self, WorkflowShowCommand.self, WorkflowResumeCommand.self, WorkflowForkCommand.self, WorkflowReplayCommand.self,
             WorkflowCancelCommand.self, WorkflowGraphCommand.self, WorkflowOutboxCommand.self, WorkflowReadingsCommand.self,
         ])
 }

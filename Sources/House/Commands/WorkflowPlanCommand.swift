@@ -23,6 +23,8 @@ struct WorkflowPlanCommand: AsyncParsableCommand {
     var path: String?
     @Option(name: .long, help: ArgumentHelp("Let this language model propose the steps: a registered name, local or remote, or a GGUF file. It can write nothing but steps of the catalogue, and what it writes is checked and mended all the same.", valueName: "name"))
     var model: String?
+    @Option(name: .long, help: ArgumentHelp("What the planner has learned of how people ask: a file of `banyan workflow teach`, or none for rules alone. The default is the one that comes with Banyan.", valueName: "file"))
+    var taught: String?
     @OptionGroup var search: PlanSearchOptions
     @OptionGroup var machine: MachineOptions
     @OptionGroup var dataOptions: DataOptions
@@ -33,7 +35,7 @@ struct WorkflowPlanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let planner = WorkflowPlanner(catalogue: try await PlannedKinds.catalogue())
+        let planner = WorkflowPlanner(catalogue: try await PlannedKinds.catalogue(), weights: taught == "none" ? nil : try BundledRequests.load(taught))
         if let path, FileManager.default.fileExists(atPath: path) { throw ValidationError("\(path) exists") }
         let search = search.isOn ? try await PlanSearchRun(search, request: request, name: name, planner: planner, data: dataOptions) : nil
         let plan = if let search { search.outcome.best.plan } else { try await plan(planner) }

@@ -30,13 +30,13 @@ public struct RequestExample: Sendable, Hashable {
 /// features is left out at random each time, so that no single word decides. Then the features that matter most are kept, in bytes. The same examples and seed give the same weights.
 public struct RequestLearner: Sendable {
     /// Times that all examples are seen.
-    public var epochs = 10
+    public var epochs = 8
     /// The size of steps.
-    public var rate: Float = 0.02
+    public var rate: Float = 0.15
     /// The share of features that are left out.
     public var dropout = 0.3
     /// Features that are kept.
-    public var featureCountMax = 24_000
+    public var featureCountMax = 60_000
     public var seed: UInt64 = 1
     /// Examples beyond this are refused.
     public static let exampleCountMax = 100_000
@@ -110,6 +110,30 @@ public struct RequestLearner: Sendable {
             for place in start..<start + wanted.count where found[place] == nil { found[place] = column }
         }
         return found
+    }
+}
+
+extension RequestWeights {
+    /// How many of the kinds whose words are said were found.
+    public struct Score: Sendable, Hashable {
+        public var right = 0
+        public var wrong = 0
+        public var missed = 0
+        public var precision: Double { right == 0 ? 0 : Double(right) / Double(right + wrong) }
+        public var recall: Double { right == 0 ? 0 : Double(right) / Double(right + missed) }
+        public var f1: Double { right == 0 ? 0 : 2 * Double(right) / Double(2 * right + wrong + missed) }
+
+        public init() {}
+    }
+
+    /// Measures on examples that were not learned from.
+    public func score(_ examples: [RequestExample]) -> Score {
+        examples.reduce(into: Score()) { score, example in
+            let found = Set(senses(SlotReader.units(of: example.request), least: 0.5).map(\.kind)), said = Set(example.kinds.filter { !$0.value.isEmpty }.keys)
+            score.right += found.intersection(said).count
+            score.wrong += found.subtracting(said).count
+            score.missed += said.subtracting(found).count
+        }
     }
 }
 
