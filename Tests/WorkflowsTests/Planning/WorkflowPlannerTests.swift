@@ -83,7 +83,11 @@ import Testing
 
     @Test func emptyForeignAndHugeRequestsAreRefused() throws {
         for request in ["", "   ", "你好", "hello there", "!!! ??? ...", String(repeating: "导入", count: 20_000)] { #expect(throws: Fault.self) { try planner.plan(request) } }
-        for request in ["调用子流程 nothing-known", "Run the sub-workflow nobody-knows"] { #expect(throws: Fault.self) { try planner.plan(request) } }
+        // A sub-workflow that is not known is a person's until it is written, and the plan says so.
+        for (request, name) in [("调用子流程 nothing-known", "nothing-known"), ("Run the sub-workflow nobody-knows", "nobody-knows")] {
+            let plan = try planner.plan(request)
+            #expect(plan.definition.workflows[name]?.steps.map(\.kind) == ["human"] && plan.notes.contains { $0.english.contains(name) })
+        }
         let many = (0..<200).map { "导入 file\($0).csv，脱敏，" }.joined()
         #expect(errors(try planner.plan(many).definition).isEmpty)
     }

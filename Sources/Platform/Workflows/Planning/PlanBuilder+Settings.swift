@@ -54,7 +54,7 @@ extension PlanBuilder {
         case "call":
             let name = understanding.slots.names.first { PlanSubworkflows.names.contains($0) } ?? understanding.slots.names.first(where: PlanSubworkflows.canBeName) ?? "sub-workflow"
             if !PlanSubworkflows.names.contains(name) {
-                draft.notes.append(PlanReason("请在 workflows 中写出子流程 \(name)：此处只是占位", "write the sub-workflow \(name) under `workflows`: there is only a place for it"))
+                draft.notes.append(PlanReason("请在 workflows 中写出子流程 \(name)：在此之前由人工完成", "write the sub-workflow \(name) under `workflows`: until then a person does it by hand"))
             }
             step.inner = .call(name)
             draft.workflows.insert(name)

@@ -127,8 +127,8 @@ enum PlanSubworkflows {
             return head + ["  steps:", "    - {id: trim, kind: transform, with: {text: \"${input.text}\"}, set: {text: \"trim(text)\"}}", "    - {id: mask, kind: protect, with: {text: \"${trim.text}\"}}", "  outputs: {text: \"${mask.text}\"}"]
         case "translate-one": return head + ["  steps: [{id: translate, kind: model, with: {prompt: \"${input.text}\", system: \"Translate the text.\"}}]", "  outputs: {text: \"${translate.text}\"}"]
         case "summarize-one": return head + ["  steps: [{id: summarize, kind: model, with: {prompt: \"${input.text}\", system: \"Summarize the text.\"}}]", "  outputs: {text: \"${summarize.text}\"}"]
-        // A place for one that its owner writes: what goes in comes out.
-        default: return head + ["  steps: [{id: fill-in, kind: transform, with: {text: \"${input.text}\"}, set: {text: text}}]", "  outputs: {text: \"${fill-in.text}\"}"]
+        // Until its owner writes it, a person does by hand what it is to do.
+        default: return head + ["  steps: [{id: by-hand, kind: human, with: {title: \"\(name)\", body: \"${input.text}\"}}]", "  outputs: {text: \"${input.text}\"}"]
         }
     }
 }

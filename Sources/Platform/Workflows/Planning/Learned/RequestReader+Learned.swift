@@ -3,11 +3,13 @@ extension RequestReader {
     /// How sure the weights must be.
     struct Trust: Sendable {
         /// To add a kind that no rule found.
-        var add: Float = 0.6
+        var add: Float = 0.5
         /// To take a rule's kind for the one that the weights see in its words.
         var replace: Float = 0.8
-        /// To leave out a kind that a rule found, where no word makes it at least so likely.
-        var drop: Float = 0.02
+        /// To leave out a kind that a rule found, where no word makes it at least so likely, ...
+        var drop: Float = 0.05
+        /// ... and its words belong to another kind with at least this probability.
+        var other: Float = 0.8
     }
 
     /// Kinds that stand over other steps, and those that a later look at the whole decides.
@@ -25,7 +27,11 @@ extension RequestReader {
                 kind: sense.kind, cue: Self.cue(of: sense.kind), words: Self.text(units[sense.range].prefix(24)), clause: units[..<sense.range.lowerBound].count { $0.isStop }, context: String(context.prefix(200)),
                 order: Double(sense.range.lowerBound)))
         }
-        actions.removeAll { weights.kinds.contains($0.kind) && !Self.structures.contains($0.kind) && most($0.kind) < trust.drop }
+        let kinds = Set(actions.map(\.kind))
+        actions.removeAll { action in
+            weights.kinds.contains(action.kind) && !Self.structures.contains(action.kind) && most(action.kind) < trust.drop
+                && (trust.other <= 0 || senses.contains { $0.probability >= trust.other && $0.kind != action.kind && kinds.contains($0.kind) && Double($0.range.lowerBound) <= action.order && action.order < Double($0.range.upperBound) })
+        }
     }
 
     /// What stands behind words that mean "for each", to the end of their sentence, is done to each, where no rule has found any; where nothing stands there, what follows.
