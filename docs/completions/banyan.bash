@@ -1550,13 +1550,13 @@ _banyan_workflow() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|replay|cancel|graph|outbox|readings)
+    plan|teach|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|replay|cancel|graph|outbox|readings)
         # Offer subcommand argument completions
         "_banyan_workflow_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'plan check run signal pause change schedule schema list show resume fork replay cancel graph outbox readings' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'plan teach check run signal pause change schedule schema list show resume fork replay cancel graph outbox readings' -- "${cur}"))
         ;;
     esac
 }
@@ -1565,7 +1565,7 @@ _banyan_workflow_plan() {
     repeating_flags=()
     non_repeating_flags=(--explain --search --json --version -h --help)
     repeating_options=()
-    non_repeating_options=(--name --output --model --validation --budget --seconds --search-seed --search-id --import-root --threads --memory --context --slots --speculate --kv --data --database --database-file)
+    non_repeating_options=(--name --output --model --taught --validation --budget --seconds --search-seed --search-id --import-root --threads --memory --context --slots --speculate --kv --data --database --database-file)
     __banyan_offer_flags_options 1
 
     # Offer option value completions
@@ -1577,6 +1577,9 @@ _banyan_workflow_plan() {
         return
         ;;
     '--model')
+        return
+        ;;
+    '--taught')
         return
         ;;
     '--validation')
@@ -1623,6 +1626,36 @@ _banyan_workflow_plan() {
         return
         ;;
     '--database-file')
+        return
+        ;;
+    esac
+}
+
+_banyan_workflow_teach() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=(--data)
+    non_repeating_options=(--out --held-out --epochs --features --seed)
+    __banyan_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--data')
+        return
+        ;;
+    '--out')
+        return
+        ;;
+    '--held-out')
+        return
+        ;;
+    '--epochs')
+        return
+        ;;
+    '--features')
+        return
+        ;;
+    '--seed')
         return
         ;;
     esac

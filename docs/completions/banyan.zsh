@@ -908,6 +908,7 @@ _banyan_workflow() {
     command)
         local -ar subcommands=(
             'plan:Turn a request in Chinese or English into a checked workflow, shown as a graph and as YAML. Nothing runs but the trials of --search.'
+            'teach:Teach the planner how people of yours ask for steps.'
             'check:Check types, references, costs and labels of a definition before anything runs.'
             'run:Start a run of a definition and carry it on until it ends or waits.'
             'signal:Bring an event to a run that waits for it, or will.'
@@ -929,7 +930,7 @@ _banyan_workflow() {
         ;;
     arg)
         case "${words[1]}" in
-        plan|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|replay|cancel|graph|outbox|readings)
+        plan|teach|check|run|signal|pause|change|schedule|schema|list|show|resume|fork|replay|cancel|graph|outbox|readings)
             "_banyan_workflow_${words[1]}" && ret=0
             ;;
         esac
@@ -948,6 +949,7 @@ _banyan_workflow_plan() {
         '--explain[Say why each step is there.]'
         '--output[Write to this file, .yaml, .svg or .mmd; one that exists is refused.]:output:'
         '--model[Let this language model propose the steps\: a registered name, local or remote, or a GGUF file. It can write nothing but steps of the catalogue, and what it writes is checked and mended all the same.]:name:'
+        '--taught[What the planner has learned of how people ask\: a file of `banyan workflow teach`, or none for rules alone. The default is the one that comes with Banyan.]:file:'
         '--search[Try variants of the plan on a validation set, as runs of the journal, and keep the best. Steps that reach outside are never run.]'
         '--validation[The validation set\: lines of {"inputs"\: {…}, "expect"\: EXPRESSION} or {"inputs"\: {…}, "expected"\: {…}}.]:file:'
         '--budget[The most trials, a plan on a case each. The default is 400.]:n:'
@@ -964,6 +966,24 @@ _banyan_workflow_plan() {
         '--data[The data directory.]:dir:'
         '--database[A PostgreSQL database for all but blobs, in place of the directory'\''s own file. Without a password\: that belongs into BANYAN_DATABASE, --database-file or ~/.pgpass.]:postgresql\://user@host/name:'
         '--database-file[The same from a file of mode 600, password and all.]:file:'
+        '--json[Print JSON instead of text.]'
+        '--version[Show the version.]'
+        '(-h --help)'{-h,--help}'[Show help information.]'
+    )
+    _arguments -w -s -S : "${arg_specs[@]}" && ret=0
+
+    return "${ret}"
+}
+
+_banyan_workflow_teach() {
+    local -i ret=1
+    local -ar arg_specs=(
+        '*--data[Examples. May be given several times.]:file:'
+        '--out[The file to write; one that exists is refused.]:file:'
+        '--held-out[Share of the examples to measure with. Those that are kept are taught all the others first, and then everything is taught anew.]:share:'
+        '--epochs[Times that all examples are seen.]:n:'
+        '--features[Features that are kept, those that matter most; 40 bytes each.]:n:'
+        '--seed[The same seed gives the same file.]:seed:'
         '--json[Print JSON instead of text.]'
         '--version[Show the version.]'
         '(-h --help)'{-h,--help}'[Show help information.]'
