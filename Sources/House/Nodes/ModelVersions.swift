@@ -35,28 +35,19 @@ struct ModelVersions: Sendable {
     /// The tagger of a version.
     func tagger(_ version: AssetVersion, key: String) throws -> QuickTagger {
         guard version.mediaType == Self.taggerType else { throw Fault(.nodeInput, "the input model names a version that is no tagger", remedy: "bind what tune-tagger gives") }
-        let bytes = try services.store.blobs.get(version.blob)
-        return try aside(key) { path in
-            try NodeRoot.write(bytes, to: path)
-            return try QuickTagger(path: path)
-        }
+        return try opened(try services.store.blobs.get(version.blob), key: key) { try QuickTagger(path: $0) }
     }
 
     /// The classifier of a version.
     func classifier(_ version: AssetVersion, key: String) throws -> LoadedClassifier {
         guard version.mediaType == Self.classifierType else { throw Fault(.nodeInput, "the input names a version that is no text classifier", remedy: "bind what model-import gives") }
-        let bytes = try services.store.blobs.get(version.blob)
-        return try aside(key) { path in
-            try NodeRoot.write(bytes, to: path)
-            return try LoadedClassifier(path: path)
-        }
+        return try opened(try services.store.blobs.get(version.blob), key: key) { try LoadedClassifier(path: $0) }
     }
 
     /// The media type of a model's file: a quick tagger's, or a text classifier's. It is read whole, so that a damaged one is refused.
     /// - Throws: `nodes.input` for another model, and what reading throws.
     func mediaType(of bytes: [UInt8], key: String) throws -> String {
-        try aside(key) { path in
-            try NodeRoot.write(bytes, to: path)
+        try opened(bytes, key: key) { path in
             switch try TunedFile(path: path) {
             case .quickTagger:
                 _ = try QuickTagger(path: path)
@@ -108,6 +99,14 @@ struct ModelVersions: Sendable {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: path) }
         return try body(path)
+    }
+
+    /// Runs `body` with the path of a file of these bytes, which is removed afterwards.
+    private func opened<Result>(_ bytes: [UInt8], key: String, _ body: (String) throws -> Result) throws -> Result {
+        try aside(key) { path in
+            try NodeRoot.write(bytes, to: path)
+            return try body(path)
+        }
     }
 
     /// Labeled texts of records: `text`, and `spans` with start, end (in Unicode scalars) and type.

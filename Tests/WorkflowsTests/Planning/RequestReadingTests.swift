@@ -105,4 +105,18 @@ import Testing
         #expect(rows.count >= 100)
         #expect(Double(right) >= 0.95 * Double(rows.count))
     }
+
+    /// A bound of rounds is read whatever it counts, and a number of a version is none.
+    @Test func boundsCountDraftsAndTries() throws {
+        let planner = WorkflowPlanner(catalogue: NodeCatalogue(kinds: []))
+        for (request, most) in [("让模型写一份通知，主管点头为止，最多改三稿", 3), ("Have the model write a notice until the chief approves, at most four drafts", 4), ("Have the model write a notice until the chief approves, two tries at most", 2)] {
+            #expect(planner.understand(request).slots.rounds == most, "\(request)")
+            #expect(try planner.plan(request).definition.yaml.contains("max: \(most)"), "\(request)")
+        }
+        #expect(planner.understand("登记第 2 版").slots.rounds == nil)
+        // What a step is there for is said in words of the request.
+        let plan = try planner.plan("把 letters 目录里的每个文件脱敏")
+        let reason = try #require(plan.explanations.first { $0.kind == "data-import" }).reason.chinese
+        #expect(!reason.contains("data-import"), "\(reason)")
+    }
 }

@@ -132,8 +132,9 @@ extension RequestReader {
         if actions.contains(where: { $0.kind == "data-list" }), each != nil || actions.contains(where: { ["data-import", "media-import"].contains($0.kind) }) {
             let kind = isMedia ? "media-import" : "data-import", works = actions.contains { ["detect", "protect", "grade", "model", "knowledge-index", "data-version", "data-clean", "data-validate", "data-export", "transform"].contains($0.kind) }
             if works || actions.contains(where: { ["data-import", "media-import"].contains($0.kind) }) {
+                let words = actions.first { ["data-import", "media-import"].contains($0.kind) }?.words ?? each.map { Self.text(units[$0.start..<$0.end]) } ?? actions.first { $0.kind == "data-list" }?.words ?? kind
                 actions.removeAll { ["data-import", "media-import"].contains($0.kind) }
-                actions.append(Action(kind: kind, cue: .take, words: kind, clause: 0, order: -0.5))
+                actions.append(Action(kind: kind, cue: .take, words: words, clause: 0, order: -0.5))
                 found.overFiles = true
             }
         }
@@ -178,14 +179,13 @@ extension RequestReader {
     /// "at most five times", "最多四轮": a bound is one of rounds, where something is done again.
     func limits(_ hits: [Hit], _ units: [RequestUnit]) -> [Hit] {
         guard !hits.contains(where: { $0.cue == .until }) else { return hits }
-        let most = ["最多", "至多", "顶多", "不超过", "上限"], rounds: Set<Character> = ["次", "轮", "遍", "稿", "回", "版"]
-        let words = Set(["rounds", "times", "attempts", "tries", "drafts", "goes", "iterations", "passes", "rewrites", "round", "try", "attempt", "draft", "versions", "turns"])
+        let most = ["最多", "至多", "顶多", "不超过", "上限"]
         for (index, unit) in units.enumerated() {
-            guard SlotReader.isNumber(unit), index + 1 < units.count else { continue }
-            let before = String(units[..<index].suffix(5).compactMap(\.ideograph)), after = units[(index + 1)...].prefix(2).compactMap(\.ideograph)
+            guard SlotReader.isNumber(unit), index + 1 < units.count, SlotReader.isOfRounds(index, units) else { continue }
+            let before = String(units[..<index].suffix(5).compactMap(\.ideograph))
             let told = units[..<index].suffix(4).compactMap(\.word).joined(separator: " "), next = units[(index + 1)...].prefix(4).compactMap(\.word)
-            let isChinese = (most.contains(where: before.contains) || ["封顶", "为限", "为上限", "打住"].contains(where: String(units[(index + 1)...].prefix(5).compactMap(\.ideograph)).contains)) && after.contains(where: rounds.contains)
-            let isEnglish = next.prefix(2).contains(where: words.contains) && (["at most", "up to", "no more than", "maximum", "max", "not more than", "limit"].contains(where: told.contains) || next.contains("most") || next.contains("tops") || next.contains("max"))
+            let isChinese = most.contains(where: before.contains) || ["封顶", "为限", "为上限", "打住"].contains(where: String(units[(index + 1)...].prefix(5).compactMap(\.ideograph)).contains)
+            let isEnglish = ["at most", "up to", "no more than", "maximum", "max", "not more than", "limit"].contains(where: told.contains) || next.contains("most") || next.contains("tops") || next.contains("max")
             guard isChinese || isEnglish else { continue }
             let clause = units[..<index].count { $0.isStop }
             let hit = Hit(cue: .until, start: index, end: index + 1, clause: clause, sentence: hits.last { $0.start <= index }?.sentence ?? 0)

@@ -69,3 +69,14 @@ extension RequestReader {
         return word == "scanned" && before?.cue == .take
     }
 }
+
+extension SlotReader {
+    private static let roundIdeographs: Set<Character> = ["次", "轮", "遍", "稿", "回", "版"]
+    private static let roundWords: Set<String> = ["rounds", "times", "attempts", "tries", "drafts", "goes", "iterations", "passes", "rewrites", "round", "try", "attempt", "draft", "versions", "turns"]
+
+    /// Whether a number is one of rounds: of what it counts, "three drafts", 五个来回.
+    static func isOfRounds(_ index: Int, _ units: [RequestUnit]) -> Bool {
+        let next = units[(index + 1)...].prefix(2)
+        return next.contains { $0.ideograph.map(roundIdeographs.contains) ?? $0.word.map(roundWords.contains) ?? false }
+    }
+}

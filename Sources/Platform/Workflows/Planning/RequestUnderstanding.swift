@@ -186,7 +186,7 @@ struct SlotReader {
             let before = units[..<index].suffix(6).compactMap(\.ideograph), told = units[..<index].suffix(3).compactMap(\.word)
             if let time = times.first(where: { joined.hasPrefix($0.0) || words.hasPrefix($0.0) || words.hasPrefix("a \($0.0)") || words.hasPrefix("an \($0.0)") }), !before.contains("每"), value > 0 {
                 if isDue(index, units) { slots.due = value * time.1 } else { slots.seconds = value * time.1 }
-            } else if joined.hasPrefix("轮") || joined.hasPrefix("次") || joined.hasPrefix("遍") || words.hasPrefix("round") || words.hasPrefix("tim") || words.hasPrefix("iterat") {
+            } else if before.last != "第", isOfRounds(index, units) {
                 slots.rounds = Int(max(1, min(1_000, value)))
             } else if joined.hasPrefix("人") || words.hasPrefix("peopl") || words.hasPrefix("person") {
                 if value >= 1, value <= 5 { slots.approvals = Int(value) }
